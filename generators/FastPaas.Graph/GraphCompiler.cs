@@ -1,0 +1,23 @@
+using FastPaas.Graph.Plan;
+
+namespace FastPaas.Graph;
+
+/// <summary>A file that the caller has read. <paramref name="Path"/> is what positions show: <c>graph.toml</c>,
+/// <c>blue.toml</c>, <c>acl/module.toml</c>.</summary>
+public sealed record SourceFile(string Path, string Text);
+
+/// <param name="Graph">The operator's <c>graph.toml</c>.</param>
+/// <param name="TenantFiles">Every other .toml file of the graph's folder; those that no tenant names are ignored.</param>
+/// <param name="Manifests">The <c>module.toml</c> of every module folder, built-in and <c>--modules</c>.</param>
+public sealed record GraphSources(
+    SourceFile Graph, EquatableArray<SourceFile> TenantFiles, EquatableArray<SourceFile> Manifests);
+
+/// <param name="Plan">Null when a diagnostic is an error.</param>
+/// <param name="Diagnostics">Each mistake once, ordered by file, line, column.</param>
+public sealed record GraphResult(DispatchPlan? Plan, EquatableArray<Diagnostic> Diagnostics);
+
+/// <summary>TOML -> model -> validated plan: the one front end that <c>check</c>, the analyzer and the generator share. Never throws.</summary>
+public static class GraphCompiler
+{
+    public static GraphResult Compile(GraphSources sources) => new(null, default);
+}

@@ -1,0 +1,67 @@
+using FastPaas.Graph.Match;
+using FastPaas.Graph.Model;
+
+namespace FastPaas.Graph.Plan;
+
+/// <summary>A validated graph in the order in which it runs: all that the emitter needs, and nothing that it must look up.
+/// Equal plans give equal code, so the generator caches on it; comments in the TOML don't reach it, line numbers do.</summary>
+/// <param name="Name">The graph's <c>name</c>.</param>
+/// <param name="BurstSize">Packets per receive call: 32 or 64.</param>
+/// <param name="Ports">By name; index = id.</param>
+/// <param name="Nodes">In topological order of the composed graph, ties by name (ordinal); index = id.</param>
+/// <param name="DropReasons">Reserved ones first, then <c>node.output</c> in node order; index = id.</param>
+/// <param name="Counters">Index = slot in an lcore's counter block.</param>
+public sealed record DispatchPlan(
+    string Name,
+    int BurstSize,
+    EquatableArray<PlanPort> Ports,
+    EquatableArray<PlanNode> Nodes,
+    EquatableArray<PlanDropReason> DropReasons,
+    EquatableArray<PlanTenant> Tenants,
+    EquatableArray<PlanCounter> Counters);
+
+/// <param name="Entry">Where its received packets go; null: nothing is received here.</param>
+public sealed record PlanPort(
+    int Id, string Name, string Device, int Queues, PlanTarget? Entry, SourcePosition Position,
+    int ReceivedCounter, int ReceivedBytesCounter, int SentCounter, int SentBytesCounter);
+
+public sealed record PlanTenant(int Id, string Name, int Weight, string File, SourcePosition Position);
+
+/// <param name="Counter">Its slot.</param>
+public sealed record PlanDropReason(int Id, string Name, int Counter);
+
+/// <summary>A slot and its public name: <c>node.antispoof.in</c>, <c>node.antispoof.pass</c>, <c>drop.antispoof.spoofed</c>,
+/// <c>port.uplink.rx_packets</c> ...</summary>
+public sealed record PlanCounter(int Id, string Name);
+
+/// <param name="Name"><c>antispoof</c>, or <c>blue/split</c> for a tenant's.</param>
+/// <param name="Tenant">Null for the operator's.</param>
+public abstract record PlanNode(
+    int Id, string Name, string? Tenant, SourcePosition Position, EquatableArray<PlanOutput> Outputs, int InCounter);
+
+/// <summary>First rule that matches; <see cref="Rules"/>[i] leads to <see cref="PlanNode.Outputs"/>[i]; the last has no condition.
+/// Tenant selection is one too, named <c>tenants</c>; its last output drops with reason <c>no_tenant</c>.</summary>
+public sealed record BranchNode(
+    int Id, string Name, string? Tenant, SourcePosition Position, EquatableArray<PlanOutput> Outputs, int InCounter,
+    EquatableArray<PlanRule> Rules)
+    : PlanNode(Id, Name, Tenant, Position, Outputs, InCounter);
+
+/// <param name="When">Null: always.</param>
+public sealed record PlanRule(MatchExpression? When, SourcePosition Position);
+
+public sealed record ModuleNode(
+    int Id, string Name, string? Tenant, SourcePosition Position, EquatableArray<PlanOutput> Outputs, int InCounter,
+    ModuleManifest Module, EquatableArray<ConfigValue> Config, bool Trusted)
+    : PlanNode(Id, Name, Tenant, Position, Outputs, InCounter);
+
+/// <param name="Name">The module's output, or <c>rule1</c>, <c>rule2</c> ... of a branch; a tenant's name at <c>tenants</c>.</param>
+/// <param name="Counter">Packets that left here.</param>
+public sealed record PlanOutput(string Name, PlanTarget Target, int Counter, SourcePosition Position);
+
+public abstract record PlanTarget;
+
+public sealed record NodeTarget(int NodeId) : PlanTarget;
+
+public sealed record PortTarget(int PortId) : PlanTarget;
+
+public sealed record DropTarget(int ReasonId) : PlanTarget;

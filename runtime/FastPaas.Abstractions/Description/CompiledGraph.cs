@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+
+namespace FastPaas;
+
+/// <summary>What the generator hands to the host: one per graph, ordinary managed data for the control plane plus the addresses of
+/// the raw entry functions. Lcores never see it.</summary>
+/// <param name="Name">The graph's name.</param>
+/// <param name="BurstSize">Packets per receive call, at most 64.</param>
+/// <param name="Ports">By id.</param>
+/// <param name="Nodes">By id, in the order in which they run.</param>
+/// <param name="CounterNames">By slot.</param>
+/// <param name="DropReasons">By id.</param>
+/// <param name="Entries">By port id: <c>(nint)(delegate*&lt;LcoreContext*, nuint, void&gt;)</c>; 0 where nothing is received.</param>
+/// <param name="InitializeNodes">Allocates and initialises the module state of one lcore: heap, then the table that becomes
+/// <see cref="LcoreContext.Nodes"/>. May throw <see cref="ModuleConfigurationException"/>.</param>
+public sealed record CompiledGraph(
+    string Name,
+    int BurstSize,
+    IReadOnlyList<PortDescription> Ports,
+    IReadOnlyList<NodeDescription> Nodes,
+    IReadOnlyList<string> CounterNames,
+    IReadOnlyList<DropReasonDescription> DropReasons,
+    IReadOnlyList<TenantDescription> Tenants,
+    IReadOnlyList<nint> Entries,
+    NodeInitializer InitializeNodes);
+
+/// <param name="heap">Native memory that lives as long as the instance.</param>
+/// <param name="nodes">One slot a node.</param>
+public unsafe delegate void NodeInitializer(ModuleHeap heap, void** nodes);
+
+/// <param name="Next">Where received packets go, as text; null: nothing is received.</param>
+public sealed record PortDescription(
+    string Name, string Device, int Queues, string? Next,
+    int ReceivedCounter, int ReceivedBytesCounter, int SentCounter, int SentBytesCounter);
+
+/// <param name="Module">Null for a branch.</param>
+/// <param name="Source"><c>blue.toml:3</c>.</param>
+public sealed record NodeDescription(
+    string Name, string? Module, string? Tenant, string Source, int InCounter, IReadOnlyList<OutputDescription> Outputs);
+
+/// <param name="To">A node's name, <c>port core</c>, or <c>drop reason</c>.</param>
+public sealed record OutputDescription(string Name, string To, int Counter);
+
+public sealed record DropReasonDescription(string Name, int Counter);
+
+public sealed record TenantDescription(string Name, int Weight, string Source);

@@ -1,0 +1,45 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace FastPaas;
+
+/// <summary>A set of packets of one burst: bit i is lane i. <c>foreach (int lane in mask)</c> visits them ascending.</summary>
+public readonly record struct LaneMask(ulong Bits)
+{
+    public static LaneMask None => default;
+
+    public int Count => BitOperations.PopCount(Bits);
+
+    public bool IsEmpty => Bits == 0;
+
+    public bool Contains(int lane) => (Bits >> lane & 1) != 0;
+
+    public static LaneMask Of(int lane) => new(1ul << lane);
+
+    public static LaneMask operator &(LaneMask left, LaneMask right) => new(left.Bits & right.Bits);
+
+    public static LaneMask operator |(LaneMask left, LaneMask right) => new(left.Bits | right.Bits);
+
+    /// <summary>The lanes of <paramref name="left"/> that are not in <paramref name="right"/>.</summary>
+    public static LaneMask operator -(LaneMask left, LaneMask right) => new(left.Bits & ~right.Bits);
+
+    public LaneEnumerator GetEnumerator() => new(Bits);
+}
+
+/// <summary>tzcnt and blsr: one lane an iteration, no test but "is any left".</summary>
+public ref struct LaneEnumerator(ulong bits)
+{
+    ulong rest = bits;
+    int lane;
+
+    public readonly int Current => lane;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MoveNext()
+    {
+        if (rest == 0) return false;
+        lane = BitOperations.TrailingZeroCount(rest);
+        rest &= rest - 1;
+        return true;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace FastPaas;
+
+/// <summary>All that a generated entry function sees of the world: native memory, one per lcore, written by no one else but
+/// <see cref="Stop"/>. Made by the runtime (DPDK), by <c>replay</c>/<c>explain</c> and by tests (plain memory); the generated code
+/// can't tell which.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct LcoreContext
+{
+    /// <summary>Set by the control plane; the lcore's loop ends at the next burst boundary.</summary>
+    public int Stop;
+    public uint LcoreId;
+    /// <summary>The clock of this burst, read once by the loop, in TSC cycles (<c>replay</c>: from the capture's timestamps).</summary>
+    public ulong NowCycles;
+    /// <summary>The received burst, 64 slots; the loop writes them, the generated code owns them until it returns.</summary>
+    public Mbuf** Burst;
+    /// <summary>Scratch of 64 mbuf pointers for a transmit or a free of some lanes.</summary>
+    public Mbuf** Scratch;
+    public HeaderLanes* Headers;
+    /// <summary>This lcore's counter block, indexed as in the plan; single writer.</summary>
+    public ulong* Counters;
+    /// <summary>State of each module node, by node id.</summary>
+    public void** Nodes;
+    /// <summary>Transmit side of each port, by port id.</summary>
+    public TransmitQueue* Transmit;
+    /// <summary>rte_pktmbuf_free_bulk.</summary>
+    public delegate* managed<Mbuf**, uint, void> FreeBulk;
+}
+
+/// <summary>Where an lcore sends on a port: DPDK's burst function and its queue, called without a GC transition.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct TransmitQueue
+{
+    /// <summary><c>eth_tx_burst_t</c>: queue, mbufs, count -> number taken; those taken are no longer ours.</summary>
+    public delegate* managed<void*, Mbuf**, ushort, ushort> Send;
+    public void* Queue;
+}
