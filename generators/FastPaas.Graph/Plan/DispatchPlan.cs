@@ -11,6 +11,8 @@ namespace FastPaas.Graph.Plan;
 /// <param name="Nodes">In topological order of the composed graph, ties by name (ordinal); index = id.</param>
 /// <param name="DropReasons">Reserved ones first, then <c>node.output</c> in node order; index = id.</param>
 /// <param name="Counters">Index = slot in an lcore's counter block.</param>
+/// <param name="Certificate">The proof that mandatory nodes can't be bypassed, a line for each node and port it names:
+/// graphs/SCHEMA.md, "The certificate". <c>describe</c> prints it.</param>
 public sealed record DispatchPlan(
     string Name,
     int BurstSize,
@@ -18,7 +20,8 @@ public sealed record DispatchPlan(
     EquatableArray<PlanNode> Nodes,
     EquatableArray<PlanDropReason> DropReasons,
     EquatableArray<PlanTenant> Tenants,
-    EquatableArray<PlanCounter> Counters);
+    EquatableArray<PlanCounter> Counters,
+    EquatableArray<string> Certificate);
 
 /// <param name="Entry">Where its received packets go; null: nothing is received here.</param>
 public sealed record PlanPort(

@@ -23,7 +23,11 @@ public sealed record CompiledGraph(
     IReadOnlyList<DropReasonDescription> DropReasons,
     IReadOnlyList<TenantDescription> Tenants,
     IReadOnlyList<nint> Entries,
-    NodeInitializer InitializeNodes);
+    NodeInitializer InitializeNodes)
+{
+    /// <summary>The plan's proof that mandatory nodes can't be bypassed, as text; <c>describe</c> prints it.</summary>
+    public IReadOnlyList<string> Certificate { get; init; } = [];
+}
 
 /// <param name="heap">Native memory that lives as long as the instance.</param>
 /// <param name="nodes">One slot a node.</param>
