@@ -62,4 +62,6 @@ public unsafe struct HeaderLanes
     public byte* IpDscp { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Base + 5568; }
     public byte* TcpFlags { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Base + 5632; }
     public byte* IcmpType { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Base + 5696; }
+    /// <summary>64 bytes that stand for a header that a packet lacks (<see cref="Burst"/>).</summary>
+    public byte* Absent { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Base + 6080; }
 }

@@ -16,6 +16,10 @@ public readonly record struct LaneMask(ulong Bits)
 
     public static LaneMask Of(int lane) => new(1ul << lane);
 
+    /// <summary>The lane if <paramref name="condition"/>, else none: a conditional move, not a jump.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneMask Of(int lane, bool condition) => new((condition ? 1ul : 0ul) << lane);
+
     public static LaneMask operator &(LaneMask left, LaneMask right) => new(left.Bits & right.Bits);
 
     public static LaneMask operator |(LaneMask left, LaneMask right) => new(left.Bits | right.Bits);

@@ -1,27 +1,116 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastPaas;
 
-/// <summary>A module's view of the burst, read only. Every access stays inside the packet whatever lane or field it names.</summary>
+/// <summary>A module's view of the burst, read only. Every access stays inside the packet, whatever lane or field it names, and none
+/// faults: a lane that isn't the module's, or a header that the packet lacks, reads as zeros.</summary>
+/// <remarks>
+/// The lanes are part of the view because a burst holds other tenants' packets too. Where the host knows that a module names its own
+/// lanes only (shape <c>packet</c>, whose lane the analyzer follows; <c>trusted = true</c>) it passes all 64 as a constant, and the
+/// test of the lane folds away.
+/// </remarks>
 public readonly unsafe ref struct Burst
 {
     readonly LcoreContext* lcore;
+    readonly ulong lanes;
 
-    /// <summary>For generated code.</summary>
-    public Burst(LcoreContext* lcore) => this.lcore = lcore;
+    /// <summary>For generated code. The received burst must fill <paramref name="lanes"/>, or the module be known to stay in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Burst(LcoreContext* lcore, ulong lanes)
+    {
+        this.lcore = lcore;
+        this.lanes = lanes;
+    }
 
     /// <summary>This burst's clock, TSC cycles.</summary>
-    public ulong NowCycles => lcore->NowCycles;
-}
+    public ulong NowCycles => lanes != 0 ? lcore->NowCycles : 0;
 
-/// <summary>The same for modules with <c>packet = "write"</c>.</summary>
-public readonly unsafe ref struct WritableBurst
-{
-    readonly LcoreContext* lcore;
+    /// <summary>The fields that the manifest lists in <c>reads</c>, parsed, host order.</summary>
+    public ParsedHeaders Headers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(lcore, lanes);
+    }
 
-    /// <summary>For generated code.</summary>
-    public WritableBurst(LcoreContext* lcore) => this.lcore = lcore;
+    /// <summary>Bytes of the frame on the wire, over all segments.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Length(int lane) => Holds(lane) ? Packet(lane)->PacketLength : 0;
 
-    public ulong NowCycles => lcore->NowCycles;
+    /// <summary>Bytes of the frame that <see cref="Bytes"/> shows: the first segment's. At least min(length, 256) in a module whose
+    /// manifest says <c>packet = "read"</c> or <c>"write"</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Available(int lane) => Holds(lane) ? Packet(lane)->DataLength : 0;
+
+    /// <summary>The frame from its first byte, as far as it is contiguous.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> Bytes(int lane) => Span(lane);
+
+    /// <summary>Every packet has it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly EthernetHeader Ethernet(int lane) => ref *(EthernetHeader*)At(lane, 0, 14);
+
+    /// <summary>RFC 791; options follow it. Wants <c>ip.offset</c> in <c>reads</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly Ip4Header Ip4(int lane) => ref *(Ip4Header*)Layer(lane, HeaderLayers.Ip4, 20);
+
+    /// <summary>RFC 8200. Wants <c>ip.offset</c> in <c>reads</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly Ip6Header Ip6(int lane) => ref *(Ip6Header*)Layer(lane, HeaderLayers.Ip6, 40);
+
+    /// <summary>RFC 9293; options follow it. Wants <c>l4.offset</c> in <c>reads</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly TcpHeader Tcp(int lane) => ref *(TcpHeader*)Layer(lane, HeaderLayers.Tcp, 20);
+
+    /// <summary>RFC 768. Wants <c>l4.offset</c> in <c>reads</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly UdpHeader Udp(int lane) => ref *(UdpHeader*)Layer(lane, HeaderLayers.Udp, 8);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Holds(int lane) => (lanes >> lane & 1) != 0;
+
+    /// <summary>Only for a lane that <see cref="Holds"/>. The mask is that of the shift there: lane 64 is lane 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Mbuf* Packet(int lane) => lcore->Burst[(nuint)(uint)(lane & 63)];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Span<byte> Span(int lane)
+    {
+        if (!Holds(lane)) return default;
+        Mbuf* packet = Packet(lane);
+        return new Span<byte>(packet->Data, packet->DataLength);
+    }
+
+    /// <summary>The address of <paramref name="size"/> (at most 64) bytes of the packet, or of as many zeros that aren't the packet's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal byte* At(int lane, uint offset, uint size)
+    {
+        if (!Holds(lane)) return Absent();
+        Mbuf* packet = Packet(lane);
+        return offset + size <= packet->DataLength ? packet->Data + offset : Absent();
+    }
+
+    /// <summary>Offsets come from the host's parser, but a manifest that forgets <c>reads</c> leaves an older burst's there: so the
+    /// length is tested against this packet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal byte* Layer(int lane, HeaderLayers layer, uint size)
+    {
+        if (!Holds(lane)) return Absent();
+        HeaderLanes* headers = lcore->Headers;
+        nuint index = (uint)(lane & 63);
+        if ((headers->Layers[index] & (byte)layer) == 0) return Absent();
+        bool isIp = (layer & (HeaderLayers.Ip4 | HeaderLayers.Ip6)) != 0;
+        return At(lane, isIp ? headers->IpOffset[index] : headers->L4Offset[index], size);
+    }
+
+    /// <summary>Zeroed each time: what one module writes where no packet is must not be read by the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    byte* Absent()
+    {
+        byte* block = lcore->Headers->Absent;
+        Vector256<byte>.Zero.Store(block);
+        Vector256<byte>.Zero.Store(block + 32);
+        return block;
+    }
 }

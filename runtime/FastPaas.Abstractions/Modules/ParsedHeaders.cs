@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FastPaas;
+
+/// <summary>The header fields that the host parsed before the module ran, host byte order. Only those that the manifest lists in
+/// <c>reads</c> mean anything, and only on the lanes that have the layer (graphs/SCHEMA.md, "What a packet means"). The layers themselves
+/// are parsed for every module that reads a field of them.</summary>
+public readonly unsafe ref struct ParsedHeaders
+{
+    readonly LcoreContext* lcore;
+    readonly ulong lanes;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ParsedHeaders(LcoreContext* lcore, ulong lanes)
+    {
+        this.lcore = lcore;
+        this.lanes = lanes;
+    }
+
+    /// <summary>The lanes that carry at least one VLAN tag.</summary>
+    public LaneMask Vlan => With(HeaderLayers.Vlan);
+    public LaneMask Ip4 => With(HeaderLayers.Ip4);
+    public LaneMask Ip6 => With(HeaderLayers.Ip6);
+    public LaneMask Ip => With(HeaderLayers.Ip4 | HeaderLayers.Ip6);
+    public LaneMask Tcp => With(HeaderLayers.Tcp);
+    public LaneMask Udp => With(HeaderLayers.Udp);
+    public LaneMask TcpOrUdp => With(HeaderLayers.Tcp | HeaderLayers.Udp);
+    /// <summary>ICMP in IPv4, ICMPv6 in IPv6.</summary>
+    public LaneMask Icmp => With(HeaderLayers.Icmp);
+    /// <summary>First fragments too.</summary>
+    public LaneMask Fragment => With(HeaderLayers.Fragment);
+
+    /// <summary>eth.src, 48 bits.</summary>
+    public ulong EthSrc(int lane) => Holds(lane) ? lcore->Headers->EthSrc[Index(lane)] : 0;
+    public ulong EthDst(int lane) => Holds(lane) ? lcore->Headers->EthDst[Index(lane)] : 0;
+    public ushort EthType(int lane) => Holds(lane) ? lcore->Headers->EthType[Index(lane)] : (ushort)0;
+    public ushort VlanId(int lane) => Holds(lane) ? lcore->Headers->VlanId[Index(lane)] : (ushort)0;
+    public uint IpSrc(int lane) => Holds(lane) ? lcore->Headers->IpSrc[Index(lane)] : 0;
+    public uint IpDst(int lane) => Holds(lane) ? lcore->Headers->IpDst[Index(lane)] : 0;
+    /// <summary>The upper 64 bits of ip6.src.</summary>
+    public ulong Ip6SrcHigh(int lane) => Holds(lane) ? lcore->Headers->Ip6SrcHigh[Index(lane)] : 0;
+    public ulong Ip6SrcLow(int lane) => Holds(lane) ? lcore->Headers->Ip6SrcLow[Index(lane)] : 0;
+    public ulong Ip6DstHigh(int lane) => Holds(lane) ? lcore->Headers->Ip6DstHigh[Index(lane)] : 0;
+    public ulong Ip6DstLow(int lane) => Holds(lane) ? lcore->Headers->Ip6DstLow[Index(lane)] : 0;
+    public byte IpProto(int lane) => Holds(lane) ? lcore->Headers->IpProto[Index(lane)] : (byte)0;
+    /// <summary>Time to live, or hop limit.</summary>
+    public byte IpTtl(int lane) => Holds(lane) ? lcore->Headers->IpTtl[Index(lane)] : (byte)0;
+    public byte IpDscp(int lane) => Holds(lane) ? lcore->Headers->IpDscp[Index(lane)] : (byte)0;
+    /// <summary>tcp.src, udp.src or l4.src: which it is, <see cref="Tcp"/> and <see cref="Udp"/> say.</summary>
+    public ushort L4Src(int lane) => Holds(lane) ? lcore->Headers->L4Src[Index(lane)] : (ushort)0;
+    public ushort L4Dst(int lane) => Holds(lane) ? lcore->Headers->L4Dst[Index(lane)] : (ushort)0;
+    public byte TcpFlags(int lane) => Holds(lane) ? lcore->Headers->TcpFlags[Index(lane)] : (byte)0;
+    public byte IcmpType(int lane) => Holds(lane) ? lcore->Headers->IcmpType[Index(lane)] : (byte)0;
+    public uint PacketLength(int lane) => Holds(lane) ? lcore->Headers->PacketLength[Index(lane)] : 0;
+    public uint FlowHash(int lane) => Holds(lane) ? lcore->Headers->FlowHash[Index(lane)] : 0;
+    /// <summary>ip.offset: where the IP header starts, bytes from the frame's first.</summary>
+    public ushort IpOffset(int lane) => Holds(lane) ? lcore->Headers->IpOffset[Index(lane)] : (ushort)0;
+    /// <summary>l4.offset: where the layer-4 header starts, bytes from the frame's first.</summary>
+    public ushort L4Offset(int lane) => Holds(lane) ? lcore->Headers->L4Offset[Index(lane)] : (ushort)0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    bool Holds(int lane) => (lanes >> lane & 1) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static nuint Index(int lane) => (uint)(lane & HeaderLanes.Lanes - 1);
+
+    LaneMask With(HeaderLayers any)
+    {
+        if (lanes == 0) return default;
+        byte* layers = lcore->Headers->Layers;
+        Vector256<byte> bits = Vector256.Create((byte)any);
+        ulong without = Vector256.Equals(Vector256.Load(layers) & bits, Vector256<byte>.Zero).ExtractMostSignificantBits();
+        without |= (ulong)Vector256.Equals(Vector256.Load(layers + 32) & bits, Vector256<byte>.Zero).ExtractMostSignificantBits() << 32;
+        return new LaneMask(lanes & ~without);
+    }
+}

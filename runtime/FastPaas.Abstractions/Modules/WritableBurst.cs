@@ -1,0 +1,82 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FastPaas;
+
+/// <summary><see cref="Burst"/> for modules with <c>packet = "write"</c>. What is written to a header that the packet lacks is lost.</summary>
+public readonly unsafe ref struct WritableBurst
+{
+    readonly Burst burst;
+
+    /// <summary>For generated code, as <see cref="Burst"/>'s.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public WritableBurst(LcoreContext* lcore, ulong lanes) => burst = new Burst(lcore, lanes);
+
+    /// <inheritdoc cref="Burst.NowCycles"/>
+    public ulong NowCycles => burst.NowCycles;
+
+    /// <inheritdoc cref="Burst.Headers"/>
+    /// <remarks>As parsed before this module ran: its own writes don't change them.</remarks>
+    public ParsedHeaders Headers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => burst.Headers;
+    }
+
+    /// <inheritdoc cref="Burst.Length"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Length(int lane) => burst.Length(lane);
+
+    /// <inheritdoc cref="Burst.Available"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Available(int lane) => burst.Available(lane);
+
+    /// <inheritdoc cref="Burst.Bytes"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Bytes(int lane) => burst.Span(lane);
+
+    /// <inheritdoc cref="Burst.Ethernet"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref EthernetHeader Ethernet(int lane) => ref *(EthernetHeader*)burst.At(lane, 0, 14);
+
+    /// <inheritdoc cref="Burst.Ip4"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Ip4Header Ip4(int lane) => ref *(Ip4Header*)burst.Layer(lane, HeaderLayers.Ip4, 20);
+
+    /// <inheritdoc cref="Burst.Ip6"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Ip6Header Ip6(int lane) => ref *(Ip6Header*)burst.Layer(lane, HeaderLayers.Ip6, 40);
+
+    /// <inheritdoc cref="Burst.Tcp"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref TcpHeader Tcp(int lane) => ref *(TcpHeader*)burst.Layer(lane, HeaderLayers.Tcp, 20);
+
+    /// <inheritdoc cref="Burst.Udp"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref UdpHeader Udp(int lane) => ref *(UdpHeader*)burst.Layer(lane, HeaderLayers.Udp, 8);
+
+    /// <summary>Exchanges the Ethernet addresses: one load, one shuffle, one store of 16 bytes where the frame has them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SwapEthernetAddresses(int lane)
+    {
+        if (!burst.Holds(lane)) return;
+        Mbuf* packet = burst.Packet(lane);
+        byte* frame = packet->Data;
+        if (packet->DataLength < 16)
+        {
+            SwapShort(packet);
+            return;
+        }
+        Vector128<byte> order = Vector128.Create((byte)6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5, 12, 13, 14, 15);
+        Vector128.Shuffle(Vector128.Load(frame), order).Store(frame);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void SwapShort(Mbuf* packet)
+    {
+        if (packet->DataLength < 12) return;
+        byte* frame = packet->Data;
+        for (nuint i = 0; i < 6; i++) (frame[i], frame[i + 6]) = (frame[i + 6], frame[i]);
+    }
+}
