@@ -5,7 +5,30 @@ namespace FastPaas.Graph.Toml;
 /// <summary>A TOML 1.0 value and where it stands. Immutable; made only by <see cref="TomlReader"/>.</summary>
 public abstract record TomlNode(SourcePosition Position);
 
-public sealed record TomlString(string Value, SourcePosition Position) : TomlNode(Position);
+/// <param name="Position">The opening quote.</param>
+/// <param name="Runs">Where the characters stand, when they don't simply follow the opening quote: after an escape, and on each
+/// line of a multi-line string. Sorted by <see cref="TomlStringRun.Index"/>.</param>
+public sealed record TomlString(string Value, SourcePosition Position, EquatableArray<TomlStringRun> Runs) : TomlNode(Position)
+{
+    /// <summary>Where character <paramref name="index"/> of <see cref="Value"/> is written in the file; its length: just behind the last.</summary>
+    public SourcePosition PositionOf(int index)
+    {
+        int first = 0, count = Runs.Count;
+        while (count > 0)
+        {
+            int half = count / 2;
+            if (Runs[first + half].Index <= index) (first, count) = (first + half + 1, count - half - 1);
+            else count = half;
+        }
+
+        if (first == 0) return Position with { Column = Position.Column + 1 + index };
+        TomlStringRun run = Runs[first - 1];
+        return Position with { Line = run.Line, Column = run.Column + index - run.Index };
+    }
+}
+
+/// <summary>From <paramref name="Index"/> on, the characters of a string stand side by side from here.</summary>
+public readonly record struct TomlStringRun(int Index, int Line, int Column);
 
 public sealed record TomlInteger(long Value, SourcePosition Position) : TomlNode(Position);
 
