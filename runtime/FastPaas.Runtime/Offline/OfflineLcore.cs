@@ -1,0 +1,130 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace FastPaas.Runtime.Offline;
+
+/// <summary>An lcore in plain memory: the compiled graph without DPDK, devices, privileges or a second thread. The caller adds a
+/// burst, runs it through a port's entry and takes what left. One clock cycle is one nanosecond.</summary>
+public sealed unsafe class OfflineLcore : IDisposable
+{
+    /// <summary>The clock of <see cref="LcoreContext.NowCycles"/> here.</summary>
+    public const ulong CyclesPerSecond = 1_000_000_000;
+
+    const int Lanes = HeaderLanes.Lanes;
+
+    readonly CompiledGraph graph;
+    readonly ModuleHeap heap = new();
+    readonly OfflinePool pool;
+    readonly LcoreContext* context;
+    readonly SentPackets* sent;
+    int pending;
+
+    /// <exception cref="RefusedException">A module refuses its configuration.</exception>
+    public OfflineLcore(CompiledGraph graph)
+    {
+        this.graph = graph;
+        pool = new OfflinePool(Lanes);
+        context = heap.Allocate<LcoreContext>(1).Pointer;
+        context->Burst = (Mbuf**)heap.Allocate<nint>(Lanes).Pointer;
+        context->Scratch = (Mbuf**)heap.Allocate<nint>(Lanes).Pointer;
+        context->Headers = heap.Allocate<HeaderLanes>(1).Pointer;
+        context->Counters = heap.Allocate<ulong>(graph.CounterNames.Count).Pointer;
+        context->Nodes = (void**)heap.Allocate<nint>(Math.Max(1, graph.Nodes.Count)).Pointer;
+        context->Transmit = heap.Allocate<TransmitQueue>(graph.Ports.Count).Pointer;
+        context->FreeBulk = &OfflinePool.FreeBulk;
+        sent = heap.Allocate<SentPackets>(graph.Ports.Count).Pointer;
+        for (int port = 0; port < graph.Ports.Count; port++)
+        {
+            sent[port].Packets = (Mbuf**)heap.Allocate<nint>(Lanes).Pointer;
+            context->Transmit[port] = new TransmitQueue { Send = &Send, Queue = sent + port };
+        }
+        try
+        {
+            graph.InitializeNodes(heap, context->Nodes);
+        }
+        catch (ModuleConfigurationException error)
+        {
+            Dispose();
+            throw new RefusedException($"the graph's configuration is refused: {error.Message}");
+        }
+    }
+
+    /// <summary>As many packets as a burst takes.</summary>
+    public int BurstSize => graph.BurstSize;
+
+    /// <summary>Packets added and not yet run.</summary>
+    public int Pending => pending;
+
+    /// <summary>Totals since the start, by slot.</summary>
+    public ReadOnlySpan<ulong> Counters => new(context->Counters, graph.CounterNames.Count);
+
+    /// <summary>Mbufs that are neither free nor sent: 0 after <see cref="ReleaseSent"/>, or the graph leaks.</summary>
+    public int Leaked => pool.Outstanding - pending;
+
+    /// <summary>Mbufs that the graph freed or sent twice: 0.</summary>
+    public int DoubleFrees => pool.DoubleFrees;
+
+    /// <summary>Adds a packet to the next burst; false: it has to run first (full, or the pool must grow).</summary>
+    public bool TryAdd(ReadOnlySpan<byte> frame, ulong timestampNs = 0, uint missingBytes = 0)
+    {
+        if (pending == graph.BurstSize) return false;
+        if (frame.Length > pool.FrameLengthMax)
+        {
+            if (pending > 0) return false;
+            pool.Grow(frame.Length);
+        }
+        OfflineMbuf* packet = pool.Take(frame);
+        packet->TimestampNs = timestampNs;
+        packet->MissingBytes = missingBytes;
+        packet->Sequence = (uint)pending;
+        context->Burst[pending++] = &packet->Mbuf;
+        return true;
+    }
+
+    /// <summary>Runs the added packets as one burst received on <paramref name="port"/>.</summary>
+    public void Run(int port, ulong nowCycles)
+    {
+        if (pending == 0) return;
+        var entry = (delegate*<LcoreContext*, nuint, void>)graph.Entries[port];
+        if (entry == null) throw new InvalidOperationException($"Port {graph.Ports[port].Name} receives nothing.");
+        int count = pending;
+        for (int i = 0; i < count; i++) context->Burst[i]->Port = (ushort)port;
+        pending = 0;
+        context->NowCycles = nowCycles;
+        entry(context, (nuint)count);
+    }
+
+    /// <summary>The packets that left on <paramref name="port"/> since the last release, in the order sent.</summary>
+    public ReadOnlySpan<nint> Sent(int port) => new(sent[port].Packets, sent[port].Count);
+
+    /// <summary>Frees what left.</summary>
+    public void ReleaseSent()
+    {
+        for (int port = 0; port < graph.Ports.Count; port++)
+        {
+            OfflinePool.FreeBulk(sent[port].Packets, (uint)sent[port].Count);
+            sent[port].Count = 0;
+        }
+    }
+
+    public void Dispose()
+    {
+        pool.Dispose();
+        heap.Dispose();
+    }
+
+    static ushort Send(void* queue, Mbuf** packets, ushort count)
+    {
+        var to = (SentPackets*)queue;
+        int taken = Math.Min(count, Lanes - to->Count);
+        for (int i = 0; i < taken; i++) to->Packets[to->Count++] = packets[i];
+        return (ushort)taken;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    struct SentPackets
+    {
+        public Mbuf** Packets;
+        public int Count;
+    }
+}
