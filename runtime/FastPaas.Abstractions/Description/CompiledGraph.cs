@@ -11,7 +11,8 @@ namespace FastPaas;
 /// <param name="Nodes">By id, in the order in which they run.</param>
 /// <param name="CounterNames">By slot.</param>
 /// <param name="DropReasons">By id.</param>
-/// <param name="Entries">By port id: <c>(nint)(delegate*&lt;LcoreContext*, nuint, void&gt;)</c>; 0 where nothing is received.</param>
+/// <param name="Entries">By port id: <c>(nint)(delegate*&lt;LcoreContext*, nuint, void&gt;)</c>; 0 where nothing is received.
+/// An entry counts everything that has a slot, the ports' packets and bytes too; the loop that calls it counts nothing.</param>
 /// <param name="InitializeNodes">Allocates and initialises the module state of one lcore: heap, then the table that becomes
 /// <see cref="LcoreContext.Nodes"/>. May throw <see cref="ModuleConfigurationException"/>.</param>
 public sealed record CompiledGraph(
