@@ -1,0 +1,76 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace FastPaas;
+
+/// <summary>The way in for the packets that a generated loop calls odd: checked, their first 256 bytes made contiguous, parsed exactly.
+/// Cold and out of line, after the loop, so that the loop makes no call.</summary>
+public static unsafe class Admission
+{
+    /// <summary>Checks <paramref name="lanes"/> and parses those that pass.</summary>
+    /// <returns>Those that pass; the rest are <c>malformed</c>.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ulong CheckAndParse(LcoreContext* lcore, ulong lanes)
+    {
+        ulong admitted = Check(lcore, lanes);
+        Parse(lcore, admitted);
+        return admitted;
+    }
+
+    /// <summary>A frame shorter than an Ethernet header, or one whose headers can't be made contiguous, is <c>malformed</c>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ulong Check(LcoreContext* lcore, ulong lanes)
+    {
+        ulong admitted = 0;
+        for (ulong rest = lanes; rest != 0; rest &= rest - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(rest);
+            if (IsAdmissible(lcore, lcore->Burst[(nuint)lane])) admitted |= 1ul << lane;
+        }
+
+        return admitted;
+    }
+
+    /// <summary>Parses packets that were admitted before, again after a node wrote to them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Parse(LcoreContext* lcore, ulong lanes)
+    {
+        for (ulong rest = lanes; rest != 0; rest &= rest - 1)
+        {
+            nuint lane = (nuint)BitOperations.TrailingZeroCount(rest);
+            HeaderParser.Parse(lcore->Burst[lane], lcore->Headers, lane);
+        }
+    }
+
+    static bool IsAdmissible(LcoreContext* lcore, Mbuf* mbuf)
+    {
+        uint visible = Math.Min(mbuf->PacketLength, HeaderParser.VisibleBytes);
+        return visible >= HeaderParser.EthernetBytes && (mbuf->DataLength >= visible || PullUp(lcore, mbuf, visible));
+    }
+
+    /// <summary>Moves bytes of later segments into the first until it holds <paramref name="visible"/>. A segment that this empties leaves
+    /// the chain and is freed: devices may refuse empty ones.</summary>
+    static bool PullUp(LcoreContext* lcore, Mbuf* mbuf, uint visible)
+    {
+        if (mbuf->DataOffset + visible > mbuf->BufferLength) return false;
+        while (mbuf->DataLength < visible)
+        {
+            Mbuf* segment = mbuf->Next;
+            if (segment == null) return false;
+            uint moved = Math.Min(visible - mbuf->DataLength, segment->DataLength);
+            Unsafe.CopyBlockUnaligned(mbuf->Data + mbuf->DataLength, segment->Data, moved);
+            mbuf->DataLength += (ushort)moved;
+            segment->DataOffset += (ushort)moved;
+            segment->DataLength -= (ushort)moved;
+            if (segment->DataLength != 0) continue;
+            mbuf->Next = segment->Next;
+            mbuf->Segments--;
+            segment->Next = null;
+            segment->Segments = 1;
+            lcore->FreeBulk(&segment, 1);
+        }
+
+        return true;
+    }
+}
