@@ -1,0 +1,62 @@
+// What C# can't call in DPDK: static inlines, macros, addresses, and structures whose layout changes with the build.
+// One DPDK function each; FastPaas.Dpdk binds them by these names. Negative results are -errno, as in DPDK.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct rte_mbuf;
+struct rte_mempool;
+struct rte_eth_fp_ops;
+
+// Addresses for `delegate* managed` calls on an lcore. Bit 1 must be clear: the runtime keeps a tag there.
+void *fp_free_bulk_address(void);
+void *fp_tsc_address(void);
+
+uint64_t fp_tsc_hz(void);
+int fp_errno(void);
+const struct rte_eth_fp_ops *fp_port_operations(uint16_t port);
+
+// Pins every thread that exists (the runtime's finalizer and signal threads too) to one CPU; returns how many.
+int fp_pin_threads(int cpu);
+// CPUs this process may run on, ascending; returns how many there are, writes at most `capacity`.
+int fp_allowed_cpus(int *cpus, int capacity);
+
+// DPDK's log goes to a buffer of the last 16 KiB instead of the terminal and syslog.
+int fp_log_capture(void);
+size_t fp_log_take(char *text, size_t capacity);
+
+struct fp_port_settings {
+	struct rte_mempool *pool;
+	uint16_t queues;
+	uint16_t descriptors;
+	uint16_t mtu_bytes; // 0: the device's own
+	uint16_t receives;  // 0: no receive queue is needed, one is set up all the same where the device insists
+};
+
+struct fp_port_state {
+	uint16_t receive_queues;
+	uint16_t transmit_queues;
+	uint16_t receive_descriptors;
+	uint16_t transmit_descriptors;
+	uint16_t mtu_bytes;
+	uint8_t has_rss;    // the symmetric key is in force
+	uint8_t is_promiscuous;
+	char driver[32];
+};
+
+// Configures queues, the symmetric RSS key where the device has RSS, and starts the port.
+int fp_port_start(uint16_t port, const struct fp_port_settings *settings, struct fp_port_state *state);
+
+struct fp_port_statistics {
+	uint64_t received_packets;
+	uint64_t sent_packets;
+	uint64_t received_bytes;
+	uint64_t sent_bytes;
+	uint64_t missed_packets;   // the device had no room for them
+	uint64_t receive_errors;
+	uint64_t send_errors;
+	uint64_t no_mbuf_packets;
+};
+
+int fp_port_statistics(uint16_t port, struct fp_port_statistics *statistics);

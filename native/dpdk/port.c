@@ -1,0 +1,96 @@
+#include "fp_dpdk.h"
+
+#include <string.h>
+
+#include <rte_ethdev.h>
+#include <rte_string_fns.h>
+
+// Woo and Park (2012): a key of one repeated 16-bit word hashes both directions of a flow to the same queue.
+static uint8_t symmetric_key[64];
+
+static void fill_symmetric_key(void)
+{
+	for (size_t i = 0; i < sizeof(symmetric_key); i += 2) {
+		symmetric_key[i] = 0x6d;
+		symmetric_key[i + 1] = 0x5a;
+	}
+}
+
+static bool ask_for_rss(const struct rte_eth_dev_info *device, struct rte_eth_conf *configuration)
+{
+	const uint64_t wanted = RTE_ETH_RSS_IP | RTE_ETH_RSS_TCP | RTE_ETH_RSS_UDP;
+	if (!(device->flow_type_rss_offloads & wanted) || device->hash_key_size > sizeof(symmetric_key))
+		return false;
+	fill_symmetric_key();
+	configuration->rxmode.mq_mode = RTE_ETH_MQ_RX_RSS;
+	configuration->rx_adv_conf.rss_conf = (struct rte_eth_rss_conf){
+		.rss_key = symmetric_key,
+		.rss_key_len = device->hash_key_size ? device->hash_key_size : 40,
+		.rss_hf = device->flow_type_rss_offloads & wanted,
+	};
+	return true;
+}
+
+static int set_up_queues(uint16_t port, const struct fp_port_settings *settings, struct fp_port_state *state)
+{
+	const unsigned int socket = (unsigned int)rte_eth_dev_socket_id(port);
+	int result = rte_eth_dev_adjust_nb_rx_tx_desc(port, &state->receive_descriptors, &state->transmit_descriptors);
+	for (uint16_t queue = 0; !result && queue < state->receive_queues; queue++)
+		result = rte_eth_rx_queue_setup(port, queue, state->receive_descriptors, socket, NULL, settings->pool);
+	for (uint16_t queue = 0; !result && queue < state->transmit_queues; queue++)
+		result = rte_eth_tx_queue_setup(port, queue, state->transmit_descriptors, socket, NULL);
+	return result;
+}
+
+int fp_port_start(uint16_t port, const struct fp_port_settings *settings, struct fp_port_state *state)
+{
+	struct rte_eth_dev_info device;
+	int result = rte_eth_dev_info_get(port, &device);
+	if (result)
+		return result;
+
+	memset(state, 0, sizeof(*state));
+	rte_strscpy(state->driver, device.driver_name ? device.driver_name : "", sizeof(state->driver));
+	state->receive_queues = settings->queues;
+	state->transmit_queues = settings->queues;
+	state->receive_descriptors = settings->descriptors;
+	state->transmit_descriptors = settings->descriptors;
+
+	struct rte_eth_conf configuration = {0};
+	configuration.rxmode.mtu = settings->mtu_bytes;
+	state->has_rss = ask_for_rss(&device, &configuration);
+	if (device.rx_offload_capa & RTE_ETH_RX_OFFLOAD_SCATTER)
+		configuration.rxmode.offloads |= RTE_ETH_RX_OFFLOAD_SCATTER;
+	if (device.tx_offload_capa & RTE_ETH_TX_OFFLOAD_MULTI_SEGS)
+		configuration.txmode.offloads |= RTE_ETH_TX_OFFLOAD_MULTI_SEGS;
+
+	result = rte_eth_dev_configure(port, state->receive_queues, state->transmit_queues, &configuration);
+	if (!result)
+		result = set_up_queues(port, settings, state);
+	if (!result)
+		result = rte_eth_dev_start(port);
+	if (result)
+		return result;
+	rte_eth_dev_get_mtu(port, &state->mtu_bytes);
+	state->is_promiscuous = !rte_eth_promiscuous_enable(port);
+	return 0;
+}
+
+int fp_port_statistics(uint16_t port, struct fp_port_statistics *statistics)
+{
+	struct rte_eth_stats device;
+	int result = rte_eth_stats_get(port, &device);
+	if (result)
+		return result;
+	*statistics = (struct fp_port_statistics){
+		.received_packets = device.ipackets,
+		.sent_packets = device.opackets,
+		.received_bytes = device.ibytes,
+		.sent_bytes = device.obytes,
+		.missed_packets = device.imissed,
+		.receive_errors = device.ierrors,
+		.send_errors = device.oerrors,
+		.no_mbuf_packets = device.rx_nombuf,
+	};
+	return 0;
+}

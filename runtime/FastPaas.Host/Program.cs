@@ -1,0 +1,5 @@
+using System;
+using FastPaas.Dpdk;
+
+Console.WriteLine(Eal.TscHz);
+return 0;
