@@ -1,0 +1,64 @@
+#!/bin/sh
+# build.sh check|build|run|test|bench: finds dotnet and hands over to generators/FastPaas.Build, which build.ps1 calls too.
+set -eu
+stop() {
+	echo "build: $*" >&2
+	exit 4
+}
+root=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+here=$root/generators/FastPaas.Build
+tool=$root/artifacts/bin/FastPaas.Build/release/FastPaas.Build.dll
+stamp=$root/artifacts/build-tool.stamp
+
+dotnet=
+for candidate in "${DOTNET_ROOT:+$DOTNET_ROOT/dotnet}" "$(command -v dotnet || true)" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet "$HOME/.dotnet/dotnet"; do
+	if [ -n "$candidate" ] && [ -x "$candidate" ]; then
+		dotnet=$(readlink -f "$candidate")
+		break
+	fi
+done
+fix='curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0'
+[ -n "$dotnet" ] || stop "the .NET SDK 10 is missing; install it: $fix"
+[ -n "$(find "$(dirname "$dotnet")/sdk" -maxdepth 1 -name '1[0-9].*' 2>/dev/null)" ] || stop "$dotnet has no SDK 10; install it: $fix"
+
+for argument in "$@"; do # install.sh may run before a dotnet that could read options
+	case $argument in
+	--) break ;;
+	--no-install) export FASTPAAS_NO_INSTALL=1 ;;
+	esac
+done
+export FASTPAAS_ROOT="$root" DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+# What dotnet itself needs and a bare Debian lacks.
+libraries=
+[ -e /usr/lib/x86_64-linux-gnu/libssl.so.3 ] || libraries="libssl3"
+[ -e /usr/lib/x86_64-linux-gnu/libstdc++.so.6 ] || libraries="$libraries libstdc++6"
+[ -e /etc/ssl/certs/ca-certificates.crt ] || libraries="$libraries ca-certificates"
+# shellcheck disable=SC2086
+[ -z "$libraries" ] || "$here/install.sh" dotnet $libraries
+
+is_current() {
+	[ -e "$stamp" ] && [ -e "$tool" ] && [ -z "$(find "$here" "$root/generators/FastPaas.Graph" "$root"/Directory.*.props "$0" -newer "$stamp" -print -quit)" ]
+}
+if ! is_current; then
+	{ mkdir -p "$root/artifacts" && : >>"$root/artifacts/.lock"; } 2>/dev/null ||
+		stop "$root/artifacts can't be written; build in a copy that you own: git clone $root <folder>"
+	exec 9>>"$root/artifacts/.lock"
+	flock -n 9 || {
+		echo "build: another build works in this checkout; waiting for it." >&2
+		flock 9
+	}
+	if ! is_current; then
+		log=$root/artifacts/build-tool.log
+		touch "$stamp.new" 2>/dev/null || stop "$root/artifacts can't be written; is the disk full?"
+		"$dotnet" build "$here" -c Release -v quiet --nologo -p:UseSharedCompilation=false >"$log" 2>&1 </dev/null || {
+			rm -f "$stamp.new"
+			if grep -q 'No space left on device' "$log"; then stop "the disk is full; free some space and try again."; fi
+			if grep -q 'error NU1301' "$log"; then stop "no network to the NuGet feed, and this checkout was not restored before; connect and try again."; fi
+			grep -E ': error ' "$log" | sort -u >&2 || cat "$log" >&2
+			stop "the build tool itself doesn't build; the lines above say where."
+		}
+		mv "$stamp.new" "$stamp"
+	fi
+	exec 9>&-
+fi
+exec "$dotnet" exec "$tool" "$@"

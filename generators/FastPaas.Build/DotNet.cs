@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace FastPaas.Build;
+
+/// <summary>The SDK's command line, quiet unless it fails, and its failures in a sentence where the cause is the machine.</summary>
+static class DotNet
+{
+    /// <summary>The dotnet that runs this tool.</summary>
+    public static string Path => Environment.ProcessPath!;
+
+    /// <summary>No process outlives a build, and nothing is phoned home.</summary>
+    static readonly Dictionary<string, string> Quiet = new()
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_NOLOGO"] = "1",
+        ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
+    };
+
+    public static IReadOnlyList<string> Run(Checkout checkout, IEnumerable<string> arguments)
+    {
+        ChildResult result = Child.Run(
+            Path, [.. arguments, "-v:quiet", "--nologo", "-p:UseSharedCompilation=false"], checkout.Root, environment: Quiet);
+        if (result.Code == 0) return result.Output;
+        if (Mentions(result, "No space left on device")) throw new StopException(ExitCode.Environment, "the disk is full; free some space and build again.");
+        if (Mentions(result, "error NU1301"))
+        {
+            throw new StopException(ExitCode.Environment, "no network to the NuGet feed, and this checkout was not restored before: " +
+                Shorten(result.Output.First(line => line.Contains("error NU1301", StringComparison.Ordinal))));
+        }
+        foreach (string line in Errors(result)) Console.Error.WriteLine(line);
+        throw new StopException(ExitCode.Refused, "the build failed; the lines above say where.");
+    }
+
+    static bool Mentions(ChildResult result, string text) =>
+        result.Output.Any(line => line.Contains(text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Each error once (a project of several targets repeats them); all of the output when no line is one.</summary>
+    static IEnumerable<string> Errors(ChildResult result)
+    {
+        string[] errors = [.. result.Output.Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(Shorten).Distinct()];
+        return errors.Length > 0 ? errors : result.Output;
+    }
+
+    /// <summary>Without the project that MSBuild appends in brackets.</summary>
+    static string Shorten(string line) => line.LastIndexOf(" [", StringComparison.Ordinal) is > 0 and var at ? line[..at].Trim() : line.Trim();
+}

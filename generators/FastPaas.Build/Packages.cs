@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace FastPaas.Build;
+
+/// <summary>What a fresh Debian 12 lacks, verb by verb. A package counts as there when its file is, whoever put it there.</summary>
+static class Packages
+{
+    const string Lib = "/usr/lib/x86_64-linux-gnu/";
+
+    /// <summary>Compiler, linker, DPDK and the archives that a static executable of it needs.</summary>
+    static readonly (string Package, string File)[] ForBuild =
+    [
+        ("clang-19", "/usr/bin/clang-19"),
+        ("lld-19", "/usr/bin/ld.lld-19"),
+        ("binutils", "/usr/bin/objcopy"),
+        ("libc6-dev", Lib + "libc.a"),
+        ("libstdc++-12-dev", "/usr/lib/gcc/x86_64-linux-gnu/12/libstdc++.a"),
+        ("libdpdk-dev", Lib + "librte_ethdev.a"),
+        ("libpcap0.8-dev", Lib + "libpcap.a"),
+        ("libxdp-dev", Lib + "libxdp.a"),
+        ("libbpf-dev", Lib + "libbpf.a"),
+        ("libelf-dev", Lib + "libelf.a"),
+        ("zlib1g-dev", Lib + "libz.a"),
+        ("libnuma-dev", Lib + "libnuma.a"),
+        ("libbsd-dev", Lib + "libbsd.a"),
+        ("libmd-dev", Lib + "libmd.a"),
+        ("libjansson-dev", Lib + "libjansson.a"),
+    ];
+
+    /// <summary>The system tests' tools.</summary>
+    static readonly (string Package, string File)[] ForTest =
+    [
+        ("iproute2", "/usr/bin/ip"),
+        ("iputils-ping", "/usr/bin/ping"),
+        ("tcpreplay", "/usr/bin/tcpreplay"),
+        ("tshark", "/usr/bin/tshark"),
+    ];
+
+    public static void InstallForBuild(Checkout checkout) => Install(checkout, "a static executable", ForBuild);
+
+    public static void InstallForTest(Checkout checkout)
+    {
+        InstallForBuild(checkout);
+        Install(checkout, "the system test", ForTest);
+    }
+
+    static void Install(Checkout checkout, string purpose, IEnumerable<(string Package, string File)> wanted)
+    {
+        string[] missing = [.. wanted.Where(each => !File.Exists(each.File)).Select(each => each.Package)];
+        if (missing.Length == 0) return;
+        string script = Path.Combine(checkout.Root, "generators", "FastPaas.Build", "install.sh");
+        int code = Child.RunAttached("/bin/sh", [script, purpose, .. missing]);
+        if (code != 0) Environment.Exit(code);
+    }
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using FastPaas.Build.Verbs;
+
+namespace FastPaas.Build;
+
+/// <summary>The five verbs behind build.sh and build.ps1. What each prints, writes and returns: DESIGN section 15.</summary>
+static class Program
+{
+    static int Main(string[] arguments)
+    {
+        Interrupt.Install();
+        try
+        {
+            ParseResult command = Verbs().Parse(arguments);
+            if (command.Errors.Count == 0) return command.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            Console.Error.WriteLine("build: " + command.Errors[^1].Message);
+            Console.Error.WriteLine("build: ./build.sh --help lists the verbs, ./build.sh <verb> --help their options.");
+            return ExitCode.Usage;
+        }
+        catch (StopException stop)
+        {
+            Console.Error.WriteLine("build: " + stop.Message);
+            return stop.Code;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine("build: " + failure.Message);
+            return ExitCode.Environment;
+        }
+    }
+
+    static RootCommand Verbs()
+    {
+        Option<bool> noInstall = new("--no-install") { Description = "Never install a package; say which are missing.", Recursive = true };
+        Checkout checkout = Checkout.Find();
+        RootCommand root = new("FastPaas: from a service graph in TOML to one static executable.")
+        {
+            Check(checkout), Build(checkout), Run(checkout), Test(checkout), Bench(checkout),
+        };
+        root.Options.Add(noInstall);
+        foreach (Command verb in root.Subcommands)
+        {
+            verb.Validators.Add(result =>
+            {
+                // Where install.sh looks: it also runs before there is a dotnet that could read options.
+                if (result.GetValue(noInstall)) Environment.SetEnvironmentVariable("FASTPAAS_NO_INSTALL", "1");
+            });
+        }
+        return root;
+    }
+
+    static Option<string> Modules() => new("--modules")
+    {
+        Description = "A folder of your own modules: one folder each, with module.toml and source.", HelpName = "folder",
+    };
+
+    static Argument<string> GraphArgument() => new("graph") { Description = "A folder with graph.toml, or that file." };
+
+    static Command Check(Checkout checkout)
+    {
+        Argument<string[]> graphs = new("graph")
+        {
+            Description = "Folders with graph.toml, or those files.", Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string> modules = Modules();
+        Option<bool> json = new("--json") { Description = "Diagnostics as JSON, for programs." };
+        Command verb = new("check", "Report every mistake of a graph; writes nothing, needs neither LLVM nor DPDK.") { graphs, modules, json };
+        verb.SetAction(given => CheckVerb.Run(
+            checkout, given.GetValue(graphs)!, given.GetValue(modules), given.GetValue(json)));
+        return verb;
+    }
+
+    static Command Build(Checkout checkout)
+    {
+        Argument<string> graph = GraphArgument();
+        Option<string> output = new("--output", "-o") { Description = "The executable to write.", HelpName = "file", Required = true };
+        Option<string> modules = Modules();
+        Command verb = new("build", "Compile a graph into one static executable.") { graph, output, modules };
+        verb.SetAction(given =>
+        {
+            BuildVerb.Run(checkout, given.GetValue(graph)!, given.GetValue(output)!, given.GetValue(modules));
+            return ExitCode.Ok;
+        });
+        return verb;
+    }
+
+    static Command Run(Checkout checkout)
+    {
+        Argument<string> graph = GraphArgument();
+        Argument<string[]> binary = new("args") { Description = "After --: what the binary gets; --help shows its commands.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string> modules = Modules();
+        Command verb = new("run", "Build a graph and run it: on its own capture if it has one, else on its ports.") { graph, binary, modules };
+        verb.SetAction(given => RunVerb.Run(checkout, given.GetValue(graph)!, given.GetValue(binary) ?? [], given.GetValue(modules)));
+        return verb;
+    }
+
+    static Command Test(Checkout checkout)
+    {
+        Argument<string?> filter = new("filter") { Description = "Only tests whose name contains it, in any case.", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> longOnes = new("--long") { Description = "The tests that take minutes, too." };
+        Command verb = new("test", "Build and run the tests.") { filter, longOnes };
+        verb.SetAction(given => TestVerb.Run(checkout, given.GetValue(filter), given.GetValue(longOnes)));
+        return verb;
+    }
+
+    static Command Bench(Checkout checkout)
+    {
+        Argument<string?> name = new("name") { Description = "One benchmark; all without.", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> ci = new("--ci") { Description = "Deterministic numbers only, compared with bench/baselines." };
+        Option<bool> accept = new("--accept") { Description = "Make these numbers the baselines." };
+        Command verb = new("bench", "Measure.") { name, ci, accept };
+        verb.SetAction(given => BenchVerb.Run(checkout, given.GetValue(name), given.GetValue(ci), given.GetValue(accept)));
+        return verb;
+    }
+}

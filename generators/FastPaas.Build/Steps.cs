@@ -1,0 +1,24 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace FastPaas.Build;
+
+/// <summary>Prints each step with its time: what a build did, and where it spent its minutes.</summary>
+sealed class Steps
+{
+    readonly long started = Stopwatch.GetTimestamp();
+
+    /// <param name="work">Returns what there is to say about it.</param>
+    public void Run(string name, Func<string> work)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string remark = work();
+        Line(name, Stopwatch.GetElapsedTime(start), remark);
+    }
+
+    public void Total(string remark) => Line("done", Stopwatch.GetElapsedTime(started), remark);
+
+    static void Line(string name, TimeSpan time, string remark) => Console.Out.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"  {name,-14}{time.TotalSeconds,7:0.00} s   {remark}").TrimEnd());
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace FastPaas.Build.Verbs;
+
+/// <summary><c>build</c>: a graph becomes one static executable, and its symbols beside it.</summary>
+static partial class BuildVerb
+{
+    /// <summary>What a build left under artifacts/, which the next one takes when nothing changed.</summary>
+    /// <param name="Report">Printed with it: sizes, inlined nodes.</param>
+    public sealed record Product(string Binary, string Symbols, string Report);
+
+    public static void Run(Checkout checkout, string graphPath, string output, string? modules)
+    {
+        RefuseOutput(output);
+        Steps steps = new();
+        using FileStream held = checkout.Lock();
+        Product product = Build(checkout, graphPath, modules, steps);
+        steps.Run("write", () =>
+        {
+            Replace(product.Symbols, output + ".dbg");
+            Replace(product.Binary, output);
+            return $"{output}, {output}.dbg";
+        });
+        Console.Out.Write(product.Report);
+        steps.Total(Runtime());
+    }
+
+    /// <summary>The checkout's lock is held.</summary>
+    public static Product Build(Checkout checkout, string graphPath, string? modules, Steps steps)
+    {
+        GraphFolder graph = GraphFolder.Open(checkout, graphPath, modules);
+        if (Path.GetFileName(graph.GraphFile) != "graph.toml")
+        {
+            throw new StopException(ExitCode.Usage, $"{graph.GraphFile}: only a graph.toml can be built; check takes any name.");
+        }
+        steps.Run("check", () => CheckVerb.CheckBeforeBuild(graph));
+        Packages.InstallForBuild(checkout);
+        string name = Path.GetFileName(Path.GetFullPath(graph.Folder));
+        string identity = Path.GetFullPath(graph.Folder) + '\n' + (modules is null ? "" : Path.GetFullPath(modules));
+        string folder = Path.Combine(checkout.Artifacts, "build", $"{name}-{Short(identity)}");
+        string keyFile = Path.Combine(folder, "key");
+        Product product = new(Path.Combine(folder, name), Path.Combine(folder, name + ".dbg"), "");
+        string key = Sources.Hash(checkout, graph, modules);
+        if (!File.Exists(keyFile) || File.ReadAllText(keyFile) != key)
+        {
+            Publish(checkout, graph, modules, folder, product, steps);
+            File.WriteAllText(keyFile, key);
+        }
+        else
+        {
+            steps.Run("compile", () => "nothing changed since the last build");
+        }
+        return product with { Report = File.ReadAllText(Path.Combine(folder, "report")) };
+    }
+
+    /// <summary>.NET 9's support ended on the day that the build has to name (docs/adr/0001).</summary>
+    public static string Runtime() => "runtime net9.0, NativeAOT; .NET 9 is out of support since 2026-11-10 (docs/adr/0001)";
+
+    static void Publish(Checkout checkout, GraphFolder graph, string? modules, string folder, Product product, Steps steps)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        string staging = folder + ".new";
+        if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
+        using IDisposable temporary = Interrupt.Temporary(staging);
+        Directory.CreateDirectory(staging);
+        string map = Path.Combine(staging, "map");
+        List<string> arguments =
+        [
+            "publish", "runtime/FastPaas.Host/FastPaas.Host.csproj", "-c", "Release", "-clp:PerformanceSummary",
+            $"-p:FastPaasGraphFolder={Path.GetFullPath(graph.Folder)}", $"-p:PublishDir={staging}/publish/", $"-p:FastPaasLinkMap={map}",
+            "-p:CopyOutputSymbolsToPublishDirectory=true",
+        ];
+        if (modules is not null) arguments.Add($"-p:FastPaasUserModules={Path.GetFullPath(modules)}");
+        IReadOnlyList<string> log = [];
+        steps.Run("compile", () =>
+        {
+            log = DotNet.Run(checkout, arguments);
+            return Times(log);
+        });
+        string published = Path.Combine(staging, "publish");
+        File.Move(Path.Combine(published, "FastPaas.Host"), Path.Combine(staging, Path.GetFileName(product.Binary)));
+        File.Move(Path.Combine(published, "FastPaas.Host.dbg"), Path.Combine(staging, Path.GetFileName(product.Symbols)));
+        File.WriteAllText(Path.Combine(staging, "report"), BuildReport.Write(graph, product.Binary, staging, LinkMap.Read(map)));
+        Directory.Delete(published, recursive: true);
+        File.Delete(map);
+        Directory.Move(staging, folder);
+    }
+
+    /// <summary>Where MSBuild spent the time, of the steps that a reader knows.</summary>
+    static string Times(IReadOnlyList<string> log)
+    {
+        (string Target, string Name)[] known =
+        [
+            ("Restore", "restore"), ("CoreCompile", "C#"), ("CompileNativeDpdk", "native shims"), ("IlcCompile", "machine code"), ("LinkNative", "link"),
+        ];
+        Dictionary<string, int> milliseconds = [];
+        foreach (string line in log)
+        {
+            if (TargetTime().Match(line) is { Success: true } match) milliseconds[match.Groups[2].Value] = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+        }
+        return string.Join(", ", known.Where(each => milliseconds.GetValueOrDefault(each.Target) > 50).Select(each =>
+            string.Create(CultureInfo.InvariantCulture, $"{each.Name} {milliseconds[each.Target] / 1000.0:0.0} s")));
+    }
+
+    static void RefuseOutput(string output)
+    {
+        string? parent = Path.GetDirectoryName(Path.GetFullPath(output));
+        if (Directory.Exists(output)) throw new StopException(ExitCode.Usage, $"-o {output} is a folder; name the file to write.");
+        if (!Directory.Exists(parent)) throw new StopException(ExitCode.Usage, $"-o {output}: the folder {parent} doesn't exist.");
+    }
+
+    /// <summary>Copies beside the target, then renames: whoever looks sees the old file or the new one, never half of one.</summary>
+    static void Replace(string source, string target)
+    {
+        string half = $"{target}.{Environment.ProcessId}.new";
+        using IDisposable temporary = Interrupt.Temporary(half);
+        File.Copy(source, half, overwrite: true);
+        File.Move(half, target, overwrite: true);
+    }
+
+    static string Short(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
+
+    [GeneratedRegex(@"^\s*(\d+) ms\s+(\w+)\s+\d+ calls")]
+    private static partial Regex TargetTime();
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using FastPaas.Graph;
+
+namespace FastPaas.Build.Verbs;
+
+/// <summary><c>check</c>: every mistake of every graph, each once.</summary>
+static class CheckVerb
+{
+    public static int Run(Checkout checkout, IReadOnlyList<string> graphs, string? modules, bool json)
+    {
+        List<Diagnostic> found = [];
+        foreach (string path in graphs)
+        {
+            GraphFolder graph = GraphFolder.Open(checkout, path, modules);
+            GraphResult result = graph.Compile();
+            // Two graphs that share a manifest share its mistakes.
+            found.AddRange(result.Diagnostics.Select(graph.Locate).Where(each => !found.Contains(each)));
+            if (!json && result.Plan is { } plan) Console.Out.WriteLine($"{path}: {Summary(plan)}");
+        }
+        if (json) WriteJson(found);
+        else foreach (Diagnostic each in found) Console.Out.WriteLine(each);
+        return found.Exists(each => each.Severity == DiagnosticSeverity.Error) ? ExitCode.Refused : ExitCode.Ok;
+    }
+
+    /// <summary>Prints what is wrong, and stops if any of it is an error.</summary>
+    public static string CheckBeforeBuild(GraphFolder graph)
+    {
+        GraphResult result = graph.Compile();
+        foreach (Diagnostic each in result.Diagnostics) Console.Error.WriteLine(graph.Locate(each));
+        int errors = result.Diagnostics.Count(each => each.Severity == DiagnosticSeverity.Error);
+        if (result.Plan is null || errors > 0)
+        {
+            throw new StopException(ExitCode.Refused, $"{graph.GraphFile} has {Count(errors, "error")}; nothing was built.");
+        }
+        return Summary(result.Plan);
+    }
+
+    static string Summary(Graph.Plan.DispatchPlan plan) =>
+        $"ok: {Count(plan.Ports.Count, "port")}, {Count(plan.Nodes.Count, "node")}, {Count(plan.Tenants.Count, "tenant")}";
+
+    static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+
+    static void WriteJson(List<Diagnostic> diagnostics)
+    {
+        using Stream output = Console.OpenStandardOutput();
+        // Messages quote TOML: keep its < > & and letters as they are.
+        using (Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", 1);
+            json.WriteStartArray("diagnostics");
+            foreach (Diagnostic each in diagnostics)
+            {
+                json.WriteStartObject();
+                json.WriteString("file", each.Position.File);
+                json.WriteNumber("line", each.Position.Line);
+                json.WriteNumber("column", each.Position.Column);
+                json.WriteString("severity", each.Severity == DiagnosticSeverity.Error ? "error" : "warning");
+                json.WriteString("id", each.Id);
+                json.WriteString("message", each.Message);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        output.WriteByte((byte)'\n');
+    }
+}

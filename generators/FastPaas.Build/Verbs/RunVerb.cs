@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace FastPaas.Build.Verbs;
+
+/// <summary><c>run</c>: builds, then becomes the binary. A graph that ships a capture is run on it when nothing else is asked.</summary>
+static class RunVerb
+{
+    public static int Run(Checkout checkout, string graphPath, IReadOnlyList<string> arguments, string? modules)
+    {
+        BuildVerb.Product product;
+        using (checkout.Lock())
+        {
+            Steps steps = new();
+            product = BuildVerb.Build(checkout, graphPath, modules, steps);
+            steps.Total(BuildVerb.Runtime());
+        }
+        string? capture = arguments.Count > 0 ? null : CaptureOf(graphPath);
+        if (capture is not null) return Demonstrate(product.Binary, capture);
+        Child.Become(product.Binary, arguments.Count > 0 ? arguments : ["run"]);
+        return ExitCode.Ok;
+    }
+
+    static string? CaptureOf(string graphPath) => !Directory.Exists(graphPath) ? null
+        : Directory.EnumerateFiles(graphPath, "*.pcap").Order(StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>Every packet of the capture, then the first one alone, step by step.</summary>
+    static int Demonstrate(string binary, string capture)
+    {
+        string replayed = binary + ".replayed.pcap";
+        int code = Attached(binary, ["replay", capture, replayed]);
+        return code != 0 ? code : Attached(binary, ["explain", FirstPacket(capture)]);
+    }
+
+    static int Attached(string binary, string[] arguments)
+    {
+        string shown = string.Join(' ', arguments.Select(each => each.Length > 64 ? each[..61] + "..." : each));
+        Console.Out.WriteLine($"\n$ {Path.GetFileName(binary)} {shown}");
+        return Child.RunAttached(binary, arguments);
+    }
+
+    /// <summary>In hexadecimal: 24 bytes of file header, 16 of record header whose third word is the length that was captured.</summary>
+    static string FirstPacket(string capture)
+    {
+        using FileStream file = File.OpenRead(capture);
+        byte[] headers = new byte[40];
+        file.ReadExactly(headers);
+        byte[] packet = new byte[BitConverter.ToInt32(headers, 32)];
+        file.ReadExactly(packet);
+        return Convert.ToHexStringLower(packet);
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+
+namespace FastPaas.Build.Verbs;
+
+/// <summary><c>test</c>: builds every test project, runs each, adds up. The last line is <c>N passed, N failed, N skipped</c>.</summary>
+static class TestVerb
+{
+    /// <summary>Nothing hangs a CI run: a project that takes longer is ended and counts as failed.</summary>
+    static readonly TimeSpan ProjectLimit = TimeSpan.FromMinutes(10);
+
+    /// <summary>Folders with more test data than the repository ships. Tests run elsewhere, so they get absolute paths.</summary>
+    static readonly string[] DataFolders = ["FASTPAAS_TOML_TEST", "FASTPAAS_PCAP"];
+
+    public static int Run(Checkout checkout, string? filter, bool longOnes)
+    {
+        string[] projects = [.. Directory.EnumerateFiles(Path.Combine(checkout.Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
+            .OrderBy(path => path, StringComparer.Ordinal)];
+        Dictionary<string, string> environment = TestEnvironment(longOnes);
+        using (checkout.Lock())
+        {
+            Packages.InstallForTest(checkout);
+            long start = Stopwatch.GetTimestamp();
+            DotNet.Run(checkout, ["build", "FastPaas.sln", "-c", "Release"]);
+            Console.Out.WriteLine($"built {projects.Length} test projects in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
+        }
+        TestTally tally = new();
+        foreach (string project in projects) RunProject(checkout, project, filter, environment, longOnes, tally);
+        return Report(tally, AllowedSkips.Read(checkout), filter);
+    }
+
+    static Dictionary<string, string> TestEnvironment(bool longOnes)
+    {
+        Dictionary<string, string> environment = longOnes ? new() { ["FASTPAAS_LONG"] = "1" } : [];
+        foreach (string name in DataFolders)
+        {
+            if (Environment.GetEnvironmentVariable(name) is not { Length: > 0 } folder) continue;
+            if (!Directory.Exists(folder)) throw new StopException(ExitCode.Usage, $"{name}={folder}: no such folder.");
+            environment[name] = Path.GetFullPath(folder);
+        }
+        return environment;
+    }
+
+    static void RunProject(
+        Checkout checkout, string project, string? filter, Dictionary<string, string> environment, bool longOnes, TestTally tally)
+    {
+        string name = Path.GetFileNameWithoutExtension(project);
+        string assembly = Path.Combine(checkout.Artifacts, "bin", name, "release", name + ".dll");
+        List<string> arguments = ["exec", assembly, "-reporter", "json", "-noColor"];
+        if (filter is not null) arguments.AddRange(["-method", $"*{filter}*"]);
+        tally.Start(name);
+        long start = Stopwatch.GetTimestamp();
+        ChildResult result = Child.Run(
+            DotNet.Path, arguments, checkout.Root, tally.Take, longOnes ? null : ProjectLimit, environment);
+        tally.Finish(result.Code, Stopwatch.GetElapsedTime(start));
+    }
+
+    static int Report(TestTally tally, AllowedSkips allowed, string? filter)
+    {
+        foreach ((string test, string reason) in tally.Skipped)
+        {
+            Console.Out.WriteLine($"skipped{(allowed.Allows(test) ? "" : ", not in tests/allowed-skips.txt")}: {test}: {reason}");
+        }
+        bool tooManySkips = tally.Skipped.Any(each => !allowed.Allows(each.Test));
+        bool nothingRan = tally.Passed + tally.Failed + tally.Skipped.Count == 0;
+        if (nothingRan) Console.Out.WriteLine(filter is null ? "no test ran" : $"no test's name contains \"{filter}\"");
+        Console.Out.WriteLine($"{tally.Passed} passed, {tally.Failed} failed, {tally.Skipped.Count} skipped");
+        return tally.Failed > 0 || tooManySkips || nothingRan ? ExitCode.Failed : ExitCode.Ok;
+    }
+}
