@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -38,11 +39,10 @@ public readonly unsafe ref struct ParsedHeaders
     public ushort VlanId(int lane) => Holds(lane) ? lcore->Headers->VlanId[Index(lane)] : (ushort)0;
     public uint IpSrc(int lane) => Holds(lane) ? lcore->Headers->IpSrc[Index(lane)] : 0;
     public uint IpDst(int lane) => Holds(lane) ? lcore->Headers->IpDst[Index(lane)] : 0;
-    /// <summary>The upper 64 bits of ip6.src.</summary>
-    public ulong Ip6SrcHigh(int lane) => Holds(lane) ? lcore->Headers->Ip6SrcHigh[Index(lane)] : 0;
-    public ulong Ip6SrcLow(int lane) => Holds(lane) ? lcore->Headers->Ip6SrcLow[Index(lane)] : 0;
-    public ulong Ip6DstHigh(int lane) => Holds(lane) ? lcore->Headers->Ip6DstHigh[Index(lane)] : 0;
-    public ulong Ip6DstLow(int lane) => Holds(lane) ? lcore->Headers->Ip6DstLow[Index(lane)] : 0;
+    public UInt128 Ip6Src(int lane) =>
+        Holds(lane) ? new UInt128(lcore->Headers->Ip6SrcHigh[Index(lane)], lcore->Headers->Ip6SrcLow[Index(lane)]) : default;
+    public UInt128 Ip6Dst(int lane) =>
+        Holds(lane) ? new UInt128(lcore->Headers->Ip6DstHigh[Index(lane)], lcore->Headers->Ip6DstLow[Index(lane)]) : default;
     public byte IpProto(int lane) => Holds(lane) ? lcore->Headers->IpProto[Index(lane)] : (byte)0;
     /// <summary>Time to live, or hop limit.</summary>
     public byte IpTtl(int lane) => Holds(lane) ? lcore->Headers->IpTtl[Index(lane)] : (byte)0;
@@ -58,6 +58,52 @@ public readonly unsafe ref struct ParsedHeaders
     public ushort IpOffset(int lane) => Holds(lane) ? lcore->Headers->IpOffset[Index(lane)] : (ushort)0;
     /// <summary>l4.offset: where the layer-4 header starts, bytes from the frame's first.</summary>
     public ushort L4Offset(int lane) => Holds(lane) ? lcore->Headers->L4Offset[Index(lane)] : (ushort)0;
+
+    /// <summary>The lanes whose eth.type is <paramref name="type"/> (<see cref="EtherType"/>): eight tests for 64 lanes.</summary>
+    public LaneMask EthTypeIs(ushort type)
+    {
+        if (lanes == 0) return default;
+        ushort* types = lcore->Headers->EthType;
+        Vector128<ushort> wanted = Vector128.Create(type);
+        ulong equal = 0;
+        for (int i = 0; i < HeaderLanes.Lanes; i += Vector128<ushort>.Count)
+            equal |= (ulong)Vector128.Equals(Vector128.Load(types + i), wanted).ExtractMostSignificantBits() << i;
+        return new LaneMask(lanes & equal);
+    }
+
+    /// <summary>The IPv4 lanes whose ip.src lies in a range, both ends included.</summary>
+    public LaneMask IpSrcIn(uint first, uint last) => lanes != 0 ? InRange(lcore->Headers->IpSrc, first, last) : default;
+
+    /// <summary>The IPv4 lanes whose ip.dst lies in a range, both ends included.</summary>
+    public LaneMask IpDstIn(uint first, uint last) => lanes != 0 ? InRange(lcore->Headers->IpDst, first, last) : default;
+
+    /// <summary>The IPv4 and IPv6 lanes whose TTL or hop limit lies in a range, both ends included.</summary>
+    public LaneMask IpTtlIn(byte first, byte last)
+    {
+        if (lanes == 0 || first > last) return default;
+        byte* values = lcore->Headers->IpTtl;
+        Vector128<byte> from = Vector128.Create(first), width = Vector128.Create((byte)(last - first));
+        ulong within = 0;
+        for (int i = 0; i < HeaderLanes.Lanes; i += Vector128<byte>.Count)
+        {
+            Vector128<byte> above = Vector128.Load(values + i) - from;
+            within |= (ulong)Vector128.Equals(Vector128.Min(above, width), above).ExtractMostSignificantBits() << i;
+        }
+        return Ip & new LaneMask(within);
+    }
+
+    LaneMask InRange(uint* values, uint first, uint last)
+    {
+        if (first > last) return default;
+        Vector256<uint> from = Vector256.Create(first), width = Vector256.Create(last - first);
+        ulong within = 0;
+        for (int i = 0; i < HeaderLanes.Lanes; i += Vector256<uint>.Count)
+        {
+            Vector256<uint> above = Vector256.Load(values + i) - from;
+            within |= (ulong)Vector256.Equals(Vector256.Min(above, width), above).ExtractMostSignificantBits() << i;
+        }
+        return Ip4 & new LaneMask(within);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     bool Holds(int lane) => (lanes >> lane & 1) != 0;
