@@ -11,7 +11,8 @@ tool=$root/artifacts/bin/FastPaas.Build/release/FastPaas.Build.dll
 stamp=$root/artifacts/build-tool.stamp
 
 dotnet=
-for candidate in "${DOTNET_ROOT:+$DOTNET_ROOT/dotnet}" "$(command -v dotnet || true)" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet "$HOME/.dotnet/dotnet"; do
+for candidate in "${DOTNET_ROOT:+$DOTNET_ROOT/dotnet}" "$(command -v dotnet || true)" \
+	/usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet "${HOME:-}/.dotnet/dotnet"; do
 	if [ -n "$candidate" ] && [ -x "$candidate" ]; then
 		dotnet=$(readlink -f "$candidate")
 		break
@@ -19,7 +20,8 @@ for candidate in "${DOTNET_ROOT:+$DOTNET_ROOT/dotnet}" "$(command -v dotnet || t
 done
 fix='curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0'
 [ -n "$dotnet" ] || stop "the .NET SDK 10 is missing; install it: $fix"
-[ -n "$(find "$(dirname "$dotnet")/sdk" -maxdepth 1 -name '1[0-9].*' 2>/dev/null)" ] || stop "$dotnet has no SDK 10; install it: $fix"
+[ -n "$(find "$(dirname "$dotnet")/sdk" -maxdepth 1 -name '1[0-9].*' 2>/dev/null)" ] ||
+	stop "$dotnet has no SDK 10; install it: $fix"
 
 for argument in "$@"; do # install.sh may run before a dotnet that could read options
 	case $argument in
@@ -27,7 +29,8 @@ for argument in "$@"; do # install.sh may run before a dotnet that could read op
 	--no-install) export FASTPAAS_NO_INSTALL=1 ;;
 	esac
 done
-export FASTPAAS_ROOT="$root" DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+export FASTPAAS_ROOT="$root" DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 MSBUILDDISABLENODEREUSE=1
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # What dotnet itself needs and a bare Debian lacks.
 libraries=
 [ -e /usr/lib/x86_64-linux-gnu/libssl.so.3 ] || libraries="libssl3"
@@ -37,7 +40,8 @@ libraries=
 [ -z "$libraries" ] || "$here/install.sh" dotnet $libraries
 
 is_current() {
-	[ -e "$stamp" ] && [ -e "$tool" ] && [ -z "$(find "$here" "$root/generators/FastPaas.Graph" "$root"/Directory.*.props "$0" -newer "$stamp" -print -quit)" ]
+	[ -e "$stamp" ] && [ -e "$tool" ] &&
+		[ -z "$(find "$here" "$root/generators/FastPaas.Graph" "$root"/Directory.*.props "$0" -newer "$stamp" -print -quit)" ]
 }
 if ! is_current; then
 	{ mkdir -p "$root/artifacts" && : >>"$root/artifacts/.lock"; } 2>/dev/null ||
@@ -53,7 +57,7 @@ if ! is_current; then
 		"$dotnet" build "$here" -c Release -v quiet --nologo -p:UseSharedCompilation=false >"$log" 2>&1 </dev/null || {
 			rm -f "$stamp.new"
 			if grep -q 'No space left on device' "$log"; then stop "the disk is full; free some space and try again."; fi
-			if grep -q 'error NU1301' "$log"; then stop "no network to the NuGet feed, and this checkout was not restored before; connect and try again."; fi
+			if grep -q 'error NU1301' "$log"; then stop "no network to the NuGet feed, and nothing was restored before; connect."; fi
 			grep -E ': error ' "$log" | sort -u >&2 || cat "$log" >&2
 			stop "the build tool itself doesn't build; the lines above say where."
 		}

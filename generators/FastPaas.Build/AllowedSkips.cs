@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace FastPaas.Build;
 
-/// <summary><c>tests/allowed-skips.txt</c>: a line <c>name # why</c> for each test that may be skipped; a name that ends in <c>*</c> stands
+/// <summary><c>tests/allowed-skips.txt</c>: a line <c>name # why</c> for each test that may be skipped; a name that ends in
+/// <c>*</c> stands
 /// for all that begin so. Any other skip fails the run: a test that nobody runs is no test.</summary>
 sealed class AllowedSkips
 {

@@ -11,14 +11,18 @@ namespace FastPaas.Build;
 /// <summary>What a build has to say about its product: size by library, which nodes are inlined.</summary>
 static class BuildReport
 {
+    /// <summary>Libraries by name; the small rest is one line.</summary>
+    const int Shown = 8;
+
     public static string Write(GraphFolder graph, string binary, string folder, LinkMap map)
     {
         StringBuilder text = new();
         long bytes = new FileInfo(Path.Combine(folder, Path.GetFileName(binary))).Length;
-        text.AppendLine(CultureInfo.InvariantCulture, $"  size          {Mebibytes(bytes)} stripped, of which");
+        text.AppendLine($"  size          {Mebibytes(bytes)} stripped, of which");
         (string Name, long Bytes)[] sources = [.. map.BySource()];
-        foreach ((string name, long size) in sources.Take(8)) text.AppendLine(CultureInfo.InvariantCulture, $"    {Mebibytes(size)}  {name}");
-        if (sources.Length > 8) text.AppendLine(CultureInfo.InvariantCulture, $"    {Mebibytes(sources.Skip(8).Sum(each => each.Bytes))}  {sources.Length - 8} more");
+        foreach ((string name, long size) in sources.Take(Shown)) text.AppendLine($"    {Mebibytes(size)}  {name}");
+        (string Name, long Bytes)[] rest = sources[Math.Min(Shown, sources.Length)..];
+        if (rest.Length > 0) text.AppendLine($"    {Mebibytes(rest.Sum(each => each.Bytes))}  {rest.Length} more");
         DispatchPlan plan = graph.Compile().Plan!;
         text.AppendLine("  inlined       " + Names(plan.Nodes.Where(node => IsInlined(node, map))));
         PlanNode[] called = [.. plan.Nodes.Where(node => !IsInlined(node, map))];
@@ -26,7 +30,8 @@ static class BuildReport
         return text.ToString();
     }
 
-    /// <summary>A module's function that the linker knows by name is called; one that it doesn't was inlined everywhere.</summary>
+    /// <summary>A module's function that the linker knows by name is called; one that it doesn't was inlined
+    /// everywhere.</summary>
     static bool IsInlined(PlanNode node, LinkMap map)
     {
         if (node is not ModuleNode module) return true;
@@ -35,7 +40,7 @@ static class BuildReport
     }
 
     static string Names(IEnumerable<PlanNode> nodes) =>
-        string.Join(", ", nodes.Select(node => node is ModuleNode module ? $"{node.Name} ({module.Module.Name})" : node.Name)) is { Length: > 0 } names ? names : "none";
+        string.Join(", ", nodes.Select(node => node is ModuleNode module ? $"{node.Name} ({module.Module.Name})" : node.Name));
 
     static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0,6:0.00} MiB");
 }

@@ -22,7 +22,7 @@ sealed class Checkout
         {
             if (File.Exists(Path.Combine(folder, "FastPaas.sln"))) return new Checkout(Path.TrimEndingDirectorySeparator(folder));
         }
-        throw new StopException(ExitCode.Environment, "The FastPaas checkout isn't where this tool was started; use its build.sh.");
+        throw new StopException(ExitCode.Environment, "no FastPaas checkout around this tool; start it by the build.sh of one.");
     }
 
     /// <summary>Waits for another build in this checkout, saying so once.</summary>

@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace FastPaas.Build;
 
-/// <summary>The SDK's command line, quiet unless it fails, and its failures in a sentence where the cause is the machine.</summary>
+/// <summary>The SDK's command line, quiet unless it fails, and its failures in a sentence where the cause is the
+/// machine.</summary>
 static class DotNet
 {
     /// <summary>The dotnet that runs this tool.</summary>
@@ -26,10 +27,13 @@ static class DotNet
         ChildResult result = Child.Run(
             Path, [.. arguments, "-v:quiet", "--nologo", "-p:UseSharedCompilation=false"], checkout.Root, environment: Quiet);
         if (result.Code == 0) return result.Output;
-        if (Mentions(result, "No space left on device")) throw new StopException(ExitCode.Environment, "the disk is full; free some space and build again.");
+        if (Mentions(result, "No space left on device"))
+        {
+            throw new StopException(ExitCode.Environment, "the disk is full; free some space and build again.");
+        }
         if (Mentions(result, "error NU1301"))
         {
-            throw new StopException(ExitCode.Environment, "no network to the NuGet feed, and this checkout was not restored before: " +
+            throw new StopException(ExitCode.Environment, "no network to the NuGet feed, and nothing was restored before: " +
                 Shorten(result.Output.First(line => line.Contains("error NU1301", StringComparison.Ordinal))));
         }
         foreach (string line in Errors(result)) Console.Error.WriteLine(line);
@@ -42,10 +46,12 @@ static class DotNet
     /// <summary>Each error once (a project of several targets repeats them); all of the output when no line is one.</summary>
     static IEnumerable<string> Errors(ChildResult result)
     {
-        string[] errors = [.. result.Output.Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(Shorten).Distinct()];
+        IEnumerable<string> lines = result.Output.Where(line => line.Contains(": error ", StringComparison.Ordinal));
+        string[] errors = [.. lines.Select(Shorten).Distinct()];
         return errors.Length > 0 ? errors : result.Output;
     }
 
     /// <summary>Without the project that MSBuild appends in brackets.</summary>
-    static string Shorten(string line) => line.LastIndexOf(" [", StringComparison.Ordinal) is > 0 and var at ? line[..at].Trim() : line.Trim();
+    static string Shorten(string line) =>
+        line.LastIndexOf(" [", StringComparison.Ordinal) is > 0 and var at ? line[..at].Trim() : line.Trim();
 }

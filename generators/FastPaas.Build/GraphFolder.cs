@@ -7,7 +7,8 @@ using FastPaas.Graph;
 
 namespace FastPaas.Build;
 
-/// <summary>A graph on disk: <c>graph.toml</c>, the other .toml files of its folder, and the manifests that it may name.</summary>
+/// <summary>A graph on disk: <c>graph.toml</c>, the other .toml files of its folder, and the manifests that it may
+/// name.</summary>
 sealed class GraphFolder
 {
     readonly Dictionary<string, string> pathOf = [];

@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 
 namespace FastPaas.Build;
 
-/// <summary>Ctrl-C, SIGTERM, SIGHUP: ends the processes that run, deletes what is half-written, exits with 128 + signal.</summary>
+/// <summary>Ctrl-C, SIGTERM, SIGHUP: ends the processes that run, deletes what is half-written, exits with 128 +
+/// signal.</summary>
 static class Interrupt
 {
     static readonly object Gate = new();

@@ -11,6 +11,11 @@ sealed class LinkMap
 {
     readonly Dictionary<string, long> bytesOf = [];
 
+    static readonly string[] NotInTheFile = [":(.bss", ":(.tbss", ":(COMMON", ":(.debug", ":(.symtab", ":(.strtab", ":(.comment"];
+
+    static readonly string[] CLibraries =
+        ["libc.a", "libm.a", "libgcc.a", "libgcc_eh.a", "libstdc++.a", "rcrt1.o", "crti.o", "crtn.o"];
+
     LinkMap()
     {
     }
@@ -24,23 +29,23 @@ sealed class LinkMap
         foreach (string line in File.ReadLines(path).Skip(1))
         {
             string[] columns = line.Split(' ', 5, StringSplitOptions.RemoveEmptyEntries);
-            if (columns.Length < 5 || !long.TryParse(columns[2], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long size)) continue;
-            string what = columns[4];
-            if (what.EndsWith(')') && what.LastIndexOf(":(", StringComparison.Ordinal) is > 0 and var section) map.Count(what[..section], what[section..], size);
-            else map.Symbols.Add(what.Trim());
+            if (columns.Length < 5 || !long.TryParse(columns[2], NumberStyles.HexNumber, null, out long size)) continue;
+            string what = columns[4].Trim();
+            int section = what.LastIndexOf(":(", StringComparison.Ordinal);
+            if (section > 0 && what.EndsWith(')')) map.Count(what[..section], what[section..], size);
+            else map.Symbols.Add(what);
         }
         return map;
     }
 
     /// <summary>Bytes that are in the file (not .bss, not symbols), by where they come from; the largest first.</summary>
     public IEnumerable<(string Name, long Bytes)> BySource() =>
-        bytesOf.Select(each => (each.Key, each.Value)).OrderByDescending(each => each.Value).ThenBy(each => each.Key, StringComparer.Ordinal);
+        bytesOf.Select(each => (each.Key, each.Value)).OrderByDescending(each => each.Value).ThenBy(each => each.Key);
 
     void Count(string input, string section, long size)
     {
-        if (section.StartsWith(":(.bss", StringComparison.Ordinal) || section.StartsWith(":(.debug", StringComparison.Ordinal)) return;
-        if (section is ":(COMMON)" or ":(.symtab)" or ":(.strtab)" or ":(.comment)" or ":(.tbss)") return;
-        string name = Source(input.Trim());
+        if (NotInTheFile.Any(each => section.StartsWith(each, StringComparison.Ordinal))) return;
+        string name = Source(input);
         bytesOf[name] = bytesOf.GetValueOrDefault(name) + size;
     }
 
@@ -49,8 +54,8 @@ sealed class LinkMap
         string archive = input.Split('(')[0];
         string file = Path.GetFileName(archive);
         if (file.StartsWith("librte_", StringComparison.Ordinal)) return "DPDK";
-        if (file.StartsWith("FastPaas", StringComparison.Ordinal)) return "managed code (graph, modules, control plane, framework)";
+        if (file.StartsWith("FastPaas", StringComparison.Ordinal)) return "managed code: graph, modules, control, framework";
         if (archive.Contains("ilcompiler", StringComparison.OrdinalIgnoreCase)) return "NativeAOT runtime";
-        return file is "libc.a" or "libm.a" or "libgcc.a" or "libgcc_eh.a" or "crt1.o" or "libstdc++.a" ? "C and C++ libraries" : file;
+        return CLibraries.Contains(file) ? "C and C++ libraries" : file;
     }
 }

@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace FastPaas.Build;
 
-/// <summary>What a fresh Debian 12 lacks, verb by verb. A package counts as there when its file is, whoever put it there.</summary>
+/// <summary>What a fresh Debian 12 lacks, verb by verb. A package counts as there when its file is, whoever put it
+/// there.</summary>
 static class Packages
 {
     const string Lib = "/usr/lib/x86_64-linux-gnu/";

@@ -15,7 +15,8 @@ static class Program
         try
         {
             ParseResult command = Verbs().Parse(arguments);
-            if (command.Errors.Count == 0) return command.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            InvocationConfiguration plain = new() { EnableDefaultExceptionHandler = false };
+            if (command.Errors.Count == 0) return command.Invoke(plain);
             Console.Error.WriteLine("build: " + command.Errors[^1].Message);
             Console.Error.WriteLine("build: ./build.sh --help lists the verbs, ./build.sh <verb> --help their options.");
             return ExitCode.Usage;
@@ -34,7 +35,10 @@ static class Program
 
     static RootCommand Verbs()
     {
-        Option<bool> noInstall = new("--no-install") { Description = "Never install a package; say which are missing.", Recursive = true };
+        Option<bool> noInstall = new("--no-install")
+        {
+            Description = "Never install a package; say which are missing.", Recursive = true,
+        };
         Checkout checkout = Checkout.Find();
         RootCommand root = new("FastPaas: from a service graph in TOML to one static executable.")
         {
@@ -67,7 +71,10 @@ static class Program
         };
         Option<string> modules = Modules();
         Option<bool> json = new("--json") { Description = "Diagnostics as JSON, for programs." };
-        Command verb = new("check", "Report every mistake of a graph; writes nothing, needs neither LLVM nor DPDK.") { graphs, modules, json };
+        Command verb = new("check", "Report every mistake of a graph. Writes nothing, needs no LLVM or DPDK.")
+        {
+            graphs, modules, json,
+        };
         verb.SetAction(given => CheckVerb.Run(
             checkout, given.GetValue(graphs)!, given.GetValue(modules), given.GetValue(json)));
         return verb;
@@ -76,7 +83,10 @@ static class Program
     static Command Build(Checkout checkout)
     {
         Argument<string> graph = GraphArgument();
-        Option<string> output = new("--output", "-o") { Description = "The executable to write.", HelpName = "file", Required = true };
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "The executable to write.", HelpName = "file", Required = true,
+        };
         Option<string> modules = Modules();
         Command verb = new("build", "Compile a graph into one static executable.") { graph, output, modules };
         verb.SetAction(given =>
@@ -90,16 +100,26 @@ static class Program
     static Command Run(Checkout checkout)
     {
         Argument<string> graph = GraphArgument();
-        Argument<string[]> binary = new("args") { Description = "After --: what the binary gets; --help shows its commands.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> binary = new("args")
+        {
+            Description = "After --: what the binary gets; --help shows its commands.", Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<string> modules = Modules();
-        Command verb = new("run", "Build a graph and run it: on its own capture if it has one, else on its ports.") { graph, binary, modules };
-        verb.SetAction(given => RunVerb.Run(checkout, given.GetValue(graph)!, given.GetValue(binary) ?? [], given.GetValue(modules)));
+        Command verb = new("run", "Build a graph and run it: on its own capture if it has one, else on its ports.")
+        {
+            graph, binary, modules,
+        };
+        verb.SetAction(given => RunVerb.Run(
+            checkout, given.GetValue(graph)!, given.GetValue(binary) ?? [], given.GetValue(modules)));
         return verb;
     }
 
     static Command Test(Checkout checkout)
     {
-        Argument<string?> filter = new("filter") { Description = "Only tests whose name contains it, in any case.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> filter = new("filter")
+        {
+            Description = "Only tests whose namespace.class.method contains it, in any case.", Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<bool> longOnes = new("--long") { Description = "The tests that take minutes, too." };
         Command verb = new("test", "Build and run the tests.") { filter, longOnes };
         verb.SetAction(given => TestVerb.Run(checkout, given.GetValue(filter), given.GetValue(longOnes)));

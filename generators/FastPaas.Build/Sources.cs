@@ -14,23 +14,18 @@ static class Sources
 
     static readonly string[] Tools =
     [
-        "/usr/bin/clang-19", "/usr/lib/llvm-19/bin/ld.lld", "/usr/lib/x86_64-linux-gnu/librte_ethdev.a", "/usr/lib/x86_64-linux-gnu/libc.a",
+        "/usr/bin/clang-19", "/usr/bin/ld.lld-19",
+        "/usr/lib/x86_64-linux-gnu/librte_ethdev.a", "/usr/lib/x86_64-linux-gnu/libc.a",
     ];
 
     public static string Hash(Checkout checkout, GraphFolder graph, string? userModules)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string room in Rooms) AddFolder(hash, Path.Combine(checkout.Root, room));
-        foreach (string file in Directory.EnumerateFiles(checkout.Root, "Directory.*.props").Append(Path.Combine(checkout.Root, ".editorconfig"))
-            .OrderBy(path => path, StringComparer.Ordinal))
-        {
-            AddFile(hash, Path.GetFileName(file), file);
-        }
+        AddFiles(hash, checkout.Root, Directory.EnumerateFiles(checkout.Root, "Directory.*.props"));
+        AddFiles(hash, checkout.Root, [Path.Combine(checkout.Root, ".editorconfig")]);
         Add(hash, Path.GetFileName(Path.GetFullPath(graph.Folder)));
-        foreach (string file in Directory.EnumerateFiles(graph.Folder, "*.toml").OrderBy(path => path, StringComparer.Ordinal))
-        {
-            AddFile(hash, Path.GetFileName(file), file);
-        }
+        AddFiles(hash, graph.Folder, Directory.EnumerateFiles(graph.Folder, "*.toml"));
         if (userModules is not null) AddFolder(hash, userModules);
         // The compilers by identity, not by content: they are large, and a package never changes a file in place.
         foreach (string tool in Tools)
@@ -38,24 +33,23 @@ static class Sources
             FileInfo info = new(tool);
             Add(hash, info.Exists ? $"{tool} {info.Length} {info.LastWriteTimeUtc.Ticks}" : tool);
         }
-        foreach (string sdk in Directory.EnumerateDirectories(Path.Combine(Path.GetDirectoryName(DotNet.Path)!, "sdk")).Order()) Add(hash, Path.GetFileName(sdk));
+        string sdks = Path.Combine(Path.GetDirectoryName(DotNet.Path)!, "sdk");
+        foreach (string sdk in Directory.GetDirectories(sdks).Order(StringComparer.Ordinal)) Add(hash, Path.GetFileName(sdk));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    static void AddFolder(IncrementalHash hash, string folder)
-    {
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).OrderBy(path => path, StringComparer.Ordinal))
-        {
-            AddFile(hash, Path.GetRelativePath(folder, file), file);
-        }
-    }
+    static void AddFolder(IncrementalHash hash, string folder) =>
+        AddFiles(hash, folder, Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
 
-    static void AddFile(IncrementalHash hash, string name, string file)
+    static void AddFiles(IncrementalHash hash, string folder, IEnumerable<string> files)
     {
-        Add(hash, name);
-        byte[] content = File.ReadAllBytes(file);
-        hash.AppendData(BitConverter.GetBytes(content.LongLength));
-        hash.AppendData(content);
+        foreach (string file in files.Order(StringComparer.Ordinal))
+        {
+            Add(hash, Path.GetRelativePath(folder, file));
+            byte[] content = File.ReadAllBytes(file);
+            hash.AppendData(BitConverter.GetBytes(content.LongLength));
+            hash.AppendData(content);
+        }
     }
 
     static void Add(IncrementalHash hash, string text)

@@ -6,7 +6,8 @@ using System.Text.Json;
 
 namespace FastPaas.Build;
 
-/// <summary>Adds up what xunit's json reporter says, line by line, so that a test process that dies has said all that it did.</summary>
+/// <summary>Adds up what xunit's json reporter says, line by line, so that a test process that dies has said all that it
+/// did.</summary>
 sealed class TestTally
 {
     readonly Dictionary<string, string> running = [];
@@ -60,8 +61,8 @@ sealed class TestTally
                 running.Remove(Text("TestUniqueID"), out string? failed);
                 Fail(failed!, message);
                 break;
-            case "error-message" or "test-assembly-cleanup-failure" or "test-class-cleanup-failure" or "test-collection-cleanup-failure"
-                or "test-case-cleanup-failure" or "test-method-cleanup-failure" or "test-cleanup-failure":
+            case "error-message":
+            case { } kind when kind.EndsWith("-cleanup-failure", StringComparison.Ordinal):
                 Fail(project, message);
                 break;
             case "test-assembly-finished":
@@ -101,7 +102,8 @@ sealed class TestTally
             {
                 // The frames of xunit and of reflection say nothing about the failure.
                 IEnumerable<string> lines = (text.GetString() ?? "").Split('\n')
-                    .Where(line => !line.Contains("at Xunit.", StringComparison.Ordinal) && !line.Contains("at System.Reflection.", StringComparison.Ordinal));
+                    .Where(line => !line.StartsWith("   at Xunit.", StringComparison.Ordinal))
+                    .Where(line => !line.StartsWith("   at System.Reflection.", StringComparison.Ordinal));
                 foreach (string line in lines) Console.Out.WriteLine("    " + line);
             }
         }

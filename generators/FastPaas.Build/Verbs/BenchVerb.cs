@@ -10,7 +10,7 @@ static class BenchVerb
     public static int Run(Checkout checkout, string? name, bool ci, bool accept)
     {
         string project = Path.Combine(checkout.Root, "bench", "FastPaas.Bench", "FastPaas.Bench.csproj");
-        if (!File.Exists(project)) throw new StopException(ExitCode.Usage, "This checkout has no benchmarks: bench/FastPaas.Bench is missing.");
+        if (!File.Exists(project)) throw new StopException(ExitCode.Usage, "this checkout has no bench/FastPaas.Bench.");
         using (checkout.Lock())
         {
             Packages.InstallForBuild(checkout);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -73,8 +74,8 @@ static partial class BuildVerb
         List<string> arguments =
         [
             "publish", "runtime/FastPaas.Host/FastPaas.Host.csproj", "-c", "Release", "-clp:PerformanceSummary",
-            $"-p:FastPaasGraphFolder={Path.GetFullPath(graph.Folder)}", $"-p:PublishDir={staging}/publish/", $"-p:FastPaasLinkMap={map}",
-            "-p:CopyOutputSymbolsToPublishDirectory=true",
+            $"-p:FastPaasGraphFolder={Path.GetFullPath(graph.Folder)}", $"-p:PublishDir={staging}/publish/",
+            $"-p:FastPaasLinkMap={map}", "-p:CopyOutputSymbolsToPublishDirectory=true",
         ];
         if (modules is not null) arguments.Add($"-p:FastPaasUserModules={Path.GetFullPath(modules)}");
         IReadOnlyList<string> log = [];
@@ -97,12 +98,14 @@ static partial class BuildVerb
     {
         (string Target, string Name)[] known =
         [
-            ("Restore", "restore"), ("CoreCompile", "C#"), ("CompileNativeDpdk", "native shims"), ("IlcCompile", "machine code"), ("LinkNative", "link"),
+            ("Restore", "restore"), ("CoreCompile", "C#"), ("CompileNativeDpdk", "native shims"), ("IlcCompile", "machine code"),
+            ("LinkNative", "link"),
         ];
         Dictionary<string, int> milliseconds = [];
         foreach (string line in log)
         {
-            if (TargetTime().Match(line) is { Success: true } match) milliseconds[match.Groups[2].Value] = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+            if (TargetTime().Match(line) is not { Success: true } match) continue;
+            milliseconds[match.Groups[2].Value] = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
         }
         return string.Join(", ", known.Where(each => milliseconds.GetValueOrDefault(each.Target) > 50).Select(each =>
             string.Create(CultureInfo.InvariantCulture, $"{each.Name} {milliseconds[each.Target] / 1000.0:0.0} s")));
@@ -111,11 +114,12 @@ static partial class BuildVerb
     static void RefuseOutput(string output)
     {
         string? parent = Path.GetDirectoryName(Path.GetFullPath(output));
-        if (Directory.Exists(output)) throw new StopException(ExitCode.Usage, $"-o {output} is a folder; name the file to write.");
-        if (!Directory.Exists(parent)) throw new StopException(ExitCode.Usage, $"-o {output}: the folder {parent} doesn't exist.");
+        if (Directory.Exists(output)) throw new StopException(ExitCode.Usage, $"-o {output} is a folder; name a file.");
+        if (!Directory.Exists(parent)) throw new StopException(ExitCode.Usage, $"-o {output}: there is no folder {parent}.");
     }
 
-    /// <summary>Copies beside the target, then renames: whoever looks sees the old file or the new one, never half of one.</summary>
+    /// <summary>Copies beside the target, then renames: whoever looks sees the old file or the new one, never half of
+    /// one.</summary>
     static void Replace(string source, string target)
     {
         string half = $"{target}.{Environment.ProcessId}.new";
@@ -124,7 +128,7 @@ static partial class BuildVerb
         File.Move(half, target, overwrite: true);
     }
 
-    static string Short(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
+    static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
 
     [GeneratedRegex(@"^\s*(\d+) ms\s+(\w+)\s+\d+ calls")]
     private static partial Regex TargetTime();

@@ -49,7 +49,8 @@ static class CheckVerb
     {
         using Stream output = Console.OpenStandardOutput();
         // Messages quote TOML: keep its < > & and letters as they are.
-        using (Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        JsonWriterOptions readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (Utf8JsonWriter json = new(output, readable))
         {
             json.WriteStartObject();
             json.WriteNumber("version", 1);

@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace FastPaas.Build.Verbs;
 
-/// <summary><c>run</c>: builds, then becomes the binary. A graph that ships a capture is run on it when nothing else is asked.</summary>
+/// <summary><c>run</c>: builds, then becomes the binary. A graph that ships a capture is run on it when nothing else is
+/// asked.</summary>
 static class RunVerb
 {
     public static int Run(Checkout checkout, string graphPath, IReadOnlyList<string> arguments, string? modules)
@@ -41,7 +42,8 @@ static class RunVerb
         return Child.RunAttached(binary, arguments);
     }
 
-    /// <summary>In hexadecimal: 24 bytes of file header, 16 of record header whose third word is the length that was captured.</summary>
+    /// <summary>In hexadecimal: 24 bytes of file header, 16 of record header whose third word is the length that was
+    /// captured.</summary>
     static string FirstPacket(string capture)
     {
         using FileStream file = File.OpenRead(capture);

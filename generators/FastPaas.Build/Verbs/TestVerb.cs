@@ -6,7 +6,8 @@ using System.Linq;
 
 namespace FastPaas.Build.Verbs;
 
-/// <summary><c>test</c>: builds every test project, runs each, adds up. The last line is <c>N passed, N failed, N skipped</c>.</summary>
+/// <summary><c>test</c>: builds every test project, runs each, adds up. The last line is <c>N passed, N failed, N
+/// skipped</c>.</summary>
 static class TestVerb
 {
     /// <summary>Nothing hangs a CI run: a project that takes longer is ended and counts as failed.</summary>
@@ -17,8 +18,9 @@ static class TestVerb
 
     public static int Run(Checkout checkout, string? filter, bool longOnes)
     {
-        string[] projects = [.. Directory.EnumerateFiles(Path.Combine(checkout.Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
-            .OrderBy(path => path, StringComparer.Ordinal)];
+        string tests = Path.Combine(checkout.Root, "tests");
+        string[] projects = Directory.GetFiles(tests, "*.Tests.csproj", SearchOption.AllDirectories);
+        Array.Sort(projects, StringComparer.Ordinal);
         Dictionary<string, string> environment = TestEnvironment(longOnes);
         using (checkout.Lock())
         {
