@@ -16,8 +16,24 @@ public sealed record GraphSources(
 /// <param name="Diagnostics">Each mistake once, ordered by file, line, column.</param>
 public sealed record GraphResult(DispatchPlan? Plan, EquatableArray<Diagnostic> Diagnostics);
 
+/// <param name="Manifest">Null when a diagnostic is an error.</param>
+public sealed record ManifestResult(Model.ModuleManifest? Manifest, EquatableArray<Diagnostic> Diagnostics);
+
 /// <summary>TOML -> model -> validated plan: the one front end that <c>check</c>, the analyzer and the generator share. Never throws.</summary>
 public static class GraphCompiler
 {
-    public static GraphResult Compile(GraphSources sources) => new(null, default);
+    public static GraphResult Compile(GraphSources sources)
+    {
+        Compilation compilation = new();
+        DispatchPlan? plan = compilation.Compile(sources);
+        return new GraphResult(compilation.Diagnostics.ErrorCount == 0 ? plan : null, compilation.Diagnostics.Sorted());
+    }
+
+    /// <summary>One module.toml by itself: its mistakes are those that <see cref="Compile"/> reports for it.</summary>
+    public static ManifestResult CompileManifest(SourceFile manifest)
+    {
+        Compilation compilation = new();
+        Model.ModuleManifest? read = compilation.ReadManifest(manifest);
+        return new ManifestResult(read, compilation.Diagnostics.Sorted());
+    }
 }

@@ -38,7 +38,11 @@ public sealed record ModuleManifest(
     EquatableArray<HeaderField> Writes,
     EquatableArray<string> Outputs,
     EquatableArray<ConfigKey> Config,
-    SourcePosition Position);
+    SourcePosition Position)
+{
+    /// <summary>It keeps or asks for state fields of flows.</summary>
+    public bool NeedsState { get; init; }
+}
 
 /// <summary>The type of a configuration value; a list when <see cref="ConfigKey.IsList"/>.</summary>
 public enum ConfigType
@@ -63,7 +67,11 @@ public enum ConfigType
 /// <param name="Default">Null: the graph must give it.</param>
 public sealed record ConfigKey(
     string Name, ConfigType Type, bool IsList, ulong Min, ulong Max, int CountMax,
-    EquatableArray<string> Values, EquatableArray<ConfigKey> Fields, ConfigValue? Default) ;
+    EquatableArray<string> Values, EquatableArray<ConfigKey> Fields, ConfigValue? Default)
+{
+    /// <summary>Of a list: fewest elements.</summary>
+    public int CountMin { get; init; }
+}
 
 /// <summary>A validated value of a configuration key, in the order of the manifest; an absent optional field is its default.</summary>
 /// <param name="Text">Canonical text, for Bool, String, Enum.</param>

@@ -1,0 +1,22 @@
+namespace FastPaas.Graph;
+
+/// <summary>The hard limits of the language: beyond one of them the answer is a readable error, never a slow build.</summary>
+public static class Limits
+{
+    public const int FileBytesMax = 1 << 20;
+    public const int PortsMax = 64;
+    /// <summary>Of the composed graph, the node "tenants" included.</summary>
+    public const int NodesMax = 1_024;
+    /// <summary>Outputs of the composed graph.</summary>
+    public const int EdgesMax = 4_096;
+    public const int TenantsMax = 1_000;
+    public const int RulesMax = 256;
+    public const int NameLengthMax = 64;
+    public const int TextLengthMax = 512;
+    public const int OutputsMax = 64;
+    public const int ConfigKeysMax = 64;
+    public const int EnumValuesMax = 256;
+    public const int ListCountDefault = 1_024;
+    public const int ListCountMax = 65_536;
+    public const int ConfigTextBytesMax = 4_096;
+}

@@ -1,0 +1,173 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using FastPaas.Graph.Toml;
+
+namespace FastPaas.Graph.Model;
+
+/// <summary>Configuration values against the keys of a manifest.</summary>
+/// <param name="owner">For messages: <c>module "acl"</c>.</param>
+internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
+{
+    /// <summary>The values in the order of <paramref name="keys"/>; null: wrong, and reported.</summary>
+    /// <param name="table">Null: nothing is configured.</param>
+    /// <param name="position">Where to say that a key is missing.</param>
+    public EquatableArray<ConfigValue>? Read(IReadOnlyList<ConfigKey> keys, TomlTable? table, SourcePosition position, string place)
+    {
+        bool right = true;
+        foreach (TomlEntry entry in table?.Entries ?? [])
+        {
+            if (keys.Any(key => key.Name == entry.Key)) continue;
+            right = false;
+            diagnostics.Error(Rule.ConfigKeyUnknown, entry.KeyPosition, $"{place} has no key `{Names.Shown(entry.Key)}`; "
+                + (keys.Count == 0
+                    ? "it can have none, remove it"
+                    : Suggestion.Text(entry.Key, keys.Select(key => key.Name), $"it can have {List(keys)}", "`")));
+        }
+
+        List<ConfigValue> values = [];
+        foreach (ConfigKey key in keys)
+        {
+            ConfigValue? value = key.Default;
+            if (table?.Find(key.Name) is { } entry)
+            {
+                value = ReadValue(key, entry.Value);
+                right &= value != null;
+            }
+            else if (value == null)
+            {
+                right = false;
+                diagnostics.Error(Rule.ConfigKeyMissing, position, $"{place} lacks `{key.Name}`; write `{key.Name} = {Example(key)}`");
+            }
+
+            if (value != null) values.Add(value);
+        }
+
+        return right ? values.ToEquatableArray() : null;
+    }
+
+    static string List(IEnumerable<ConfigKey> keys) => Names.List(keys.Select(key => key.Name), "and", "`");
+
+    /// <summary>Null: wrong, and reported.</summary>
+    public ConfigValue? ReadValue(ConfigKey key, TomlNode node)
+    {
+        if (!key.IsList) return ReadOne(key, node);
+        if (node is not TomlArray array) return Wrong(node, key, $"can't be {ValueCheck.Kind(node)}; write `{key.Name} = {Example(key)}`");
+        if (array.Items.Count < key.CountMin || array.Items.Count > key.CountMax)
+        {
+            return Wrong(node, key, $"has {array.Items.Count} elements; write " + (key.CountMin == key.CountMax
+                ? $"{key.CountMax}" : key.CountMin == 0 ? $"at most {key.CountMax}" : $"{key.CountMin} to {key.CountMax}"));
+        }
+
+        List<ConfigValue?> items = array.Items.Select(item => ReadOne(key, item)).ToList();
+        if (items.Contains(null)) return null;
+        return Value(key) with { IsList = true, Items = items.Select(item => item!).ToEquatableArray() };
+    }
+
+    ConfigValue? ReadOne(ConfigKey key, TomlNode node) => (key.Type, node) switch
+    {
+        (ConfigType.Bool, TomlBoolean value) => Value(key) with { Text = value.Value ? "true" : "false", Number = value.Value ? 1u : 0u },
+        (ConfigType.U8 or ConfigType.U16 or ConfigType.U32 or ConfigType.U64, TomlInteger value) =>
+            value.Value < 0 || (ulong)value.Value < key.Min || (ulong)value.Value > key.Max
+                ? Wrong(node, key, $"can't be {value.Value}; write {key.Min} to {key.Max}")
+                : Value(key) with { Number = (ulong)value.Value },
+        (ConfigType.Range, TomlInteger value) => Range(key, node, value.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        (ConfigType.Range, TomlString value) => Range(key, node, value.Value),
+        (ConfigType.Enum, TomlString value) => Enum(key, node, value.Value),
+        (ConfigType.String, TomlString value) => Encoding.UTF8.GetByteCount(value.Value) > Limits.ConfigTextBytesMax
+            ? Wrong(node, key, $"has more than {Limits.ConfigTextBytesMax} bytes; write a shorter text")
+            : Value(key) with { Text = value.Value },
+        (ConfigType.Mac, TomlString value) => ConfigText.TryMac(value.Value, out ulong bits)
+            ? Value(key) with { Number = bits }
+            : Wrong(node, key, $"can't be \"{Names.Shown(value.Value)}\"; write six bytes, \"02:00:00:00:00:01\""),
+        (ConfigType.Prefix, TomlString value) => Prefix(key, node, value.Value),
+        (ConfigType.Record, TomlTable value) => Record(key, value),
+        _ => Wrong(node, key, $"can't be {ValueCheck.Kind(node)}; write {Example(key, isList: false)}"),
+    };
+
+    ConfigValue? Range(ConfigKey key, TomlNode node, string text)
+    {
+        if (!ConfigText.TryRange(text, out ulong first, out ulong last))
+        {
+            return Wrong(node, key, $"can't be \"{Names.Shown(text)}\"; write \"80..90\", \"80\" or 80");
+        }
+
+        if (first > last) return Wrong(node, key, $"can't be \"{Names.Shown(text)}\": it is empty; write the smaller number first");
+        return first < key.Min || last > key.Max
+            ? Wrong(node, key, $"can't be \"{Names.Shown(text)}\"; write numbers from {key.Min} to {key.Max}")
+            : Value(key) with { Number = first, Number2 = last };
+    }
+
+    ConfigValue? Enum(ConfigKey key, TomlNode node, string text)
+    {
+        for (int i = 0; i < key.Values.Count; i++)
+        {
+            if (key.Values[i] == text) return Value(key) with { Text = text, Number = (ulong)i };
+        }
+
+        return Wrong(node, key, $"can't be \"{Names.Shown(text)}\"; " + Suggestion.Text(text, key.Values, $"write {Names.List(key.Values)}"));
+    }
+
+    ConfigValue? Prefix(ConfigKey key, TomlNode node, string text)
+    {
+        if (!ConfigText.TryPrefix(text, out ulong high, out ulong low, out int length, out bool isIp6, out bool hostBits))
+        {
+            return Wrong(node, key, $"can't be \"{Names.Shown(text)}\"; write a prefix, \"10.0.0.0/8\" or \"2001:db8::/32\"");
+        }
+
+        return hostBits
+            ? Wrong(node, key, $"can't be \"{text}\": bits beyond the first {length} are set; write \"{Masked(high, low, length, isIp6)}/{length}\"")
+            : Value(key) with { Number = low, Number2 = high, PrefixLength = length, IsIp6 = isIp6 };
+    }
+
+    static string Masked(ulong high, ulong low, int length, bool isIp6)
+    {
+        ulong Keep(ulong bits, int count, int width) => count <= 0 ? 0 : count >= width ? bits : bits >> (width - count) << (width - count);
+        if (!isIp6)
+        {
+            ulong address = Keep(low, length, 32);
+            return $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}";
+        }
+
+        (ulong front, ulong back) = (Keep(high, length, 64), Keep(low, length - 64, 64));
+        byte[] bytes = new byte[16];
+        for (int i = 0; i < 8; i++)
+        {
+            bytes[i] = (byte)(front >> (56 - 8 * i));
+            bytes[8 + i] = (byte)(back >> (56 - 8 * i));
+        }
+
+        return new System.Net.IPAddress(bytes).ToString();
+    }
+
+    ConfigValue? Record(ConfigKey key, TomlTable table) =>
+        Read(key.Fields, table, table.Position, $"`{key.Name}` of {owner}") is { } fields
+            ? Value(key) with { Items = fields }
+            : null;
+
+    static ConfigValue Value(ConfigKey key) => new(key.Name, key.Type, false, "", 0, 0, 0, false, default);
+
+    ConfigValue? Wrong(TomlNode node, ConfigKey key, string problem)
+    {
+        diagnostics.Error(Rule.ConfigValueBad, node.Position, $"`{key.Name}` of {owner} {problem}");
+        return null;
+    }
+
+    static string Example(ConfigKey key) => Example(key, key.IsList);
+
+    static string Example(ConfigKey key, bool isList)
+    {
+        string one = key.Type switch
+        {
+            ConfigType.Bool => "true",
+            ConfigType.String => "\"...\"",
+            ConfigType.Enum => $"\"{key.Values[0]}\"",
+            ConfigType.Mac => "\"02:00:00:00:00:01\"",
+            ConfigType.Prefix => "\"10.0.0.0/8\"",
+            ConfigType.Range => "\"80..90\"",
+            ConfigType.Record => $"{{ {key.Fields[0].Name} = {Example(key.Fields[0])} }}",
+            _ => $"{key.Min}",
+        };
+        return isList ? $"[{one}]" : one;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using FastPaas.Graph.Match;
+using FastPaas.Graph.Toml;
+
+namespace FastPaas.Graph.Model;
+
+/// <summary>A name that refers to something, and where it is written.</summary>
+public sealed record Reference(string Name, SourcePosition Position);
+
+/// <summary>The operator's graph.toml, every key checked by itself; names not resolved yet.</summary>
+/// <param name="Nodes">The operator's.</param>
+public sealed record GraphModel(
+    string Name, int BurstSize, IReadOnlyList<PortModel> Ports, NodeScope Nodes, IReadOnlyList<TenantModel> Tenants);
+
+/// <summary>The nodes of one file, among which its targets are resolved.</summary>
+/// <param name="Tenant">A tenant's file; else graph.toml.</param>
+/// <param name="Entry">A tenant's file only; null there: missing or wrong, and reported.</param>
+/// <param name="Complete">False: parts of the file couldn't be read, so what seems to be missing may be there.</param>
+public sealed record NodeScope(string File, bool Tenant, IReadOnlyList<NodeModel> Nodes, Reference? Entry, bool Complete);
+
+/// <param name="Next">Null: nothing is received here, unless <paramref name="NextRefused"/>.</param>
+public sealed record PortModel(
+    string Name, string? Device, SourcePosition DevicePosition, int Queues, Reference? Next, bool NextRefused, SourcePosition Position);
+
+/// <param name="Match">Null: wrong, and reported.</param>
+/// <param name="File">Null: missing or wrong, and reported; so is <paramref name="Next"/>.</param>
+public sealed record TenantModel(
+    string Name, int Weight, MatchExpression? Match, SourcePosition MatchPosition, Reference? File, Reference? Next, SourcePosition Position);
+
+/// <param name="Module">Null: a branch, or a module that couldn't be read (<paramref name="Complete"/> is false then).</param>
+/// <param name="Outputs">As written in the file.</param>
+/// <param name="OnlyTarget">For <c>next = "x"</c>: where the module's one output leads.</param>
+/// <param name="Complete">False: a part of the node is wrong, and reported.</param>
+public sealed record NodeModel(
+    string Name, SourcePosition Position, Reference? Module, bool IsBranch, IReadOnlyList<OutputModel> Outputs, Reference? OnlyTarget,
+    SourcePosition NextPosition, IReadOnlyList<Reference> Mandatory, bool Trusted, TomlEntry? Config, bool Complete);
+
+/// <param name="Name">The module's output, or <c>rule1</c>...</param>
+/// <param name="When">A branch's condition; null: always.</param>
+/// <param name="Target">Null: wrong, and reported.</param>
+public sealed record OutputModel(
+    string Name, MatchExpression? When, bool Conditional, SourcePosition WhenPosition, Reference? Target, SourcePosition Position);

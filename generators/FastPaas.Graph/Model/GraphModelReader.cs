@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Graph.Match;
+using FastPaas.Graph.Model.Keys;
+using FastPaas.Graph.Toml;
+
+namespace FastPaas.Graph.Model;
+
+/// <summary>TOML to model: each table by itself, no name looked up.</summary>
+internal sealed class GraphModelReader(DiagnosticBag diagnostics)
+{
+    public GraphModel ReadGraph(TomlDocument document, string file)
+    {
+        SettingsReader reader = new(diagnostics, operatorFile: true);
+        Settings root = reader.Read(document.Root, OperatorKeys.Graph, new SourcePosition(file, 1, 1), file);
+        if (root.Table("port") is { } written && !written.Tables().Any() && !Broken(document))
+        {
+            diagnostics.Error(Rule.MissingKey, written.Position, $"{file} has no port; write `[port.<name>]` and its `device`");
+        }
+
+        CheckGraphName(root);
+        List<PortModel> ports = Named(root, "port", "a port").Select(port => ReadPort(port.Name, port.Table)).ToList();
+        NodeScope nodes = new(file, false, ReadNodes(root, reader), null, !Broken(document) && IsWhole(root, "node"));
+        List<TenantModel> tenants = Named(root, "tenant", "a tenant").Select(tenant => ReadTenant(tenant.Name, tenant.Table)).ToList();
+        return new GraphModel(root.Text("name") ?? "", (int)root.Integer("burst", 32), ports, nodes, tenants);
+    }
+
+    public NodeScope ReadTenantFile(TomlDocument document, string file)
+    {
+        SettingsReader reader = new(diagnostics, operatorFile: false);
+        Settings root = reader.Read(document.Root, GraphKeys.TenantFile, new SourcePosition(file, 1, 1), file);
+        Reference? entry = root.String("entry") is { } text ? new(text.Value, text.Position) : null;
+        return new NodeScope(file, true, ReadNodes(root, reader), entry, !Broken(document) && IsWhole(root, "node"));
+    }
+
+    static bool Broken(TomlDocument document) => document.Diagnostics.Count > 0;
+
+    /// <summary>No entry of the table was refused, so every node that the file means is known.</summary>
+    static bool IsWhole(Settings root, string key) => !root.Refused(key) && root.Table(key)?.AnyRefused != true;
+
+    void CheckGraphName(Settings root)
+    {
+        if (root.String("name") is { Value: "graphs" } name)
+        {
+            diagnostics.Error(Rule.BadName, name.Position, "\"graphs\" is reserved and can't name a graph; choose another name");
+        }
+    }
+
+    IEnumerable<(string Name, Settings Table)> Named(Settings root, string key, string what)
+    {
+        foreach ((string name, Settings table) in root.Table(key)?.Tables() ?? [])
+        {
+            IReadOnlyList<string> reserved = key == "tenant" ? [.. Names.Reserved, Names.NoTenant] : Names.Reserved;
+            if (Names.Complaint(what, name, reserved) is { } complaint) diagnostics.Error(Rule.BadName, table.Position, complaint);
+            yield return (name, table);
+        }
+    }
+
+    List<NodeModel> ReadNodes(Settings root, SettingsReader reader)
+    {
+        NodeReader nodeReader = new(diagnostics, reader);
+        return Named(root, "node", "a node").Select(node => nodeReader.Read(node.Name, node.Table)).ToList();
+    }
+
+    static PortModel ReadPort(string name, Settings port)
+    {
+        TomlString? device = port.String("device");
+        return new PortModel(
+            name, device?.Value, device?.Position ?? port.Position, (int)port.Integer("queues", 1),
+            ReferenceOf(port, "next"), port.Refused("next"), port.Position);
+    }
+
+    TenantModel ReadTenant(string name, Settings tenant)
+    {
+        TomlString? match = tenant.String("match");
+        MatchExpression? condition = match == null ? null : ExpressionReader.Read(match, diagnostics);
+        return new TenantModel(
+            name, (int)tenant.Integer("weight", 1), condition, match?.Position ?? tenant.Position,
+            ReferenceOf(tenant, "graph"), ReferenceOf(tenant, "next"), tenant.Position);
+    }
+
+    static Reference? ReferenceOf(Settings settings, string key) =>
+        settings.String(key) is { } text ? new Reference(text.Value, text.Position) : null;
+}

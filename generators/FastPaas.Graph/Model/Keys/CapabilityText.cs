@@ -1,0 +1,19 @@
+namespace FastPaas.Graph.Model.Keys;
+
+/// <summary>What a capability does, for "this build can't do ... yet".</summary>
+public static class CapabilityText
+{
+    public static string Of(Capability capability) => capability switch
+    {
+        Capability.Protection => "memory protection",
+        Capability.FaultContainment => "containment of faults",
+        Capability.Batching => "re-batching",
+        Capability.Steering => "steering in the NIC",
+        Capability.State => "flow state",
+        Capability.Scheduling => "scheduling of tenants",
+        Capability.AccessControl => "access control",
+        Capability.SeveralLcores => "placement on several lcores",
+        Capability.Http => "the HTTP endpoint",
+        _ => "this",
+    };
+}

@@ -1,0 +1,57 @@
+namespace FastPaas.Graph.Model.Keys;
+
+/// <summary>The keys of a module.toml.</summary>
+public static class ManifestKeys
+{
+    public static TableInfo ConfigKey { get; } = new("config_key", "[config.<name>]",
+    [
+        new("type", KeyType.Text, "`u8 u16 u32 u64 bool string enum mac prefix range record`, or one of them with `[]`: a list") { Required = true },
+        new("default", KeyType.Any, "a value as a graph would write it; without it the graph must give one"),
+        new("min", KeyType.Integer, "of `u8 u16 u32 u64 range`: the smallest value") { Default = "0" },
+        new("max", KeyType.Integer, "of `u8 u16 u32 u64 range`: the largest value") { Default = "the type's" },
+        new("values", KeyType.Texts, "of `enum`: the names that it can have, at most 256"),
+        new("count_min", KeyType.Integer, "of lists: fewest elements") { Max = Limits.ListCountMax, Default = "0" },
+        new("count_max", KeyType.Integer, "of lists: most elements") { Max = Limits.ListCountMax, Default = "1024" },
+        new("fields", KeyType.Table, "of `record`: its keys, which aren't records themselves") 
+        {
+            Table = new TableInfo("record_fields", "[config.<name>.fields]", [], new KeyInfo("<field>", KeyType.Any, "a field")),
+        },
+        new("summary", KeyType.Text, "one line"),
+    ]);
+
+    static readonly KeyInfo StateType = new("<field>", KeyType.Choice, "a field of each flow") { Choices = ["u8", "u16", "u32", "u64"] };
+
+    public static TableInfo Manifest { get; } = new("manifest", "module.toml",
+    [
+        new("name", KeyType.Name, "the folder's name") { Required = true },
+        new("language", KeyType.Choice, "of its source") { Choices = ["csharp", "c"], Required = true },
+        new("summary", KeyType.Text, "one line, shown by `describe`") { Required = true },
+        new("packet", KeyType.Choice, "what it may touch of a packet") { Choices = ["none", "read", "write"], Required = true },
+        new("outputs", KeyType.Texts, "names of its exits, 1 to 64") { Required = true },
+        new("shape", KeyType.Choice, "`packet`: called lane by lane; one output, `packet = \"write\"`")
+        {
+            Choices = ["burst", "packet"], Default = "\"burst\"",
+        },
+        new("reads", KeyType.Texts, "header fields that it takes parsed") { Default = "[]" },
+        new("writes", KeyType.Texts, "header fields that it may change") { Default = "all of the packet" },
+        new("config", KeyType.Table, "`[config]`: its configuration keys")
+        {
+            Table = new TableInfo("config_keys", "[config]", [], new KeyInfo("<key>", KeyType.Table, "a key") { Table = ConfigKey }),
+        },
+        new("state", KeyType.Table, "`[state]`: fields that it keeps for each flow")
+        {
+            Table = new TableInfo("state_fields", "[state]", [], StateType),
+        },
+        new("uses", KeyType.Table, "`[uses.<module>]`: state fields of other modules")
+        {
+            Table = new TableInfo("uses", "[uses]", [], new KeyInfo("<module>", KeyType.Table, "whose fields")
+            {
+                Table = new TableInfo("used_fields", "[uses.<module>]", [], GraphKeys.StateField),
+            }),
+        },
+    ]);
+
+    /// <summary>The same keys again, a level below; <see cref="ConfigKeyReader"/> refuses records among them.</summary>
+    public static TableInfo Fields { get; } = new("fields", "[config.<name>.fields]", [],
+        new KeyInfo("<field>", KeyType.Table, "a field") { Table = ConfigKey });
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Graph.Match;
+using FastPaas.Graph.Model.Keys;
+using FastPaas.Graph.Toml;
+
+namespace FastPaas.Graph.Model;
+
+/// <summary>module.toml to <see cref="ModuleManifest"/>.</summary>
+internal sealed class ManifestReader(DiagnosticBag diagnostics)
+{
+    /// <summary>Null: wrong, and reported.</summary>
+    public ModuleManifest? Read(TomlDocument document, string file)
+    {
+        int errorsBefore = diagnostics.ErrorCount;
+        Settings root = new SettingsReader(diagnostics, operatorFile: true)
+            .Read(document.Root, ManifestKeys.Manifest, new SourcePosition(file, 1, 1), file);
+        string name = root.Text("name") ?? "";
+        CheckFolder(root, file);
+        PacketAccess packet = root.Text("packet") switch { "write" => PacketAccess.Write, "read" => PacketAccess.Read, _ => PacketAccess.None };
+        List<string> outputs = ReadOutputs(root);
+        ModuleShape shape = root.Text("shape") == "packet" ? ModuleShape.Packet : ModuleShape.Burst;
+        if (shape == ModuleShape.Packet && (outputs.Count != 1 || packet != PacketAccess.Write) && root.Entry("shape") is { } written)
+        {
+            Contradiction(written.Value, "`shape = \"packet\"` wants one output and `packet = \"write\"`; write that or `shape = \"burst\"`");
+        }
+
+        List<HeaderField> reads = ReadFields(root, "reads", field => true);
+        List<HeaderField> writes = ReadFields(root, "writes", IsWritable);
+        if (packet == PacketAccess.None && reads.Count > 0)
+        {
+            Contradiction(root.Entry("reads")!.Value, "a module with `packet = \"none\"` reads nothing; write `packet = \"read\"` or remove `reads`");
+        }
+
+        if (packet != PacketAccess.Write && root.Entry("writes") is { } narrowed)
+        {
+            Contradiction(narrowed.Value, "only a module with `packet = \"write\"` has `writes`; write that or remove `writes`");
+        }
+
+        List<ConfigKey> config = new ConfigKeyReader(diagnostics).ReadAll(root.Table("config"), file, isField: false);
+        if (diagnostics.ErrorCount > errorsBefore || document.Diagnostics.Count > 0) return null;
+        return new ModuleManifest(
+            name, root.Text("language") == "c" ? ModuleLanguage.C : ModuleLanguage.CSharp, root.Text("summary") ?? "", shape, packet,
+            reads.ToEquatableArray(), root.Has("writes"), writes.ToEquatableArray(), outputs.ToEquatableArray(), config.ToEquatableArray(),
+            root.String("name")!.Position)
+        {
+            NeedsState = IsFilled(root, "state") || IsFilled(root, "uses"),
+        };
+    }
+
+    static bool IsFilled(Settings root, string key) => root.Entry(key)?.Value is TomlTable { Entries.Count: > 0 };
+
+    void CheckFolder(Settings root, string file)
+    {
+        int slash = file.LastIndexOf('/');
+        if (slash < 0 || root.String("name") is not { } name) return;
+        string folder = file.Substring(file.LastIndexOf('/', Math.Max(0, slash - 1)) is var before && before >= 0 ? before + 1 : 0);
+        folder = folder.Substring(0, folder.IndexOf('/'));
+        if (folder != name.Value)
+        {
+            Contradiction(name, $"the module in folder \"{folder}\" can't be called \"{Names.Shown(name.Value)}\"; write `name = \"{folder}\"`, or rename the folder");
+        }
+    }
+
+    List<string> ReadOutputs(Settings root)
+    {
+        List<TomlString> written = root.Texts("outputs").ToList();
+        if (root.Entry("outputs") is { } entry && written.Count is 0 or > Limits.OutputsMax)
+        {
+            Contradiction(entry.Value, $"`outputs` has {written.Count} names; write 1 to {Limits.OutputsMax}");
+        }
+
+        return ReadNames(written, "an output", ["in"]);
+    }
+
+    List<string> ReadNames(IEnumerable<TomlString> written, string what, IReadOnlyList<string> reserved)
+    {
+        List<string> names = [];
+        foreach (TomlString name in written)
+        {
+            if (Names.Complaint(what, name.Value, reserved) is { } complaint) diagnostics.Error(Rule.BadName, name.Position, complaint);
+            else if (names.Contains(name.Value)) Contradiction(name, $"\"{name.Value}\" names {what} twice; remove one");
+            names.Add(name.Value);
+        }
+
+        return names;
+    }
+
+    /// <summary>Lengths, hashes and places follow from what was written; they aren't bytes of the packet.</summary>
+    static bool IsWritable(HeaderField field) =>
+        field is not (HeaderField.IpOffset or HeaderField.L4Offset or HeaderField.PacketLength or HeaderField.FlowHash);
+
+    List<HeaderField> ReadFields(Settings root, string key, Func<HeaderField, bool> allowed)
+    {
+        List<HeaderField> fields = [];
+        List<string> known = HeaderFieldInfo.All.Where(info => allowed(info.Field)).Select(info => info.Name).ToList();
+        foreach (TomlString text in root.Texts(key))
+        {
+            int index = known.IndexOf(text.Value);
+            if (index < 0)
+            {
+                diagnostics.Error(Rule.BadValue, text.Position, $"`{key}` can't have \"{Names.Shown(text.Value)}\"; "
+                    + Suggestion.Text(text.Value, known, $"it can have {Names.List(known)}"));
+                continue;
+            }
+
+            HeaderField field = HeaderFieldInfo.All.First(info => info.Name == text.Value).Field;
+            if (fields.Contains(field)) Contradiction(text, $"\"{text.Value}\" is twice in `{key}`; remove one");
+            fields.Add(field);
+        }
+
+        return fields;
+    }
+
+    void Contradiction(TomlNode at, string message) => diagnostics.Error(Rule.ManifestContradiction, at.Position, message);
+}

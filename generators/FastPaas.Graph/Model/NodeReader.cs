@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Graph.Match;
+using FastPaas.Graph.Model.Keys;
+using FastPaas.Graph.Toml;
+
+namespace FastPaas.Graph.Model;
+
+/// <summary>One <c>[node.x]</c>: a module's node or a branch.</summary>
+internal sealed class NodeReader(DiagnosticBag diagnostics, SettingsReader settingsReader)
+{
+    public NodeModel Read(string name, Settings node)
+    {
+        bool isBranch = !node.Has("module");
+        Reference? module = node.String("module") is { } written ? new(written.Value, written.Position) : null;
+        TomlEntry? next = node.Entry("next");
+        List<OutputModel> outputs = [];
+        Reference? onlyTarget = null;
+        bool complete = next != null && (isBranch || module != null);
+
+        if (isBranch) RefuseModuleKeys(node);
+        switch (next?.Value)
+        {
+            case TomlArray rules when isBranch:
+                complete &= ReadRules(rules, node.Place, outputs);
+                break;
+            case TomlTable map when !isBranch:
+                complete &= ReadMap(map, outputs);
+                break;
+            case TomlString { Value.Length: > 0 } target when !isBranch:
+                onlyTarget = new Reference(target.Value, target.Position);
+                break;
+            case { } value:
+                Misplaced(value, isBranch, node);
+                complete = false;
+                break;
+        }
+
+        return new NodeModel(
+            name, node.Position, module, isBranch, outputs, onlyTarget, next?.KeyPosition ?? node.Position,
+            node.Texts("mandatory").Select(port => new Reference(port.Value, port.Position)).ToList(),
+            node.Boolean("trusted"), node.Entry("config"), complete);
+    }
+
+    void RefuseModuleKeys(Settings node)
+    {
+        foreach (KeyInfo key in GraphKeys.Node.Keys.Where(key => key.ModuleOnly))
+        {
+            if (node.Entry(key.Name) is not { } entry) continue;
+            diagnostics.Error(Rule.MisplacedKey, entry.KeyPosition,
+                $"{node.Place} has no module, so it can't have `{key.Name}`; add `module = \"...\"` or remove `{key.Name}`");
+        }
+    }
+
+    void Misplaced(TomlNode value, bool isBranch, Settings node)
+    {
+        const string Rules = "`next = [{ when = \"...\", to = \"...\" }, { to = \"...\" }]`";
+        string message = value switch
+        {
+            TomlString => isBranch
+                ? $"{node.Place} has no module, so it is a branch, and its `next` is a list of rules; add `module = \"...\"` or write {Rules}"
+                : "`next` is empty; write the name of a node or port",
+            TomlArray => $"{node.Place} has a module, so its `next` maps the module's outputs;"
+                + " write `next = { <output> = \"<node or port>\" }` or remove `module`",
+            _ => $"{node.Place} has no module, so it is a branch, and its `next` is a list of rules; add `module = \"...\"` or write {Rules}",
+        };
+        diagnostics.Error(Rule.WrongType, value.Position, message);
+    }
+
+    bool ReadMap(TomlTable map, List<OutputModel> outputs)
+    {
+        bool complete = true;
+        foreach (TomlEntry entry in map.Entries)
+        {
+            Reference? target = null;
+            if (entry.Value is TomlString { Value.Length: > 0 } text)
+            {
+                target = new Reference(text.Value, text.Position);
+            }
+            else
+            {
+                complete = false;
+                diagnostics.Error(Rule.WrongType, entry.Value.Position,
+                    $"output `{Names.Shown(entry.Key)}` can't lead to {ValueCheck.Kind(entry.Value)}; write the name of a node or port, or \"drop\"");
+            }
+
+            outputs.Add(new OutputModel(entry.Key, null, false, entry.KeyPosition, target, entry.KeyPosition));
+        }
+
+        return complete;
+    }
+
+    bool ReadRules(TomlArray rules, string place, List<OutputModel> outputs)
+    {
+        bool complete = true;
+        if (rules.Items.Count > Limits.RulesMax)
+        {
+            diagnostics.Error(Rule.TooMany, rules.Position,
+                $"{place} has {rules.Items.Count} rules; write at most {Limits.RulesMax}, or put a second branch behind the last rule");
+            return false;
+        }
+
+        foreach (TomlNode item in rules.Items)
+        {
+            string name = $"rule{outputs.Count + 1}";
+            if (item is not TomlTable table)
+            {
+                diagnostics.Error(Rule.WrongType, item.Position,
+                    $"a rule can't be {ValueCheck.Kind(item)}; write `{{ when = \"...\", to = \"...\" }}`");
+                complete = false;
+                outputs.Add(new OutputModel(name, null, true, item.Position, null, item.Position));
+                continue;
+            }
+
+            Settings rule = settingsReader.Read(table, GraphKeys.Rule, item.Position, $"{name} of {place}");
+            TomlString? when = rule.String("when");
+            MatchExpression? condition = when == null ? null : ExpressionReader.Read(when, diagnostics);
+            Reference? target = rule.String("to") is { } to ? new(to.Value, to.Position) : null;
+            complete &= target != null && (when == null ? !rule.Has("when") : condition != null);
+            outputs.Add(new OutputModel(name, condition, rule.Has("when"), when?.Position ?? item.Position, target, item.Position));
+        }
+
+        return complete;
+    }
+}

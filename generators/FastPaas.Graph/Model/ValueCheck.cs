@@ -1,0 +1,98 @@
+using System.Linq;
+using FastPaas.Graph.Model.Keys;
+using FastPaas.Graph.Toml;
+
+namespace FastPaas.Graph.Model;
+
+/// <summary>Is a value what its key wants?</summary>
+internal static class ValueCheck
+{
+    /// <summary>Null: it is.</summary>
+    public static Diagnostic? Problem(KeyInfo key, TomlEntry entry) => key.Type switch
+    {
+        KeyType.Integer => Number(key, entry.Key, entry.Value),
+        KeyType.Boolean => entry.Value is TomlBoolean ? null : WrongType(key, entry.Key, entry.Value),
+        KeyType.Text or KeyType.Match or KeyType.Target or KeyType.Name or KeyType.Choice => Text(key, entry.Key, entry.Value),
+        KeyType.Texts or KeyType.Integers => List(key, entry),
+        KeyType.Table => entry.Value is TomlTable ? null : WrongType(key, entry.Key, entry.Value),
+        KeyType.Next => entry.Value is TomlString or TomlTable or TomlArray ? null : WrongType(key, entry.Key, entry.Value),
+        _ => null,
+    };
+
+    /// <summary><c>`next = "..."`</c></summary>
+    public static string Example(KeyInfo key) => key.Type switch
+    {
+        KeyType.Integer when key.Min == key.Max => $"`{key.Name} = {key.Min}`",
+        KeyType.Integer => $"`{key.Name} = ` and {Range(key)}",
+        KeyType.Boolean => $"`{key.Name} = true` or `false`",
+        KeyType.Choice => $"`{key.Name} = ` and {Names.List(key.Choices)}",
+        KeyType.Match => $"`{key.Name} = \"vlan.id == 100\"`, for instance",
+        KeyType.Texts => $"`{key.Name} = [\"...\"]`",
+        KeyType.Integers => $"`{key.Name} = [...]`, of integers",
+        KeyType.Table => $"`[{key.Name}.<name>]`",
+        KeyType.Next => $"`{key.Name} = {{ <output> = \"<node or port>\" }}`, or in a branch `{key.Name} = [{{ when = \"...\", to = \"...\" }}, {{ to = \"...\" }}]`",
+        _ => $"`{key.Name} = \"...\"`",
+    };
+
+    public static string Kind(TomlNode value) => value switch
+    {
+        TomlString => "a string",
+        TomlInteger => "an integer",
+        TomlFloat => "a float",
+        TomlBoolean => "a boolean",
+        TomlDateTime => "a date or time",
+        TomlArray => "an array",
+        _ => "a table",
+    };
+
+    static string Range(KeyInfo key) => key.Max == long.MaxValue ? $"an integer from {key.Min}" : $"an integer from {key.Min} to {key.Max}";
+
+    static Diagnostic? Number(KeyInfo key, string name, TomlNode value)
+    {
+        if (value is not TomlInteger number) return WrongType(key, name, value);
+        if (key.Name == "burst" && number.Value is not (32 or 64)) return Bad(value, $"`burst` can't be {number.Value}; write 32 or 64");
+        if (number.Value >= key.Min && number.Value <= key.Max) return null;
+        return Bad(value, $"`{name}` can't be {number.Value}; write {(key.Min == key.Max ? $"{key.Min}" : Range(key))}");
+    }
+
+    static Diagnostic? Text(KeyInfo key, string name, TomlNode value)
+    {
+        if (value is not TomlString text) return WrongType(key, name, value);
+        if (key.Type == KeyType.Choice)
+        {
+            return key.Choices.Contains(text.Value)
+                ? null
+                : Bad(value, $"`{name}` can't be \"{Names.Shown(text.Value)}\"; "
+                    + Suggestion.Text(text.Value, key.Choices, $"write {Names.List(key.Choices)}"));
+        }
+
+        if (text.Value.Length == 0) return Bad(value, $"`{name}` is empty; write {Example(key)}");
+        if (key.Type == KeyType.Name && Names.Complaint($"`{name}`", text.Value, []) is { } complaint)
+        {
+            return new Diagnostic(Rule.BadName, DiagnosticSeverity.Error, value.Position, complaint);
+        }
+
+        // A match expression's length is its parser's business: it knows how to say which part is too much.
+        return key.Type != KeyType.Match && text.Value.Length > Limits.TextLengthMax
+            ? Bad(value, $"`{name}` has {text.Value.Length} characters; write at most {Limits.TextLengthMax}")
+            : null;
+    }
+
+    static Diagnostic? List(KeyInfo key, TomlEntry entry)
+    {
+        if (entry.Value is not TomlArray array) return WrongType(key, entry.Key, entry.Value);
+        KeyInfo element = key with { Type = key.Type == KeyType.Texts ? KeyType.Text : KeyType.Integer };
+        foreach (TomlNode item in array.Items)
+        {
+            Diagnostic? problem = element.Type == KeyType.Integer ? Number(element, entry.Key, item) : Text(element, entry.Key, item);
+            if (problem != null) return problem;
+        }
+
+        return null;
+    }
+
+    static Diagnostic WrongType(KeyInfo key, string name, TomlNode value) =>
+        new(Rule.WrongType, DiagnosticSeverity.Error, value.Position, $"`{name}` can't be {Kind(value)}; write {Example(key with { Name = name })}");
+
+    static Diagnostic Bad(TomlNode value, string message) => new(Rule.BadValue, DiagnosticSeverity.Error, value.Position, message);
+}

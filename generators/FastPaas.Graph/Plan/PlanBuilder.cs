@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Graph.Model;
+using FastPaas.Graph.Validation;
+
+namespace FastPaas.Graph.Plan;
+
+/// <summary>A composed graph without mistakes to its plan: order, ids, counters, drop reasons.</summary>
+internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, EquatableArray<string> certificate)
+{
+    readonly List<PlanCounter> counters = [];
+    readonly List<string> reasons = [.. Names.ReservedDropReasons];
+    readonly Dictionary<int, int> portIds = [];
+    int[] nodeIds = [];
+
+    public DispatchPlan Build()
+    {
+        List<int> order = TopologicalOrder.Of(graph);
+        nodeIds = new int[order.Count];
+        for (int id = 0; id < order.Count; id++) nodeIds[order[id]] = id;
+        List<int> portOrder = Enumerable.Range(0, graph.Model.Ports.Count)
+            .OrderBy(port => graph.Model.Ports[port].Name, StringComparer.Ordinal).ToList();
+        for (int id = 0; id < portOrder.Count; id++) portIds[portOrder[id]] = id;
+
+        EquatableArray<PlanPort> ports = portOrder.Select(Port).ToEquatableArray();
+        EquatableArray<PlanNode> nodes = order.Select(Node).ToEquatableArray();
+        EquatableArray<PlanDropReason> drops = reasons
+            .Select((name, id) => new PlanDropReason(id, name, Counter($"drop.{name}"))).ToEquatableArray();
+        EquatableArray<PlanTenant> tenants = source.Tenants.Select(tenant => tenant.Model)
+            .OrderBy(tenant => tenant.Name, StringComparer.Ordinal)
+            .Select((tenant, id) => new PlanTenant(id, tenant.Name, tenant.Weight, tenant.File!.Name, tenant.Position)).ToEquatableArray();
+        return new DispatchPlan(
+            graph.Model.Name, graph.Model.BurstSize, ports, nodes, drops, tenants, counters.ToEquatableArray(), certificate);
+    }
+
+    int Counter(string name)
+    {
+        counters.Add(new PlanCounter(counters.Count, name));
+        return counters.Count - 1;
+    }
+
+    PlanPort Port(int index)
+    {
+        PortModel port = graph.Model.Ports[index];
+        string prefix = $"port.{port.Name}.";
+        return new PlanPort(
+            portIds[index], port.Name, port.Device!, port.Queues, graph.Entries[index] is { } entry ? Target(entry, "") : null, port.Position,
+            Counter(prefix + "rx_packets"), Counter(prefix + "rx_bytes"), Counter(prefix + "tx_packets"), Counter(prefix + "tx_bytes"));
+    }
+
+    PlanNode Node(int index)
+    {
+        ComposedNode node = graph.Nodes[index];
+        int inCounter = Counter($"node.{node.Name}.in");
+        EquatableArray<PlanOutput> outputs = node.Outputs
+            .Select(output => new PlanOutput(
+                output.Name, Target(output.Link, ReasonOf(node, output)), Counter($"node.{node.Name}.{output.Name}"), output.Position))
+            .ToEquatableArray();
+        if (node.Source is { Manifest: { } manifest } bound)
+        {
+            return new ModuleNode(
+                nodeIds[index], node.Name, node.Tenant, node.Position, outputs, inCounter, manifest, bound.Config!.Value, bound.Model.Trusted);
+        }
+
+        return new BranchNode(
+            nodeIds[index], node.Name, node.Tenant, node.Position, outputs, inCounter,
+            node.Outputs.Select(output => new PlanRule(output.When, output.Position)).ToEquatableArray());
+    }
+
+    static string ReasonOf(ComposedNode node, ComposedOutput output) =>
+        node.Source == null && output.Name == Names.NoTenant ? Names.NoTenant : $"{node.Name}.{output.Name}";
+
+    PlanTarget Target(Link link, string reason) => link.Kind switch
+    {
+        LinkKind.Node => new NodeTarget(nodeIds[link.Index]),
+        LinkKind.Port => new PortTarget(portIds[link.Index]),
+        _ => new DropTarget(Reason(reason)),
+    };
+
+    int Reason(string name)
+    {
+        int id = reasons.IndexOf(name);
+        if (id >= 0) return id;
+        reasons.Add(name);
+        return reasons.Count - 1;
+    }
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Graph.Model;
+using FastPaas.Graph.Toml;
+
+namespace FastPaas.Graph.Validation;
+
+/// <summary>Looks up modules and targets: every name becomes what it names, or a mistake.</summary>
+/// <param name="modules">Null values: manifests that are wrong, and reported.</param>
+internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<string, ModuleManifest?> modules)
+{
+    public BoundGraph Bind(GraphModel graph, IReadOnlyDictionary<string, NodeScope> tenantFiles, IReadOnlyList<string> fileNames)
+    {
+        BoundScope operatorScope = BindScope(graph, graph.Nodes);
+        TargetResolver resolver = new(diagnostics, graph, graph.Nodes);
+        List<Link?> ports = graph.Ports
+            .Select(port => port.Next == null && !port.NextRefused
+                ? (Link?)null
+                : resolver.Resolve(port.Next, $"port \"{port.Name}\"", Names.Tenants))
+            .ToList();
+        Dictionary<string, BoundScope> files = tenantFiles.ToDictionary(
+            pair => pair.Key, pair => BindScope(graph, pair.Value), StringComparer.Ordinal);
+
+        List<BoundTenant> tenants = [];
+        foreach (TenantModel tenant in graph.Tenants)
+        {
+            BoundScope? scope = null;
+            if (tenant.File is { } file && !files.TryGetValue(file.Name, out scope))
+            {
+                diagnostics.Error(Rule.TenantFileMissing, file.Position, $"there is no file \"{Names.Shown(file.Name)}\" in the graph's folder; "
+                    + Suggestion.Text(file.Name, fileNames, "write the name of the tenant's file, without a folder"));
+            }
+
+            tenants.Add(new BoundTenant(tenant, scope, resolver.Resolve(tenant.Next, $"tenant \"{tenant.Name}\"")));
+        }
+
+        return new BoundGraph(graph, operatorScope, ports, tenants);
+    }
+
+    BoundScope BindScope(GraphModel graph, NodeScope scope)
+    {
+        TargetResolver resolver = new(diagnostics, graph, scope);
+        List<BoundNode> nodes = scope.Nodes.Select(node => BindNode(node, resolver, scope.Tenant)).ToList();
+        Link entry = scope.Tenant && scope.Entry != null ? resolver.Resolve(scope.Entry, "`entry`", Names.Out, Names.Drop) : default;
+        bool open = !scope.Complete
+            || (scope.Tenant && entry.Kind == LinkKind.Unknown)
+            || nodes.Any(node => !node.Complete || node.Outputs.Any(output => output.Link.Kind == LinkKind.Unknown));
+        return new BoundScope(scope, nodes, entry) { IsOpen = open };
+    }
+
+    BoundNode BindNode(NodeModel node, TargetResolver resolver, bool isTenant)
+    {
+        string[] allowed = isTenant ? [Names.Out, Names.Drop] : [Names.Drop, Names.Tenants];
+        BoundOutput Output(string name, OutputModel model) => new(
+            name, model.When, resolver.Resolve(model.Target, $"output `{Names.Shown(name)}` of node \"{node.Name}\"", allowed), model.Position,
+            model.Target?.Position ?? model.Position);
+
+        if (node.IsBranch)
+        {
+            CheckRules(node);
+            return new BoundNode(node, null, null, node.Outputs.Select(rule => Output(rule.Name, rule)).ToList(), node.Complete);
+        }
+
+        ModuleManifest? manifest = node.Module == null ? null : FindModule(node.Module);
+        EquatableArray<ConfigValue>? config = manifest == null ? null : ReadConfig(node, manifest);
+        IReadOnlyList<OutputModel> written = node.OnlyTarget == null
+            ? node.Outputs
+            : [new OutputModel(manifest?.Outputs[0] ?? "next", null, false, node.NextPosition, node.OnlyTarget, node.NextPosition)];
+        if (manifest == null) return new BoundNode(node, null, null, written.Select(output => Output(output.Name, output)).ToList(), false);
+
+        bool complete = CheckOutputs(node, manifest, written) && node.Complete;
+        return new BoundNode(node, manifest, config, written
+            .Where(output => manifest.Outputs.Contains(output.Name))
+            .OrderBy(output => manifest.Outputs.ToList().IndexOf(output.Name))
+            .Select(output => Output(output.Name, output))
+            .ToList(), complete);
+    }
+
+    void CheckRules(NodeModel node)
+    {
+        if (node.Outputs.Count == 0)
+        {
+            if (node.Complete) BranchNotTotal(node, node.NextPosition, "has no rules");
+            return;
+        }
+
+        OutputModel last = node.Outputs[node.Outputs.Count - 1];
+        if (last.Conditional) BranchNotTotal(node, last.Position, "has a condition in its last rule, so a packet may match none");
+        for (int i = 0; i + 1 < node.Outputs.Count; i++)
+        {
+            if (node.Outputs[i].Conditional) continue;
+            diagnostics.Error(Rule.RuleNeverTried, node.Outputs[i + 1].Position,
+                $"{node.Outputs[i + 1].Name} of node \"{node.Name}\" is never tried: {node.Outputs[i].Name} has no `when`, so it always matches;"
+                + $" give {node.Outputs[i].Name} a `when`, or remove what follows it");
+            break;
+        }
+    }
+
+    void BranchNotTotal(NodeModel node, SourcePosition position, string problem) =>
+        diagnostics.Error(Rule.BranchNotTotal, position, $"branch \"{node.Name}\" {problem}; end the list with `{{ to = \"...\" }}`");
+
+    ModuleManifest? FindModule(Reference module)
+    {
+        if (!modules.TryGetValue(module.Name, out ModuleManifest? manifest))
+        {
+            string known = modules.Count == 0 ? "no module is known here" : $"the modules are {Names.List(modules.Keys.OrderBy(key => key, StringComparer.Ordinal), "and")}";
+            diagnostics.Error(Rule.UnknownModule, module.Position,
+                $"there is no module \"{module.Name}\"; {Suggestion.Text(module.Name, modules.Keys, known)}");
+        }
+        else if (manifest?.Language == ModuleLanguage.C)
+        {
+            diagnostics.Error(Rule.NotBuilt, module.Position, $"this build can't do modules in C yet; take a C# module instead of \"{module.Name}\"");
+        }
+        else if (manifest?.NeedsState == true)
+        {
+            diagnostics.Error(Rule.NotBuilt, module.Position, $"this build can't do flow state yet, which module \"{module.Name}\" needs; take another");
+        }
+
+        return manifest;
+    }
+
+    EquatableArray<ConfigValue>? ReadConfig(NodeModel node, ModuleManifest manifest)
+    {
+        string owner = $"module \"{manifest.Name}\"";
+        return new ConfigReader(diagnostics, owner).Read(
+            manifest.Config, node.Config?.Value as TomlTable, node.Config?.KeyPosition ?? node.Position, $"the configuration of {owner}");
+    }
+
+    bool CheckOutputs(NodeModel node, ModuleManifest manifest, IReadOnlyList<OutputModel> written)
+    {
+        string outputs = Names.List(manifest.Outputs, "and");
+        string module = $"module \"{manifest.Name}\"";
+        if (node.OnlyTarget != null)
+        {
+            if (manifest.Outputs.Count == 1) return true;
+            diagnostics.Error(Rule.OutputMissing, node.OnlyTarget.Position, $"{module} has the outputs {outputs}, so one target isn't enough; write `next = "
+                + $"{{ {string.Join(", ", manifest.Outputs.Select(output => $"{output} = \"...\""))} }}`");
+            return false;
+        }
+
+        bool right = true;
+        List<string> missing = manifest.Outputs.Where(output => written.All(each => each.Name != output)).ToList();
+        foreach (OutputModel output in written.Where(output => !manifest.Outputs.Contains(output.Name)))
+        {
+            right = false;
+            string? meant = Suggestion.Nearest(output.Name, missing);
+            if (meant != null) missing.Remove(meant);
+            diagnostics.Error(Rule.OutputUnknown, output.Position, $"{module} has no output \"{Names.Shown(output.Name)}\"; "
+                + (meant == null ? $"it has {outputs}" : $"did you mean \"{meant}\"?"));
+        }
+
+        if (missing.Count == 0 || node.NextPosition == node.Position) return right;
+        diagnostics.Error(Rule.OutputMissing, node.NextPosition, $"{Names.List(missing, "and")} of {module} {(missing.Count == 1 ? "leads" : "lead")}"
+            + $" nowhere; add `{missing[0]} = \"<node or port>\"`, or \"drop\"");
+        return false;
+    }
+}
