@@ -50,7 +50,9 @@ if (-not (Test-Current)) {
             $log = & $dotnet build $here -c Release -v quiet --nologo -p:UseSharedCompilation=false 2>&1
             if ($LASTEXITCODE -ne 0) {
                 if ($log -match 'No space left on device') { Stop-Build 'the disk is full; free some space and try again.' }
-                if ($log -match 'error NU1301') { Stop-Build 'no network to the NuGet feed, and nothing was restored before; connect.' }
+                if ($log -match 'error NU1301') {
+                    Stop-Build 'no network to the NuGet feed, and nothing was restored before; connect.'
+                }
                 $log | Sort-Object -Unique | ForEach-Object { [Console]::Error.WriteLine($_) }
                 Stop-Build "the build tool itself doesn't build; the lines above say where."
             }

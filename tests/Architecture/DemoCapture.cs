@@ -35,8 +35,10 @@ public class DemoCapture
             yield return Udp4(port, 53);
             yield return Tcp4(port, 443);
             yield return Tcp4(port, 80);
-            yield return Frames.Ethernet(0x86dd, Frames.Ip6(Customer6, World6, Frames.Tcp, Frames.TcpTo(Customer6, World6, port, 443)));
-            yield return Frames.Vlan(10, 0x0800, Frames.Ip4(Customer, World, Frames.Tcp, Frames.TcpTo(Customer, World, port, 443)));
+            yield return Frames.Ethernet(0x86dd,
+                Frames.Ip6(Customer6, World6, Frames.Tcp, Frames.TcpTo(Customer6, World6, port, 443)));
+            yield return Frames.Vlan(10, 0x0800,
+                Frames.Ip4(Customer, World, Frames.Tcp, Frames.TcpTo(Customer, World, port, 443)));
             yield return Tcp4(port, 8_080);
             yield return Frames.Ethernet(0x0800, Frames.Ip4(Customer, Gateway, Frames.Icmp, Frames.Echo(round)));
             if (round % 4 == 0) yield return Tcp4(port, 22);
@@ -55,7 +57,8 @@ public class DemoCapture
         byte[] segment6 = Frames.HopByHop(Frames.Tcp, Frames.TcpTo(Customer6, World6, 50_001, 443));
         yield return Frames.Ethernet(0x86dd, Frames.Ip6(Customer6, World6, 0, segment6));
         // A datagram in two fragments: the second has no ports, so no rule on ports lets it pass.
-        yield return Frames.Ethernet(0x0800, Frames.Ip4(Customer, World, Frames.Udp, Frames.UdpTo(Customer, World, 50_002, 53), fragment: 0x2000));
+        yield return Frames.Ethernet(0x0800,
+            Frames.Ip4(Customer, World, Frames.Udp, Frames.UdpTo(Customer, World, 50_002, 53), fragment: 0x2000));
         yield return Frames.Ethernet(0x0800, Frames.Ip4(Customer, World, Frames.Udp, new byte[24], fragment: 5));
         // Broken: cut inside Ethernet, inside IPv4, a header length that can't be, an IPv6 version of 5.
         yield return Udp4(50_003, 53)[..10];
@@ -63,7 +66,8 @@ public class DemoCapture
         byte[] shortHeader = Udp4(50_005, 53);
         shortHeader[14] = 0x42;
         yield return shortHeader;
-        byte[] version = Frames.Ethernet(0x86dd, Frames.Ip6(Customer6, World6, Frames.Tcp, Frames.TcpTo(Customer6, World6, 50_006, 443)));
+        byte[] version =
+            Frames.Ethernet(0x86dd, Frames.Ip6(Customer6, World6, Frames.Tcp, Frames.TcpTo(Customer6, World6, 50_006, 443)));
         version[14] = 0x50;
         yield return version;
     }
@@ -89,7 +93,10 @@ public class DemoCapture
         uint microseconds = 0;
         foreach (byte[] packet in packets)
         {
-            foreach (uint word in (uint[])[1_700_000_000, microseconds, (uint)packet.Length, (uint)packet.Length]) writer.Write(word);
+            foreach (uint word in (uint[])[1_700_000_000, microseconds, (uint)packet.Length, (uint)packet.Length])
+            {
+                writer.Write(word);
+            }
             writer.Write(packet);
             microseconds += 100;
         }

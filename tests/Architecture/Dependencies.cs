@@ -21,7 +21,8 @@ public class Dependencies
         ["FastPaas.Control"] = ["FastPaas.Abstractions", "FastPaas.Dpdk", "FastPaas.Runtime"],
         ["FastPaas.Host"] =
         [
-            "FastPaas.Abstractions", "FastPaas.Dpdk", "FastPaas.Runtime", "FastPaas.Control", "FastPaas.Modules", "FastPaas.UserModules",
+            "FastPaas.Abstractions", "FastPaas.Dpdk", "FastPaas.Runtime", "FastPaas.Control", "FastPaas.Modules",
+            "FastPaas.UserModules",
         ],
         ["FastPaas.Modules"] = ["FastPaas.Abstractions"],
         ["FastPaas.UserModules"] = ["FastPaas.Abstractions"],
@@ -66,9 +67,11 @@ public class Dependencies
     [Fact]
     public void Only_the_host_and_modules_run_the_generator()
     {
-        string[] users = [.. ProductProjects().Where(project => XDocument.Parse(Repository.Read(project)).Descendants("ProjectReference")
-            .Any(each => each.Attribute("Include")!.Value.EndsWith(Generator + ".csproj", StringComparison.Ordinal)))];
-        Expect.None(users.Select(Path.GetFileNameWithoutExtension).Except(["FastPaas.Host", "FastPaas.Modules", "FastPaas.UserModules"]));
+        IEnumerable<string> users = ProductProjects().Where(project => XDocument.Parse(Repository.Read(project))
+            .Descendants("ProjectReference")
+            .Any(each => each.Attribute("Include")!.Value.EndsWith(Generator + ".csproj", StringComparison.Ordinal)));
+        Expect.None(users.Select(Path.GetFileNameWithoutExtension)
+            .Except(["FastPaas.Host", "FastPaas.Modules", "FastPaas.UserModules"]));
     }
 
     [Fact]
@@ -95,8 +98,9 @@ public class Dependencies
             .Where(project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal)));
     }
 
-    static IEnumerable<string> ProductProjects() => Repository.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)
-        && !file.StartsWith("tests/", StringComparison.Ordinal) && !file.StartsWith("bench/", StringComparison.Ordinal));
+    static IEnumerable<string> ProductProjects() =>
+        Repository.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)
+            && !file.StartsWith("tests/", StringComparison.Ordinal) && !file.StartsWith("bench/", StringComparison.Ordinal));
 
     static IEnumerable<string> References(string assembly)
     {

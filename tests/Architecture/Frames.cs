@@ -19,7 +19,8 @@ static class Frames
 
     public static byte[] Ethernet(ushort type, byte[] payload) => [.. Lan, .. Customer, .. Number16(type), .. payload];
 
-    public static byte[] Vlan(ushort id, ushort type, byte[] payload) => Ethernet(0x8100, [.. Number16(id), .. Number16(type), .. payload]);
+    public static byte[] Vlan(ushort id, ushort type, byte[] payload) =>
+        Ethernet(0x8100, [.. Number16(id), .. Number16(type), .. payload]);
 
     public static byte[] Arp(string asker, string asked) => Ethernet(0x0806,
         [0, 1, 8, 0, 6, 4, 0, 1, .. Customer, .. Address(asker), 0, 0, 0, 0, 0, 0, .. Address(asked)]);
@@ -28,12 +29,14 @@ static class Frames
     /// <param name="fragment">Flags and offset as on the wire: 0x2000 more fragments, else the offset in units of 8
     /// bytes.</param>
     public static byte[] Ip4(
-        string source, string destination, byte protocol, byte[] payload, byte ttl = 64, byte[]? options = null, ushort fragment = 0)
+        string source, string destination, byte protocol, byte[] payload, byte ttl = 64, byte[]? options = null,
+        ushort fragment = 0)
     {
         options ??= [];
         byte[] header =
         [
-            (byte)(0x45 + options.Length / 4), 0, .. Number16((ushort)(20 + options.Length + payload.Length)), 0, 1, .. Number16(fragment),
+            (byte)(0x45 + options.Length / 4), 0, .. Number16((ushort)(20 + options.Length + payload.Length)), 0, 1,
+            .. Number16(fragment),
             ttl, protocol, 0, 0, .. Address(source), .. Address(destination), .. options,
         ];
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(10), Checksum(header));
@@ -42,7 +45,8 @@ static class Frames
 
     /// <param name="protocol">Of the first header behind the fixed one.</param>
     public static byte[] Ip6(string source, string destination, byte protocol, byte[] payload, byte hopLimit = 64) =>
-        [0x60, 0, 0, 0, .. Number16((ushort)payload.Length), protocol, hopLimit, .. Address(source), .. Address(destination), .. payload];
+        [0x60, 0, 0, 0, .. Number16((ushort)payload.Length), protocol, hopLimit, .. Address(source), .. Address(destination),
+            .. payload];
 
     /// <summary>Hop-by-hop options, all padding, in front of <paramref name="payload"/>.</summary>
     public static byte[] HopByHop(byte next, byte[] payload) => [next, 0, 1, 4, 0, 0, 0, 0, .. payload];
@@ -57,7 +61,8 @@ static class Frames
     public static byte[] TcpTo(string source, string destination, ushort from, ushort to, byte flags = 0x18, int bytes = 16)
     {
         byte[] packet =
-            [.. Number16(from), .. Number16(to), 0, 0, 0, 1, 0, 0, 0, 1, 0x50, flags, .. Number16(64_240), 0, 0, 0, 0, .. Text(bytes)];
+            [.. Number16(from), .. Number16(to), 0, 0, 0, 1, 0, 0, 0, 1, 0x50, flags, .. Number16(64_240), 0, 0, 0, 0,
+                .. Text(bytes)];
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(16), Checksum(Pseudo(source, destination, Tcp, packet)));
         return packet;
     }

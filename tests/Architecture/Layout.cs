@@ -12,14 +12,16 @@ public class Layout
     [Fact]
     public void The_house_has_these_rooms_and_no_others() => Assert.Equal(
         [".ci", "bench", "docs", "generators", "graphs", "modules", "native", "runtime", "tests"],
-        Repository.Files.Where(file => file.Contains('/')).Select(file => file.Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
+        Repository.Files.Where(file => file.Contains('/')).Select(file => file.Split('/')[0]).Distinct()
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_module_has_its_contract_its_readme_and_its_source()
     {
         foreach (string module in Folders("modules"))
         {
-            string[] inside = [.. Repository.Files.Where(file => file.StartsWith($"modules/{module}/", StringComparison.Ordinal)).Select(file => Path.GetFileName(file)!)];
+            string[] inside = [.. Repository.Files.Where(file => file.StartsWith($"modules/{module}/", StringComparison.Ordinal))
+                .Select(file => Path.GetFileName(file)!)];
             Assert.Contains("module.toml", inside);
             Assert.Contains("README.md", inside);
             Assert.Contains(inside, file => Path.GetExtension(file) is ".cs" or ".c");
@@ -63,7 +65,8 @@ public class Layout
     }
 
     static IEnumerable<string> LinkTargets(string markdown) =>
-        System.Text.RegularExpressions.Regex.Matches(markdown, @"\]\(([^)#:\s]+)(#[^)]*)?\)").Select(match => match.Groups[1].Value);
+        System.Text.RegularExpressions.Regex.Matches(markdown, @"\]\(([^)#:\s]+)(#[^)]*)?\)")
+            .Select(match => match.Groups[1].Value);
 
     static IEnumerable<string> Folders(string room) => Repository.Files
         .Where(file => file.StartsWith(room + "/", StringComparison.Ordinal) && file.Count(letter => letter == '/') > 1)
