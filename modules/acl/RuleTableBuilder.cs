@@ -9,7 +9,7 @@ sealed record NumericRule(
     List<WideRange> Proto, List<WideRange> SrcPort, List<WideRange> DstPort, bool AnySrc, bool AnyDst);
 
 /// <summary>Builds a <see cref="RuleTable"/>. Control plane.</summary>
-sealed class RuleTableBuilder(IReadOnlyList<NumericRule> rules)
+sealed class RuleTableBuilder(IReadOnlyList<NumericRule> rules, long bytesMax = RuleTableBuilder.BytesMax)
 {
     /// <summary>What the tables may take, bytes. 10,000 rules with a prefix of their own each take about 5 MB; nested ranges that all
     /// overlap, about 60 MB a field.</summary>
@@ -57,7 +57,7 @@ sealed class RuleTableBuilder(IReadOnlyList<NumericRule> rules)
     {
         IntervalTable table = default;
         table.FirstSummary = summaries.Count;
-        List<UInt128> firsts = Sweep(field);
+        List<UInt128> firsts = Sweep(field, uint.MaxValue);
         table.First = heap.Allocate<uint>(firsts.Count);
         for (int i = 0; i < firsts.Count; i++) table.First[i] = (uint)firsts[i];
         return table;
@@ -67,14 +67,15 @@ sealed class RuleTableBuilder(IReadOnlyList<NumericRule> rules)
     {
         IntervalTable table = default;
         table.FirstSummary = summaries.Count;
-        table.WideFirst = Copy(heap, Sweep(field), 0);
+        table.WideFirst = Copy(heap, Sweep(field, UInt128.MaxValue), 0);
         return table;
     }
 
     /// <summary>Goes over the field's values in ascending order, toggling rules where their ranges begin and end, and stores the set
     /// of each interval between. A rule's ranges are disjoint and don't touch, so it toggles at most once at a value.</summary>
+    /// <param name="max">The field's last value: what ends there ends nowhere.</param>
     /// <returns>The first value of each interval.</returns>
-    List<UInt128> Sweep(Func<NumericRule, List<WideRange>> field)
+    List<UInt128> Sweep(Func<NumericRule, List<WideRange>> field, UInt128 max)
     {
         List<(UInt128 At, int Rule)> toggles = [];
         for (int i = 0; i < rules.Count; i++)
@@ -82,7 +83,7 @@ sealed class RuleTableBuilder(IReadOnlyList<NumericRule> rules)
             foreach (WideRange range in field(rules[i]))
             {
                 toggles.Add((range.First, i));
-                if (range.Last != UInt128.MaxValue) toggles.Add((range.Last + 1, i));
+                if (range.Last != max) toggles.Add((range.Last + 1, i));
             }
         }
         toggles.Sort(static (left, right) => left.At.CompareTo(right.At));
@@ -116,8 +117,8 @@ sealed class RuleTableBuilder(IReadOnlyList<NumericRule> rules)
             }
             summaries.Add(summary);
         }
-        if (16L * summaries.Count + 8L * words.Count > BytesMax)
-            throw new ModuleConfigurationException($"the rules need more than {BytesMax >> 20} MiB of tables; use fewer rules, "
+        if (16L * summaries.Count + 8L * words.Count > bytesMax)
+            throw new ModuleConfigurationException($"the rules need more than {bytesMax >> 20} MiB of tables; use fewer rules, "
                 + "fewer prefixes and ranges in each, or ranges that overlap less.");
     }
 
