@@ -64,5 +64,14 @@ public sealed record HeaderFieldInfo(HeaderField Field, string Name, int Bits, L
         new(HeaderField.L4Offset, "l4.offset", 16, Layers.Tcp | Layers.Udp | Layers.Icmp, false),
     ];
 
+    /// <summary>What its values look like in match expressions.</summary>
+    public LiteralKind Literal => Field switch
+    {
+        HeaderField.EthSrc or HeaderField.EthDst => LiteralKind.Mac,
+        HeaderField.IpSrc or HeaderField.IpDst => LiteralKind.Ip4,
+        HeaderField.Ip6Src or HeaderField.Ip6Dst => LiteralKind.Ip6,
+        _ => LiteralKind.Number,
+    };
+
     public static HeaderFieldInfo Of(HeaderField field) => All[(int)field];
 }

@@ -113,10 +113,12 @@ sealed class TomlCursor
     {
         _ when char.IsSurrogatePair(c, Peek(1)) => $"'{c}{Peek(1)}'",
         _ when char.IsSurrogate(c) => "half a surrogate pair",
+        '\'' => "\"'\"",
         '\r' => "a carriage return without a line feed",
         '\uFEFF' => "a byte order mark",
         < ' ' or '\u007f' => $"control character U+{(int)c:X4}",
         > '\u007f' when !char.IsLetterOrDigit(c) => $"character U+{(int)c:X4}",
+        ' ' => "a blank",
         _ => $"'{c}'",
     };
 

@@ -72,7 +72,7 @@ sealed class TomlDocumentReader
 
         if (!cursor.TryTake('='))
         {
-            cursor.ErrorHere($"'=' is missing before {cursor.Shown}; write {key[key.Count - 1].Text} = and its value");
+            cursor.ErrorHere($"'=' is missing before {cursor.Shown}; write {key[key.Count - 1].Shown} = and its value");
             DropValue();
             return;
         }

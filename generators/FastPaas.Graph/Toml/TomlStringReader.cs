@@ -132,7 +132,7 @@ sealed class TomlStringReader(TomlCursor cursor)
         cursor.Advance();
         string shown = cursor.End || cursor.AtNewline || cursor.Current < ' ' ? "\\" : "\\" + cursor.Current;
         cursor.Advance(-1);
-        cursor.Error(position, $"{shown} is no escape; write \\\\ for a backslash, or put the string between '");
+        cursor.Error(position, $"'{shown}' is no escape; write \\\\ for a backslash, or put the string between '");
     }
 
     void ReadCodePoint(SourcePosition position, int digits)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace FastPaas.Graph.Toml;
 
@@ -68,4 +69,8 @@ sealed class TomlTableBuilder(TomlTableOrigin origin, SourcePosition position)
 }
 
 /// <summary>One part of a dotted key.</summary>
-readonly record struct TomlKeyPart(string Text, SourcePosition Position);
+readonly record struct TomlKeyPart(string Text, SourcePosition Position)
+{
+    /// <summary>As a message shows it.</summary>
+    public string Shown => Text.Length > 0 && Text.All(TomlKeyReader.IsBare) ? Text : $"\"{Text}\"";
+}

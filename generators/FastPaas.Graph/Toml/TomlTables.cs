@@ -94,7 +94,7 @@ static class TomlTables
     static string Path(IReadOnlyList<TomlKeyPart> key, int index)
     {
         var names = new List<string>();
-        for (int i = 0; i <= index; i++) names.Add(key[i].Text);
+        for (int i = 0; i <= index; i++) names.Add(key[i].Shown);
         return string.Join(".", names);
     }
 }

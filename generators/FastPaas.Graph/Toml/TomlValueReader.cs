@@ -81,7 +81,7 @@ sealed class TomlValueReader(TomlCursor cursor, TomlStringReader strings, TomlKe
 
         if (!cursor.TryTake('='))
         {
-            cursor.ErrorHere($"'=' is missing before {cursor.Shown}; write {key[key.Count - 1].Text} = and its value");
+            cursor.ErrorHere($"'=' is missing before {cursor.Shown}; write {key[key.Count - 1].Shown} = and its value");
             cursor.Lost = true;
             return;
         }
@@ -134,10 +134,10 @@ sealed class TomlValueReader(TomlCursor cursor, TomlStringReader strings, TomlKe
     /// <summary>A value follows without a comma. False: something else does, and the place is lost.</summary>
     bool TryGoOnWithoutComma(int errorsBefore, string close)
     {
-        bool quiet = cursor.ErrorCount > errorsBefore;
+        bool reported = cursor.ErrorCount > errorsBefore;
         bool value = cursor.Current is '"' or '\'' or '[' or '{' || TomlKeyReader.IsBare(cursor.Current);
-        if (!quiet) cursor.ErrorHere($"',' or '{close}' is missing before {cursor.Shown}; write one");
-        if (!value) cursor.Lost = true;
-        return value;
+        if (!reported) cursor.ErrorHere($"',' or '{close}' is missing before {cursor.Shown}; write one");
+        cursor.Lost = reported || !value;
+        return !cursor.Lost;
     }
 }
