@@ -23,29 +23,15 @@ public sealed unsafe class OfflineLcore : IDisposable
     public OfflineLcore(CompiledGraph graph)
     {
         this.graph = graph;
+        context = LcoreMemory.Allocate(graph, heap);
         pool = new OfflinePool(Lanes);
-        context = heap.Allocate<LcoreContext>(1).Pointer;
-        context->Burst = (Mbuf**)heap.Allocate<nint>(Lanes).Pointer;
-        context->Scratch = (Mbuf**)heap.Allocate<nint>(Lanes).Pointer;
-        context->Headers = heap.Allocate<HeaderLanes>(1).Pointer;
-        context->Counters = heap.Allocate<ulong>(graph.CounterNames.Count).Pointer;
-        context->Nodes = (void**)heap.Allocate<nint>(Math.Max(1, graph.Nodes.Count)).Pointer;
-        context->Transmit = heap.Allocate<TransmitQueue>(graph.Ports.Count).Pointer;
         context->FreeBulk = &OfflinePool.FreeBulk;
         sent = heap.Allocate<SentPackets>(graph.Ports.Count).Pointer;
         for (int port = 0; port < graph.Ports.Count; port++)
         {
             sent[port].Packets = (Mbuf**)heap.Allocate<nint>(Lanes).Pointer;
+            sent[port].Bytes = context->Counters + graph.Ports[port].SentBytesCounter;
             context->Transmit[port] = new TransmitQueue { Send = &Send, Queue = sent + port };
-        }
-        try
-        {
-            graph.InitializeNodes(heap, context->Nodes);
-        }
-        catch (ModuleConfigurationException error)
-        {
-            Dispose();
-            throw new RefusedException($"the graph's configuration is refused: {error.Message}");
         }
     }
 
@@ -81,14 +67,20 @@ public sealed unsafe class OfflineLcore : IDisposable
         return true;
     }
 
-    /// <summary>Runs the added packets as one burst received on <paramref name="port"/>.</summary>
+    /// <summary>Runs the added packets as one burst received on <paramref name="port"/>. What the graph sends stays until
+    /// <see cref="ReleaseSent"/>; a port has room for one burst, as a device's ring has for some.</summary>
     public void Run(int port, ulong nowCycles)
     {
         if (pending == 0) return;
         var entry = (delegate*<LcoreContext*, nuint, void>)graph.Entries[port];
         if (entry == null) throw new InvalidOperationException($"Port {graph.Ports[port].Name} receives nothing.");
         int count = pending;
-        for (int i = 0; i < count; i++) context->Burst[i]->Port = (ushort)port;
+        ulong* receivedBytes = context->Counters + graph.Ports[port].ReceivedBytesCounter;
+        for (int i = 0; i < count; i++)
+        {
+            context->Burst[i]->Port = (ushort)port;
+            *receivedBytes += context->Burst[i]->PacketLength;
+        }
         pending = 0;
         context->NowCycles = nowCycles;
         entry(context, (nuint)count);
@@ -117,7 +109,11 @@ public sealed unsafe class OfflineLcore : IDisposable
     {
         var to = (SentPackets*)queue;
         int taken = Math.Min(count, Lanes - to->Count);
-        for (int i = 0; i < taken; i++) to->Packets[to->Count++] = packets[i];
+        for (int i = 0; i < taken; i++)
+        {
+            *to->Bytes += packets[i]->PacketLength;
+            to->Packets[to->Count++] = packets[i];
+        }
         return (ushort)taken;
     }
 
@@ -125,6 +121,7 @@ public sealed unsafe class OfflineLcore : IDisposable
     struct SentPackets
     {
         public Mbuf** Packets;
+        public ulong* Bytes;
         public int Count;
     }
 }

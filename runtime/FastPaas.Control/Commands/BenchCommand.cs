@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Net;
+using FastPaas.Control.Explain;
+using FastPaas.Control.Report;
+using FastPaas.Runtime;
+using FastPaas.Runtime.Capture;
+using FastPaas.Runtime.Offline;
+
+namespace FastPaas.Control.Commands;
+
+static class BenchCommand
+{
+    const int FramesMax = 8_192, ChunksMin = 101;
+    const double SecondsMax = 600;
+
+    public static Command Build(CommandContext context)
+    {
+        var seconds = new Option<double>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 2 };
+        seconds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= SecondsMax)) result.AddError($"--seconds: more than 0, at most {SecondsMax}.");
+        });
+        var traffic = new Option<string?>("--traffic") { Description = $"A capture whose first {FramesMax} frames are the traffic [default: 64-byte frames of as many flows, half TCP, half UDP]." };
+        var port = new Option<string?>("--port") { Description = "The port that receives." };
+        Option<bool> json = SharedOptions.Json();
+        var command = new Command("bench", "Measure this graph on traffic in memory, without any device or privilege.") { seconds, traffic, port, json };
+        command.SetAction(parsed => Run(
+            context, parsed.GetValue(seconds), parsed.GetValue(traffic), parsed.GetValue(port), parsed.GetValue(json)));
+        return command;
+    }
+
+    static int Run(CommandContext context, double seconds, string? capture, string? port, bool json)
+    {
+        CompiledGraph graph = context.Graph;
+        int entry = EntryPort.Choose(graph, port, "--port");
+        List<byte[]> frames = capture is null ? Synthetic(graph.BurstSize) : FromCapture(capture);
+        using var bench = new OfflineBench(graph, entry, frames, graph.BurstSize);
+        (double[] full, double[] empty) = bench.Measure(TimeSpan.FromSeconds(seconds), ChunksMin);
+        double packetNs = Statistics.Median(full);
+        double? cyclesPerNs = CycleClock.CyclesPerNs;
+        var report = new BenchReport(
+            Json.Version, graph.Name, capture ?? "64-byte frames, half TCP, half UDP, a flow each", frames.Count, graph.BurstSize, full.Length,
+            Statistics.Spread(full), Statistics.Spread(empty), Math.Round(1_000 / packetNs, 2), Math.Round(packetNs / Statistics.Median(empty), 3),
+            cyclesPerNs is { } packet ? Statistics.Spread(full, packet) : null, cyclesPerNs is { } pass ? Statistics.Spread(empty, pass) : null,
+            "chunks of 128 bursts in memory, graph and empty pass in turn; median and quartiles of the chunks; a packet's share includes copying its frame");
+        if (json) Json.Write(context.Output, report, Json.Default.BenchReport);
+        else Write(context.Output, report);
+        return ExitCode.Ok;
+    }
+
+    static void Write(TextWriter output, BenchReport report)
+    {
+        output.WriteLine($"{report.FrameCount} frames ({report.Traffic}), bursts of {report.BurstSize}, {report.Rounds} rounds");
+        output.WriteLine();
+        var table = new Table("a packet", "ns median", "quartiles", "cycles median");
+        Add("graph", report.PacketNs, report.PacketCycles);
+        Add("empty pass", report.EmptyNs, report.EmptyCycles);
+        table.Write(output);
+        output.WriteLine();
+        output.WriteLine($"{report.MppsPerCpuSecond:F2} Mpps a CPU second; {report.RatioToEmpty:F3} times the empty pass");
+        output.WriteLine($"({report.Method})");
+
+        void Add(string name, Spread ns, Spread? cycles) => table.Add(
+            name, $"{ns.Median:F2}", $"{ns.LowerQuartile:F2} .. {ns.UpperQuartile:F2}", cycles is null ? "unknown" : $"{cycles.Median:F1}");
+    }
+
+    /// <summary>Half to port 80, so that a graph that asks has something to decide.</summary>
+    static List<byte[]> Synthetic(int burst)
+    {
+        var random = new Random(1);
+        var frames = new List<byte[]>();
+        for (int i = 0; i < FramesMax / burst * burst; i++)
+        {
+            frames.Add(FrameBuilder.Build(new PacketSpec
+            {
+                Protocol = random.Next(2) == 0 ? PacketProtocol.Tcp : PacketProtocol.Udp,
+                Src = new IPAddress([10, (byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(1, 255)]),
+                Dst = new IPAddress([192, 0, 2, (byte)random.Next(1, 255)]),
+                SrcPort = (ushort)random.Next(1024, 65536),
+                DstPort = random.Next(2) == 0 ? (ushort)80 : (ushort)random.Next(1, 65536),
+                Length = 64,
+            }));
+        }
+        return frames;
+    }
+
+    static List<byte[]> FromCapture(string path)
+    {
+        using CaptureReader reader = CaptureReader.Open(path);
+        var frames = new List<byte[]>();
+        while (frames.Count < FramesMax && reader.Read(out CaptureFrame frame))
+        {
+            if (frame.Bytes.Length <= OfflineBench.FrameLengthMax) frames.Add(frame.Bytes.ToArray());
+        }
+        return frames.Count > 0 ? frames : throw new RefusedException($"{path} holds no frame that can be used.");
+    }
+}

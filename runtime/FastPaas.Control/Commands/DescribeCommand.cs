@@ -1,0 +1,82 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FastPaas.Control.Report;
+
+namespace FastPaas.Control.Commands;
+
+static class DescribeCommand
+{
+    public static Command Build(CommandContext context)
+    {
+        Option<bool> json = SharedOptions.Json();
+        var command = new Command("describe", "Print the graph that this executable is: ports, nodes, tenants, proofs, counters, build.") { json };
+        command.SetAction(parsed => Run(context, parsed.GetValue(json)));
+        return command;
+    }
+
+    static int Run(CommandContext context, bool json)
+    {
+        DescribeReport report = Describe(context.Graph);
+        if (json) Json.Write(context.Output, report, Json.Default.DescribeReport);
+        else Write(context.Output, report);
+        return ExitCode.Ok;
+    }
+
+    static DescribeReport Describe(CompiledGraph graph) => new(
+        Json.Version,
+        graph.Name,
+        graph.BurstSize,
+        [.. graph.Ports.Select(port => new PortReport(port.Name, port.Device, port.Queues, port.Next))],
+        [.. graph.Nodes.Select(node => new NodeReport(
+            node.Name, node.Module, node.Tenant, node.Source,
+            [.. node.Outputs.Select(output => new OutputReport(output.Name, output.To))]))],
+        [.. graph.Tenants.Select(tenant => new TenantReport(tenant.Name, tenant.Weight, tenant.Source))],
+        [.. graph.DropReasons.Select(reason => reason.Name)],
+        graph.Certificate,
+        new CounterLayoutReport(1, graph.CounterNames),
+        BuildFacts());
+
+    static BuildReport BuildFacts() => new(
+        typeof(DescribeCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        RuntimeInformation.FrameworkDescription,
+        null,
+        RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
+        !RuntimeFeature.IsDynamicCodeSupported);
+
+    static void Write(TextWriter output, DescribeReport report)
+    {
+        output.WriteLine($"graph {report.Graph}, bursts of {report.BurstSize}, {report.Counters.Names.Count} counters (layout {report.Counters.LayoutVersion})");
+        output.WriteLine(
+            $"FastPaas {report.Build.FastPaas}, {report.Build.Runtime}{(report.Build.IsNative ? " native" : "")}" +
+            $"{(report.Build.Dpdk is { } dpdk ? $", {dpdk}" : "")}, {report.Build.Architecture}");
+        output.WriteLine();
+        var ports = new Table("port", "device", "queues", "next");
+        foreach (PortReport port in report.Ports) ports.Add(port.Name, port.Device, port.Queues.ToString(), port.Next ?? "(receives nothing)");
+        ports.Write(output);
+        var nodes = new Table("node", "module", "tenant", "line", "output", "to");
+        foreach (NodeReport node in report.Nodes)
+        {
+            string[] start = [node.Name, node.Module ?? "(branch)", node.Tenant ?? "", node.Source];
+            foreach (OutputReport exit in node.Outputs)
+            {
+                nodes.Add([.. start, exit.Name, exit.To]);
+                start = ["", "", "", ""];
+            }
+        }
+        if (!nodes.IsEmpty) output.WriteLine();
+        nodes.Write(output);
+        var tenants = new Table("tenant", "weight", "line");
+        foreach (TenantReport tenant in report.Tenants) tenants.Add(tenant.Name, tenant.Weight.ToString(), tenant.Source);
+        if (!tenants.IsEmpty) output.WriteLine();
+        tenants.Write(output);
+        output.WriteLine();
+        output.WriteLine($"drop reasons: {string.Join(", ", report.DropReasons)}");
+        output.WriteLine(report.Certificate.Count == 0 ? "proofs: no node is mandatory" : "proofs:");
+        foreach (string line in report.Certificate) output.WriteLine($"  {line}");
+    }
+}

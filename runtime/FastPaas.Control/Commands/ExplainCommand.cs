@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using FastPaas.Control.Explain;
+using FastPaas.Control.Report;
+
+namespace FastPaas.Control.Commands;
+
+static class ExplainCommand
+{
+    public static Command Build(CommandContext context)
+    {
+        var packet = new Argument<string[]>("packet") { Description = "The packet, in words or hexadecimal.", Arity = ArgumentArity.OneOrMore };
+        var port = new Option<string?>("--port") { Description = "The port that receives it." };
+        Option<bool> json = SharedOptions.Json();
+        var command = new Command("explain", $"Show what the graph does with a packet: path, verdict, cost.\n\n{PacketText.Grammar}")
+        {
+            packet, port, json,
+        };
+        command.SetAction(parsed => Run(
+            context, string.Join(' ', parsed.GetRequiredValue(packet)), parsed.GetValue(port), parsed.GetValue(json)));
+        return command;
+    }
+
+    static int Run(CommandContext context, string packet, string? port, bool json)
+    {
+        byte[] frame = PacketText.Parse(packet);
+        int entry = EntryPort.Choose(context.Graph, port, "--port");
+        ExplainReport report = PacketTrace.Explain(context.Graph, entry, frame);
+        if (json) Json.Write(context.Output, report, Json.Default.ExplainReport);
+        else Write(context.Output, report);
+        return ExitCode.Ok;
+    }
+
+    static void Write(TextWriter output, ExplainReport report)
+    {
+        var facts = new Table("", "");
+        facts.Add("packet", report.Packet);
+        facts.Add("enters", $"port {report.From}");
+        facts.Add("verdict", report.Port is { } port ? $"sent on port {port}" : $"dropped: {report.DropReason}");
+        foreach (string change in report.Changes) facts.Add("changed", change);
+        facts.Add("state", report.State);
+        facts.Add("cost", $"{report.Cost.AloneNs:F1} ns alone, {report.Cost.FullBurstNs:F1} ns in a full burst of its kind");
+        facts.Add("", $"({report.Cost.Method})");
+        facts.Write(output);
+        if (report.Path.Count == 0) return;
+        output.WriteLine();
+        var path = new Table("path", "module", "line", "output", "to");
+        foreach (ExplainStep step in report.Path) path.Add(step.Node, step.Module ?? "(branch)", step.Source, step.Output, step.To);
+        path.Write(output);
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using FastPaas.Control.Report;
+using FastPaas.Runtime.Capture;
+using FastPaas.Runtime.Offline;
+
+namespace FastPaas.Control.Commands;
+
+static class ReplayCommand
+{
+    public static Command Build(CommandContext context)
+    {
+        var input = new Argument<string>("in") { Description = "The capture: pcap or pcapng, Ethernet; - is standard input." };
+        var output = new Argument<string>("out") { Description = "The pcap file for what leaves; - is standard output, the report then goes to standard error." };
+        var from = new Option<string?>("--from") { Description = "The port that receives the packets." };
+        Option<bool> json = SharedOptions.Json();
+        var command = new Command(
+            "replay", "Push a capture through the graph and write what leaves it. Its timestamps drive the clock. Needs no device and no privilege.")
+        {
+            input, output, from, json,
+        };
+        command.SetAction(parsed => Run(
+            context, parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), parsed.GetValue(from), parsed.GetValue(json)));
+        return command;
+    }
+
+    static int Run(CommandContext context, string input, string output, string? from, bool json)
+    {
+        CompiledGraph graph = context.Graph;
+        int port = EntryPort.Choose(graph, from, "--from");
+        using CaptureReader reader = CaptureReader.Open(input);
+        using OutputFile file = OutputFile.Create(output, input);
+        CounterReport counters;
+        ReplayReport report;
+        try
+        {
+            using var replay = new OfflineReplay(graph, port, new CaptureWriter(file.Stream, reader.HasNanoseconds));
+            replay.Run(reader, context.Cancellation);
+            counters = CounterReport.From(graph, replay.Counters, replay.LeakedMbufs);
+            report = new ReplayReport(
+                Json.Version, graph.Name, input, output, graph.Ports[port].Name, reader.FrameCount, reader.SnappedCount,
+                replay.BurstCount, replay.LastNs - Math.Min(replay.FirstNs, replay.LastNs), counters);
+        }
+        catch (IOException error)
+        {
+            throw file.WriteError(error);
+        }
+        file.Commit();
+        Write(output == "-" ? context.Error : context.Output, report, json);
+        return counters.Conservation.IsConserved ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    static void Write(TextWriter output, ReplayReport report, bool json)
+    {
+        if (json)
+        {
+            Json.Write(output, report, Json.Default.ReplayReport);
+            return;
+        }
+        output.WriteLine(
+            $"{report.Packets} packets of {report.Input} into port {report.From}, {report.BurstCount} bursts, " +
+            $"{report.CaptureNs / 1e9:F6} s of capture");
+        if (report.SnappedPackets > 0)
+            output.WriteLine($"{report.SnappedPackets} of them were cut off by the capture and went in as short as they are");
+        output.WriteLine();
+        report.Counters.Write(output);
+    }
+}

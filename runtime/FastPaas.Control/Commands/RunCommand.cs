@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using FastPaas.Control.Report;
+using FastPaas.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace FastPaas.Control.Commands;
+
+static class RunCommand
+{
+    public static Command Build(CommandContext context)
+    {
+        var ports = new Option<string[]>("--port") { Description = "NAME=DEVICE: this DPDK device for a port, in place of the graph's. Can be repeated." };
+        Option<string> instance = SharedOptions.Instance(context.Graph);
+        Option<string?> state = SharedOptions.StateDirectory();
+        var lcores = new Option<string?>("--lcores") { Description = "CPUs: the control core, then the lcore [default: the first and the last]." };
+        var duration = new Option<double?>("--duration") { Description = "Stop after so many seconds." };
+        duration.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is not (> 0 and <= 1e6)) result.AddError("--duration: seconds, more than 0.");
+        });
+        Option<bool> json = SharedOptions.Json();
+        var command = new Command("run", "Run the graph on its ports until Ctrl-C; then print every counter.") { ports, instance, state, lcores, duration, json };
+        command.SetAction(parsed => Run(
+            context,
+            new DataPlaneOptions(
+                context.Graph, parsed.GetRequiredValue(instance), parsed.GetValue(state), ParsePorts(context.Graph, parsed.GetValue(ports) ?? []),
+                parsed.GetValue(lcores)),
+            parsed.GetValue(duration), parsed.GetValue(json)));
+        return command;
+    }
+
+    static int Run(CommandContext context, DataPlaneOptions options, double? duration, bool json)
+    {
+        HostCheck.Require();
+        CompiledGraph graph = context.Graph;
+        var log = new LineLogger(context.Error);
+        long start = Stopwatch.GetTimestamp();
+        using IDataPlane plane = context.Start(options);
+        foreach (string note in plane.Notes) RunLog.Note(log, note);
+        string devices = string.Join(", ", graph.Ports.Select(port => $"{port.Name}={options.Devices.GetValueOrDefault(port.Name, port.Device)}"));
+        RunLog.Ready(log, graph.Name, options.Instance, Environment.ProcessId, Stopwatch.GetElapsedTime(start).TotalMilliseconds, devices);
+        start = Stopwatch.GetTimestamp();
+        bool isStopped = duration is { } seconds
+            ? context.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(seconds))
+            : context.Cancellation.WaitHandle.WaitOne();
+        double ran = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3);
+        RunLog.Stopping(log, isStopped ? "asked to" : "the duration is over");
+        plane.Stop();
+        var counters = CounterReport.From(graph, plane.ReadCounters(), plane.LeakedMbufs);
+        if (json) Json.Write(context.Output, new RunReport(Json.Version, graph.Name, options.Instance, ran, counters), Json.Default.RunReport);
+        else counters.Write(context.Output);
+        return counters.Conservation.IsConserved ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    static Dictionary<string, string> ParsePorts(CompiledGraph graph, string[] given)
+    {
+        var devices = new Dictionary<string, string>();
+        string names = string.Join(", ", graph.Ports.Select(port => port.Name));
+        foreach (string text in given)
+        {
+            int equals = text.IndexOf('=');
+            if (equals <= 0 || equals == text.Length - 1) throw new UsageException($"--port {text}: write NAME=DEVICE, such as {graph.Ports[0].Name}=net_null0.");
+            string name = text[..equals];
+            if (graph.Ports.All(port => port.Name != name)) throw new UsageException($"--port {text}: this graph's ports are {names}.");
+            if (!devices.TryAdd(name, text[(equals + 1)..])) throw new UsageException($"--port {name} is given twice.");
+        }
+        return devices;
+    }
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace FastPaas.Control.Report;
+
+/// <summary>One reading of a graph's counters, by port, node and drop reason, for people and for programs.</summary>
+public sealed record CounterReport(
+    IReadOnlyList<PortCounters> Ports, IReadOnlyList<NodeCounters> Nodes, IReadOnlyList<DropCounter> Drops, Conservation Conservation)
+{
+    public static CounterReport From(CompiledGraph graph, ReadOnlySpan<ulong> counters, long leakedMbufs)
+    {
+        var ports = new List<PortCounters>();
+        foreach (PortDescription port in graph.Ports)
+        {
+            ports.Add(new PortCounters(
+                port.Name, counters[port.ReceivedCounter], counters[port.ReceivedBytesCounter],
+                counters[port.SentCounter], counters[port.SentBytesCounter]));
+        }
+        var nodes = new List<NodeCounters>();
+        foreach (NodeDescription node in graph.Nodes)
+        {
+            var outputs = new List<OutputCounter>();
+            foreach (OutputDescription output in node.Outputs)
+                outputs.Add(new OutputCounter(output.Name, output.To, counters[output.Counter]));
+            nodes.Add(new NodeCounters(node.Name, node.Module, node.Tenant, node.Source, counters[node.InCounter], outputs));
+        }
+        var drops = new List<DropCounter>();
+        foreach (DropReasonDescription reason in graph.DropReasons)
+            drops.Add(new DropCounter(reason.Name, counters[reason.Counter]));
+        return new CounterReport(ports, nodes, drops, Conservation.Of(ports, nodes, drops, leakedMbufs));
+    }
+
+    /// <summary>Ports, nodes with each output, the drop reasons that happened, and whether it all adds up.</summary>
+    public void Write(TextWriter output)
+    {
+        WriteRunning(output);
+        output.WriteLine();
+        Conservation.Write(output);
+    }
+
+    /// <summary>The same of a graph with packets in flight, which needn't add up.</summary>
+    public void WriteRunning(TextWriter output)
+    {
+        var ports = new Table("port", "rx packets", "rx bytes", "tx packets", "tx bytes");
+        foreach (PortCounters port in Ports)
+            ports.Add(port.Name, Text(port.RxPackets), Text(port.RxBytes), Text(port.TxPackets), Text(port.TxBytes));
+        ports.Write(output);
+        var nodes = new Table("node", "module", "in", "output", "to", "packets");
+        foreach (NodeCounters node in Nodes)
+        {
+            bool isFirst = true;
+            foreach (OutputCounter exit in node.Outputs)
+            {
+                nodes.Add(
+                    isFirst ? node.Name : "", isFirst ? node.Module ?? "(branch)" : "", isFirst ? Text(node.InPackets) : "",
+                    exit.Name, exit.To, Text(exit.Packets));
+                isFirst = false;
+            }
+        }
+        Section(output, nodes);
+        var drops = new Table("drop reason", "packets");
+        foreach (DropCounter drop in Drops.Where(drop => drop.Packets > 0)) drops.Add(drop.Reason, Text(drop.Packets));
+        Section(output, drops);
+    }
+
+    static void Section(TextWriter output, Table table)
+    {
+        if (!table.IsEmpty) output.WriteLine();
+        table.Write(output);
+    }
+
+    static string Text(ulong number) => number.ToString();
+}
+
+public sealed record PortCounters(string Name, ulong RxPackets, ulong RxBytes, ulong TxPackets, ulong TxBytes);
+
+public sealed record NodeCounters(
+    string Name, string? Module, string? Tenant, string Source, ulong InPackets, IReadOnlyList<OutputCounter> Outputs);
+
+public sealed record OutputCounter(string Name, string To, ulong Packets);
+
+public sealed record DropCounter(string Reason, ulong Packets);

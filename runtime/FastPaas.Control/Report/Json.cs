@@ -1,0 +1,24 @@
+using System.IO;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace FastPaas.Control.Report;
+
+/// <summary>What <c>--json</c> prints: one object, snake_case, units last in names, <c>version</c> first. README.md lists every key;
+/// within a version keys are added, never changed.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(ExplainReport))]
+[JsonSerializable(typeof(DescribeReport))]
+[JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(StatsReport))]
+[JsonSerializable(typeof(BenchReport))]
+sealed partial class Json : JsonSerializerContext
+{
+    public const int Version = 1;
+
+    public static void Write<T>(TextWriter output, T report, JsonTypeInfo<T> type) =>
+        output.WriteLine(JsonSerializer.Serialize(report, type));
+}

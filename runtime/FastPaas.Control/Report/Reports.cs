@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+
+namespace FastPaas.Control.Report;
+
+/// <param name="SnappedPackets">Of them, cut off by the capture.</param>
+/// <param name="BurstCount">Calls of the graph's entry.</param>
+/// <param name="CaptureNs">From the first to the last timestamp.</param>
+public sealed record ReplayReport(
+    int Version, string Graph, string Input, string Output, string From, long Packets, long SnappedPackets, long BurstCount,
+    ulong CaptureNs, CounterReport Counters);
+
+/// <summary><c>run</c>, at its end.</summary>
+public sealed record RunReport(int Version, string Graph, string Instance, double DurationSeconds, CounterReport Counters);
+
+/// <summary><c>stats</c>: while packets are in flight, conservation is off by those.</summary>
+public sealed record StatsReport(int Version, string Graph, string Instance, CounterReport Counters);
+
+/// <param name="Packet">The packet in words.</param>
+/// <param name="Bytes">Its bytes, hexadecimal.</param>
+/// <param name="Verdict"><c>sent</c> or <c>dropped</c>.</param>
+/// <param name="Port">Where it leaves; null when dropped.</param>
+/// <param name="DropReason">Null when sent.</param>
+/// <param name="RewrittenBytes">As it leaves, hexadecimal; null when unchanged or dropped.</param>
+/// <param name="State">What state of the graph the answer assumes.</param>
+public sealed record ExplainReport(
+    int Version, string Graph, string Packet, string Bytes, string From, IReadOnlyList<ExplainStep> Path, string Verdict,
+    string? Port, string? DropReason, string? RewrittenBytes, IReadOnlyList<string> Changes, string State, CostReport Cost);
+
+/// <param name="Source">The line of the graph.</param>
+public sealed record ExplainStep(string Node, string? Module, string Source, string Output, string To);
+
+/// <param name="AloneNs">A burst of this packet alone, median.</param>
+/// <param name="FullBurstNs">A packet in a full burst of its kind, median.</param>
+/// <param name="Rounds">How many measurements the medians are of.</param>
+public sealed record CostReport(double AloneNs, double FullBurstNs, int Rounds, string Method);
+
+public sealed record DescribeReport(
+    int Version, string Graph, int BurstSize, IReadOnlyList<PortReport> Ports, IReadOnlyList<NodeReport> Nodes,
+    IReadOnlyList<TenantReport> Tenants, IReadOnlyList<string> DropReasons, IReadOnlyList<string> Certificate,
+    CounterLayoutReport Counters, BuildReport Build);
+
+public sealed record PortReport(string Name, string Device, int Queues, string? Next);
+
+public sealed record NodeReport(
+    string Name, string? Module, string? Tenant, string Source, IReadOnlyList<OutputReport> Outputs);
+
+public sealed record OutputReport(string Name, string To);
+
+public sealed record TenantReport(string Name, int Weight, string Source);
+
+/// <param name="Names">By slot.</param>
+public sealed record CounterLayoutReport(int LayoutVersion, IReadOnlyList<string> Names);
+
+/// <param name="Dpdk">Null where the executable has none.</param>
+public sealed record BuildReport(string FastPaas, string Runtime, string? Dpdk, string Architecture, bool IsNative);
+
+/// <param name="PacketNs">The graph with the source and sink around it, a packet.</param>
+/// <param name="EmptyNs">The same without the graph.</param>
+public sealed record BenchReport(
+    int Version, string Graph, string Traffic, int FrameCount, int BurstSize, int Rounds, Spread PacketNs, Spread EmptyNs,
+    double MppsPerCpuSecond, double RatioToEmpty, Spread? PacketCycles, Spread? EmptyCycles, string Method);
+
+/// <summary>Median and quartiles.</summary>
+public sealed record Spread(double Median, double LowerQuartile, double UpperQuartile);

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace FastPaas.Runtime.Offline;
+
+/// <summary>Measures the graph's entry in plain memory: the source hands out the same frames again, restored, the sink forgets what
+/// it gets. An empty pass, which only sends each burst on, is measured in between: the difference is the graph.</summary>
+public sealed unsafe class OfflineBench : IDisposable
+{
+    /// <summary>Frames longer than this are of no use here.</summary>
+    public const int FrameLengthMax = 16_384;
+
+    /// <summary>Bursts between two looks at the clock: long enough for it not to count, too short to be interrupted often.</summary>
+    const int ChunkBursts = 128;
+
+    /// <summary>How far the lcore's clock moves for each packet: 20 million a second.</summary>
+    const ulong PacketIntervalNs = 50;
+
+    const int HeadroomBytes = 128;
+
+    readonly ModuleHeap heap = new();
+    readonly LcoreContext* context;
+    readonly delegate*<LcoreContext*, nuint, void> entry;
+    readonly Frame* frames;
+    readonly Mbuf* mbufs;
+    readonly int count;
+    readonly int burst;
+    int next;
+
+    /// <param name="traffic">Each at most <see cref="FrameLengthMax"/> bytes; at least one.</param>
+    /// <param name="burst">Packets a call, at most 64.</param>
+    public OfflineBench(CompiledGraph graph, int port, IReadOnlyList<byte[]> traffic, int burst)
+    {
+        this.burst = burst;
+        count = Math.Max(1, traffic.Count / burst) * burst;
+        context = LcoreMemory.Allocate(graph, heap);
+        context->FreeBulk = &Forget;
+        for (int i = 0; i < graph.Ports.Count; i++) context->Transmit[i].Send = &Take;
+        entry = (delegate*<LcoreContext*, nuint, void>)graph.Entries[port];
+        frames = heap.Allocate<Frame>(count).Pointer;
+        mbufs = heap.Allocate<Mbuf>(count).Pointer;
+        for (int i = 0; i < count; i++) Prepare(i, traffic[i % traffic.Count], port);
+    }
+
+    /// <summary>Nanoseconds a packet, one number a chunk: through the graph, and through the empty pass.</summary>
+    public (double[] Graph, double[] Empty) Measure(TimeSpan time, int chunksMin)
+    {
+        var graph = new List<double>();
+        var empty = new List<double>();
+        long end = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+        RunChunk(isEmpty: false);
+        RunChunk(isEmpty: true);
+        while (graph.Count < chunksMin || Stopwatch.GetTimestamp() < end)
+        {
+            graph.Add(RunChunk(isEmpty: false));
+            empty.Add(RunChunk(isEmpty: true));
+        }
+        return (graph.ToArray(), empty.ToArray());
+    }
+
+    double RunChunk(bool isEmpty)
+    {
+        delegate*<LcoreContext*, nuint, void> pass = isEmpty ? &SendOn : entry;
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < ChunkBursts; i++)
+        {
+            for (int lane = 0; lane < burst; lane++) Restore(next + lane, lane);
+            next = next + burst == count ? 0 : next + burst;
+            context->NowCycles += (ulong)burst * PacketIntervalNs;
+            pass(context, (nuint)burst);
+        }
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / (ChunkBursts * burst);
+    }
+
+    void Restore(int index, int lane)
+    {
+        Frame* frame = frames + index;
+        Mbuf* mbuf = mbufs + index;
+        mbuf->DataOffset = HeadroomBytes;
+        mbuf->DataLength = (ushort)frame->Length;
+        mbuf->PacketLength = frame->Length;
+        Unsafe.CopyBlock(mbuf->Buffer + HeadroomBytes, frame->Original, frame->Length);
+        context->Burst[lane] = mbuf;
+    }
+
+    void Prepare(int index, byte[] bytes, int port)
+    {
+        int room = bytes.Length + 63 & ~63;
+        frames[index].Length = (uint)bytes.Length;
+        frames[index].Original = heap.Allocate<byte>(room).Pointer;
+        bytes.CopyTo(new Span<byte>(frames[index].Original, bytes.Length));
+        Mbuf* mbuf = mbufs + index;
+        mbuf->Buffer = heap.Allocate<byte>(HeadroomBytes + room).Pointer;
+        mbuf->BufferLength = (ushort)(HeadroomBytes + room);
+        mbuf->References = 1;
+        mbuf->Segments = 1;
+        mbuf->Port = (ushort)port;
+    }
+
+    public void Dispose() => heap.Dispose();
+
+    /// <summary>What a graph without nodes does.</summary>
+    static void SendOn(LcoreContext* lcore, nuint count)
+    {
+        TransmitQueue* queue = lcore->Transmit;
+        lcore->Counters[0] += queue->Send(queue->Queue, lcore->Burst, (ushort)count);
+    }
+
+    static ushort Take(void* queue, Mbuf** packets, ushort count) => count;
+
+    static void Forget(Mbuf** packets, uint count)
+    {
+    }
+
+    struct Frame
+    {
+        public byte* Original;
+        public uint Length;
+    }
+}
