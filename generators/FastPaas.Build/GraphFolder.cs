@@ -77,7 +77,8 @@ sealed class GraphFolder
 
     SourceFile Read(string path, string name, List<Diagnostic> unreadable)
     {
-        pathOf[name] = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        pathOf[name] = relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
         byte[] bytes;
         try
         {
