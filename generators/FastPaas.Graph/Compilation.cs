@@ -27,6 +27,7 @@ internal sealed class Compilation
         BoundGraph bound = new Binder(Diagnostics, modules).Bind(model, tenantFiles, fileNames);
         new ShapeCheck(Diagnostics, bound).Run();
         new MandatoryPorts(Diagnostics, model).Run();
+        new RuleCheck(Diagnostics).Run(model, tenantFiles.Values);
         new TenantCheck(Diagnostics, model).Run();
         if (!IsComposable(bound) || !LimitCheck.Allows(bound, sources.Graph.Path, Diagnostics)) return null;
 

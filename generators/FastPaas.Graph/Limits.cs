@@ -11,6 +11,8 @@ public static class Limits
     public const int EdgesMax = 4_096;
     public const int TenantsMax = 1_000;
     public const int RulesMax = 256;
+    /// <summary>Field comparisons that all rules of a branch, or all matches of tenants, take together.</summary>
+    public const int RuleCostMax = 4_096;
     public const int NameLengthMax = 64;
     public const int TextLengthMax = 512;
     public const int OutputsMax = 64;

@@ -45,7 +45,7 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
         if (index < 0)
         {
             diagnostics.Error(Rule.BadValue, typeText.Position, $"`type` can't be \"{Names.Shown(typeText.Value)}\"; "
-                + Suggestion.Text(typeName, TypeNames, $"write {Names.List(TypeNames)}, or one with []"));
+                + Names.Suggest(typeName, TypeNames, $"write {Names.List(TypeNames)}, or one with []"));
             return null;
         }
 

@@ -22,7 +22,7 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
             diagnostics.Error(Rule.ConfigKeyUnknown, entry.KeyPosition, $"{place} has no key `{Names.Shown(entry.Key)}`; "
                 + (keys.Count == 0
                     ? "it can have none, remove it"
-                    : Suggestion.Text(entry.Key, keys.Select(key => key.Name), $"it can have {List(keys)}", "`")));
+                    : Names.Suggest(entry.Key, keys.Select(key => key.Name), $"it can have {List(keys)}", "`")));
         }
 
         List<ConfigValue> values = [];
@@ -105,7 +105,7 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
             if (key.Values[i] == text) return Value(key) with { Text = text, Number = (ulong)i };
         }
 
-        return Wrong(node, key, $"can't be \"{Names.Shown(text)}\"; " + Suggestion.Text(text, key.Values, $"write {Names.List(key.Values)}"));
+        return Wrong(node, key, $"can't be \"{Names.Shown(text)}\"; " + Names.Suggest(text, key.Values, $"write {Names.List(key.Values)}"));
     }
 
     ConfigValue? Prefix(ConfigKey key, TomlNode node, string text)

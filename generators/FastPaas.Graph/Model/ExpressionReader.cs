@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using FastPaas.Graph.Match;
 using FastPaas.Graph.Toml;
 
@@ -9,7 +10,9 @@ internal static class ExpressionReader
     /// <summary>Null: wrong, and reported.</summary>
     public static MatchExpression? Read(TomlString text, DiagnosticBag diagnostics)
     {
-        diagnostics.Error(Rule.NotBuilt, text.Position, "this build can't do match expressions yet");
-        return null;
+        List<Diagnostic> mistakes = [];
+        MatchExpression? expression = MatchParser.Parse(text, mistakes);
+        diagnostics.AddRange(mistakes);
+        return expression;
     }
 }

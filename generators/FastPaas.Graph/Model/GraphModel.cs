@@ -30,13 +30,17 @@ public sealed record TenantModel(
 /// <param name="Module">Null: a branch, or a module that couldn't be read (<paramref name="Complete"/> is false then).</param>
 /// <param name="Outputs">As written in the file.</param>
 /// <param name="OnlyTarget">For <c>next = "x"</c>: where the module's one output leads.</param>
+/// <param name="NextIsRead">False: <c>next</c> is missing or of the wrong kind, so nothing is known of it.</param>
+/// <param name="Config">Null: none.</param>
 /// <param name="Complete">False: a part of the node is wrong, and reported.</param>
 public sealed record NodeModel(
     string Name, SourcePosition Position, Reference? Module, bool IsBranch, IReadOnlyList<OutputModel> Outputs, Reference? OnlyTarget,
-    SourcePosition NextPosition, IReadOnlyList<Reference> Mandatory, bool Trusted, TomlEntry? Config, bool Complete);
+    SourcePosition NextPosition, bool NextIsRead, IReadOnlyList<Reference> Mandatory, bool Trusted, TomlEntry? Config, bool ConfigRefused,
+    bool Complete);
 
 /// <param name="Name">The module's output, or <c>rule1</c>...</param>
-/// <param name="When">A branch's condition; null: always.</param>
+/// <param name="When">A branch's condition; null: always, or wrong, and reported.</param>
+/// <param name="Conditional">Null: can't be told, and reported.</param>
 /// <param name="Target">Null: wrong, and reported.</param>
 public sealed record OutputModel(
-    string Name, MatchExpression? When, bool Conditional, SourcePosition WhenPosition, Reference? Target, SourcePosition Position);
+    string Name, MatchExpression? When, bool? Conditional, SourcePosition WhenPosition, Reference? Target, SourcePosition Position);

@@ -13,16 +13,18 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
     {
         SettingsReader reader = new(diagnostics, operatorFile: true);
         Settings root = reader.Read(document.Root, OperatorKeys.Graph, new SourcePosition(file, 1, 1), file);
-        if (root.Table("port") is { } written && !written.Tables().Any() && !Broken(document))
+        if (root.Table("port") is { } written && !written.Tables().Any())
         {
             diagnostics.Error(Rule.MissingKey, written.Position, $"{file} has no port; write `[port.<name>]` and its `device`");
         }
 
         CheckGraphName(root);
         List<PortModel> ports = Named(root, "port", "a port").Select(port => ReadPort(port.Name, port.Table)).ToList();
-        NodeScope nodes = new(file, false, ReadNodes(root, reader), null, !Broken(document) && IsWhole(root, "node"));
+        List<NodeModel> nodes = ReadNodes(root, reader);
+        bool complete = IsWhole(root, "port") && IsWhole(root, "node");
         List<TenantModel> tenants = Named(root, "tenant", "a tenant").Select(tenant => ReadTenant(tenant.Name, tenant.Table)).ToList();
-        return new GraphModel(root.Text("name") ?? "", (int)root.Integer("burst", 32), ports, nodes, tenants);
+        return new GraphModel(
+            root.Text("name") ?? "", (int)root.Integer("burst", 32), ports, new NodeScope(file, false, nodes, null, complete), tenants);
     }
 
     public NodeScope ReadTenantFile(TomlDocument document, string file)
@@ -30,10 +32,9 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
         SettingsReader reader = new(diagnostics, operatorFile: false);
         Settings root = reader.Read(document.Root, GraphKeys.TenantFile, new SourcePosition(file, 1, 1), file);
         Reference? entry = root.String("entry") is { } text ? new(text.Value, text.Position) : null;
-        return new NodeScope(file, true, ReadNodes(root, reader), entry, !Broken(document) && IsWhole(root, "node"));
+        List<NodeModel> nodes = ReadNodes(root, reader);
+        return new NodeScope(file, true, nodes, entry, IsWhole(root, "node"));
     }
-
-    static bool Broken(TomlDocument document) => document.Diagnostics.Count > 0;
 
     /// <summary>No entry of the table was refused, so every node that the file means is known.</summary>
     static bool IsWhole(Settings root, string key) => !root.Refused(key) && root.Table(key)?.AnyRefused != true;
@@ -51,7 +52,13 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
         foreach ((string name, Settings table) in root.Table(key)?.Tables() ?? [])
         {
             IReadOnlyList<string> reserved = key == "tenant" ? [.. Names.Reserved, Names.NoTenant] : Names.Reserved;
-            if (Names.Complaint(what, name, reserved) is { } complaint) diagnostics.Error(Rule.BadName, table.Position, complaint);
+            if (Names.Complaint(what, name, reserved) is { } complaint)
+            {
+                diagnostics.Error(Rule.BadName, table.Position, complaint);
+                root.Table(key)!.Refuse(name);
+                continue;
+            }
+
             yield return (name, table);
         }
     }

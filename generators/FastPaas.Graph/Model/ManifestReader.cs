@@ -101,7 +101,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
             if (index < 0)
             {
                 diagnostics.Error(Rule.BadValue, text.Position, $"`{key}` can't have \"{Names.Shown(text.Value)}\"; "
-                    + Suggestion.Text(text.Value, known, $"it can have {Names.List(known)}"));
+                    + Names.Suggest(text.Value, known, $"it can have {Names.List(known)}"));
                 continue;
             }
 

@@ -29,6 +29,9 @@ public static class Names
         && text[0] is >= 'a' and <= 'z'
         && text.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_');
 
+    /// <summary>What <see cref="IsName"/> accepts, in words.</summary>
+    public const string Form = "at most 64 lower-case letters, digits and _, beginning with a letter";
+
     /// <summary>A name as a message can quote it, whatever its length.</summary>
     public static string Shown(string text) =>
         text.Length > Limits.NameLengthMax ? text.Substring(0, Limits.NameLengthMax) + "..." : text;
@@ -36,17 +39,15 @@ public static class Names
     /// <summary>What is wrong with a name and what to write; null: nothing.</summary>
     public static string? Complaint(string what, string name, IReadOnlyList<string> reserved)
     {
-        if (!IsName(name))
-        {
-            return name.Length > Limits.NameLengthMax
-                ? $"the name of {what} has {name.Length} characters; write at most {Limits.NameLengthMax}"
-                : $"\"{Shown(name)}\" can't name {what}; write lower-case letters, digits and _, beginning with a letter";
-        }
-
+        if (!IsName(name)) return $"\"{Shown(name)}\" can't name {what}; write {Form}";
         return reserved.Contains(name)
             ? $"\"{name}\" is reserved and can't name {what}; choose a name other than {List(reserved)}"
             : null;
     }
+
+    /// <summary><c>did you mean "x"?</c>, or else <paramref name="otherwise"/>.</summary>
+    public static string Suggest(string written, IEnumerable<string> known, string otherwise, string quote = "\"") =>
+        Spelling.Nearest(written, known) is { } name ? $"did you mean {quote}{name}{quote}?" : otherwise;
 
     /// <summary><c>source_guard</c> -> <c>SourceGuard</c>: the name of the generated type.</summary>
     public static string Pascal(string name) => string.Concat(

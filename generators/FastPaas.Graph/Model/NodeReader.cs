@@ -16,18 +16,22 @@ internal sealed class NodeReader(DiagnosticBag diagnostics, SettingsReader setti
         TomlEntry? next = node.Entry("next");
         List<OutputModel> outputs = [];
         Reference? onlyTarget = null;
+        bool nextIsRead = false;
         bool complete = next != null && (isBranch || module != null);
 
         if (isBranch) RefuseModuleKeys(node);
         switch (next?.Value)
         {
             case TomlArray rules when isBranch:
+                nextIsRead = rules.Items.Count <= Limits.RulesMax;
                 complete &= ReadRules(rules, node.Place, outputs);
                 break;
             case TomlTable map when !isBranch:
+                nextIsRead = true;
                 complete &= ReadMap(map, outputs);
                 break;
             case TomlString { Value.Length: > 0 } target when !isBranch:
+                nextIsRead = true;
                 onlyTarget = new Reference(target.Value, target.Position);
                 break;
             case { } value:
@@ -37,9 +41,9 @@ internal sealed class NodeReader(DiagnosticBag diagnostics, SettingsReader setti
         }
 
         return new NodeModel(
-            name, node.Position, module, isBranch, outputs, onlyTarget, next?.KeyPosition ?? node.Position,
+            name, node.Position, module, isBranch, outputs, onlyTarget, next?.KeyPosition ?? node.Position, nextIsRead,
             node.Texts("mandatory").Select(port => new Reference(port.Value, port.Position)).ToList(),
-            node.Boolean("trusted"), node.Entry("config"), complete);
+            node.Boolean("trusted"), node.Entry("config"), node.Refused("config"), complete);
     }
 
     void RefuseModuleKeys(Settings node)
@@ -108,7 +112,7 @@ internal sealed class NodeReader(DiagnosticBag diagnostics, SettingsReader setti
                 diagnostics.Error(Rule.WrongType, item.Position,
                     $"a rule can't be {ValueCheck.Kind(item)}; write `{{ when = \"...\", to = \"...\" }}`");
                 complete = false;
-                outputs.Add(new OutputModel(name, null, true, item.Position, null, item.Position));
+                outputs.Add(new OutputModel(name, null, null, item.Position, null, item.Position));
                 continue;
             }
 
@@ -117,9 +121,10 @@ internal sealed class NodeReader(DiagnosticBag diagnostics, SettingsReader setti
             MatchExpression? condition = when == null ? null : ExpressionReader.Read(when, diagnostics);
             Reference? target = rule.String("to") is { } to ? new(to.Value, to.Position) : null;
             complete &= target != null && (when == null ? !rule.Has("when") : condition != null);
-            outputs.Add(new OutputModel(name, condition, rule.Has("when"), when?.Position ?? item.Position, target, item.Position));
+            bool? conditional = rule.Has("when") ? true : rule.AnyRefused ? null : false;
+            outputs.Add(new OutputModel(name, condition, conditional, when?.Position ?? item.Position, target, item.Position));
         }
 
-        return complete;
+        return complete && outputs.Count > 0;
     }
 }

@@ -53,5 +53,5 @@ internal sealed class Settings(SourcePosition position, string place)
         if (table != null) tables[entry.Key] = table;
     }
 
-    public void Refuse(TomlEntry entry) => refused.Add(entry.Key);
+    public void Refuse(string key) => refused.Add(key);
 }

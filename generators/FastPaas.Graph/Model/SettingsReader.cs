@@ -18,7 +18,8 @@ internal sealed class SettingsReader(DiagnosticBag diagnostics, bool operatorFil
             KeyInfo? key = Find(info, entry, place);
             if (key == null || !IsRight(key, entry))
             {
-                settings.Refuse(entry);
+                settings.Refuse(entry.Key);
+                if (key == null && Spelling.Nearest(entry.Key, info.Keys.Select(each => each.Name)) is { } meant) settings.Refuse(meant);
                 continue;
             }
 
@@ -31,7 +32,7 @@ internal sealed class SettingsReader(DiagnosticBag diagnostics, bool operatorFil
 
         foreach (KeyInfo key in info.Keys.Where(key => key.Required && !settings.Has(key.Name)))
         {
-            diagnostics.Error(Rule.MissingKey, position, $"{place} lacks `{key.Name}`; write {ValueCheck.Example(key)}");
+            diagnostics.Error(Rule.MissingKey, position, $"{place} lacks `{key.Name}`; write {ValueCheck.Assignment(key)}");
         }
 
         return settings;
@@ -56,7 +57,7 @@ internal sealed class SettingsReader(DiagnosticBag diagnostics, bool operatorFil
         {
             List<string> known = info.Keys.Where(each => operatorFile || !each.OperatorOnly).Select(each => each.Name).ToList();
             diagnostics.Error(Rule.UnknownKey, entry.KeyPosition, $"{place} has no key `{Names.Shown(entry.Key)}`; "
-                + Suggestion.Text(entry.Key, known, $"it can have {Names.List(known, "and", "`")}", "`"));
+                + Names.Suggest(entry.Key, known, $"it can have {Names.List(known, "and", "`")}", "`"));
         }
         else if (key == info.Any && key.Type != KeyType.Any && Names.Complaint(Noun(key), entry.Key, []) is { } complaint)
         {

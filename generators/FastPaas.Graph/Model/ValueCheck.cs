@@ -19,19 +19,29 @@ internal static class ValueCheck
         _ => null,
     };
 
-    /// <summary><c>`next = "..."`</c></summary>
-    public static string Example(KeyInfo key) => key.Type switch
+    /// <summary>The whole line to write: <c>`schema = 1`</c>.</summary>
+    public static string Assignment(KeyInfo key) => key.Type switch
     {
         KeyType.Integer when key.Min == key.Max => $"`{key.Name} = {key.Min}`",
-        KeyType.Integer => $"`{key.Name} = ` and {Range(key)}",
-        KeyType.Boolean => $"`{key.Name} = true` or `false`",
-        KeyType.Choice => $"`{key.Name} = ` and {Names.List(key.Choices)}",
-        KeyType.Match => $"`{key.Name} = \"vlan.id == 100\"`, for instance",
-        KeyType.Texts => $"`{key.Name} = [\"...\"]`",
-        KeyType.Integers => $"`{key.Name} = [...]`, of integers",
-        KeyType.Table => $"`[{key.Name}.<name>]`",
-        KeyType.Next => $"`{key.Name} = {{ <output> = \"<node or port>\" }}`, or in a branch `{key.Name} = [{{ when = \"...\", to = \"...\" }}, {{ to = \"...\" }}]`",
-        _ => $"`{key.Name} = \"...\"`",
+        KeyType.Integer => $"`{key.Name} = ...`, {Wanted(key)}",
+        KeyType.Choice => $"`{key.Name} = \"...\"`, {Wanted(key)}",
+        KeyType.Table or KeyType.Next => Wanted(key),
+        _ => $"`{key.Name} = {Wanted(key)}`",
+    };
+
+    /// <summary>The value to write.</summary>
+    static string Wanted(KeyInfo key) => key.Type switch
+    {
+        KeyType.Integer when key.Min == key.Max => $"{key.Min}",
+        KeyType.Integer => key.Max == long.MaxValue ? $"an integer from {key.Min}" : $"an integer from {key.Min} to {key.Max}",
+        KeyType.Boolean => "true or false",
+        KeyType.Choice => Names.List(key.Choices),
+        KeyType.Match => "\"vlan.id == 100\"",
+        KeyType.Texts => "[\"...\"]",
+        KeyType.Integers => "[1, 2]",
+        KeyType.Table => $"`{key.Table!.Any?.Table?.Heading ?? key.Table.Heading}`",
+        KeyType.Next => "`next = { <output> = \"<node or port>\" }`, or in a branch `next = [{ when = \"...\", to = \"...\" }, { to = \"...\" }]`",
+        _ => "\"...\"",
     };
 
     public static string Kind(TomlNode value) => value switch
@@ -45,14 +55,12 @@ internal static class ValueCheck
         _ => "a table",
     };
 
-    static string Range(KeyInfo key) => key.Max == long.MaxValue ? $"an integer from {key.Min}" : $"an integer from {key.Min} to {key.Max}";
-
     static Diagnostic? Number(KeyInfo key, string name, TomlNode value)
     {
         if (value is not TomlInteger number) return WrongType(key, name, value);
         if (key.Name == "burst" && number.Value is not (32 or 64)) return Bad(value, $"`burst` can't be {number.Value}; write 32 or 64");
         if (number.Value >= key.Min && number.Value <= key.Max) return null;
-        return Bad(value, $"`{name}` can't be {number.Value}; write {(key.Min == key.Max ? $"{key.Min}" : Range(key))}");
+        return Bad(value, $"`{name}` can't be {number.Value}; write {Wanted(key)}");
     }
 
     static Diagnostic? Text(KeyInfo key, string name, TomlNode value)
@@ -63,13 +71,14 @@ internal static class ValueCheck
             return key.Choices.Contains(text.Value)
                 ? null
                 : Bad(value, $"`{name}` can't be \"{Names.Shown(text.Value)}\"; "
-                    + Suggestion.Text(text.Value, key.Choices, $"write {Names.List(key.Choices)}"));
+                    + Names.Suggest(text.Value, key.Choices, $"write {Names.List(key.Choices)}"));
         }
 
-        if (text.Value.Length == 0) return Bad(value, $"`{name}` is empty; write {Example(key)}");
-        if (key.Type == KeyType.Name && Names.Complaint($"`{name}`", text.Value, []) is { } complaint)
+        if (text.Value.Length == 0) return Bad(value, $"`{name}` is empty; write {(key.Type == KeyType.Target ? "the name of a node or port" : "what it should be")}");
+        if (key.Type == KeyType.Name && !Names.IsName(text.Value))
         {
-            return new Diagnostic(Rule.BadName, DiagnosticSeverity.Error, value.Position, complaint);
+            return new Diagnostic(Rule.BadName, DiagnosticSeverity.Error, value.Position,
+                $"`{name}` can't be \"{Names.Shown(text.Value)}\"; write {Names.Form}");
         }
 
         // A match expression's length is its parser's business: it knows how to say which part is too much.
@@ -92,7 +101,7 @@ internal static class ValueCheck
     }
 
     static Diagnostic WrongType(KeyInfo key, string name, TomlNode value) =>
-        new(Rule.WrongType, DiagnosticSeverity.Error, value.Position, $"`{name}` can't be {Kind(value)}; write {Example(key with { Name = name })}");
+        new(Rule.WrongType, DiagnosticSeverity.Error, value.Position, $"`{name}` can't be {Kind(value)}; write {Wanted(key)}");
 
     static Diagnostic Bad(TomlNode value, string message) => new(Rule.BadValue, DiagnosticSeverity.Error, value.Position, message);
 }

@@ -29,7 +29,7 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
             if (tenant.File is { } file && !files.TryGetValue(file.Name, out scope))
             {
                 diagnostics.Error(Rule.TenantFileMissing, file.Position, $"there is no file \"{Names.Shown(file.Name)}\" in the graph's folder; "
-                    + Suggestion.Text(file.Name, fileNames, "write the name of the tenant's file, without a folder"));
+                    + Names.Suggest(file.Name, fileNames, "write the name of the tenant's file, without a folder"));
             }
 
             tenants.Add(new BoundTenant(tenant, scope, resolver.Resolve(tenant.Next, $"tenant \"{tenant.Name}\"")));
@@ -63,7 +63,7 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
         }
 
         ModuleManifest? manifest = node.Module == null ? null : FindModule(node.Module);
-        EquatableArray<ConfigValue>? config = manifest == null ? null : ReadConfig(node, manifest);
+        EquatableArray<ConfigValue>? config = manifest == null || node.ConfigRefused ? null : ReadConfig(node, manifest);
         IReadOnlyList<OutputModel> written = node.OnlyTarget == null
             ? node.Outputs
             : [new OutputModel(manifest?.Outputs[0] ?? "next", null, false, node.NextPosition, node.OnlyTarget, node.NextPosition)];
@@ -79,17 +79,18 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
 
     void CheckRules(NodeModel node)
     {
+        if (!node.NextIsRead) return;
         if (node.Outputs.Count == 0)
         {
-            if (node.Complete) BranchNotTotal(node, node.NextPosition, "has no rules");
+            BranchNotTotal(node, node.NextPosition, "has no rules");
             return;
         }
 
         OutputModel last = node.Outputs[node.Outputs.Count - 1];
-        if (last.Conditional) BranchNotTotal(node, last.Position, "has a condition in its last rule, so a packet may match none");
+        if (last.Conditional == true) BranchNotTotal(node, last.Position, "has a condition in its last rule, so a packet may match none");
         for (int i = 0; i + 1 < node.Outputs.Count; i++)
         {
-            if (node.Outputs[i].Conditional) continue;
+            if (node.Outputs[i].Conditional != false) continue;
             diagnostics.Error(Rule.RuleNeverTried, node.Outputs[i + 1].Position,
                 $"{node.Outputs[i + 1].Name} of node \"{node.Name}\" is never tried: {node.Outputs[i].Name} has no `when`, so it always matches;"
                 + $" give {node.Outputs[i].Name} a `when`, or remove what follows it");
@@ -106,7 +107,7 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
         {
             string known = modules.Count == 0 ? "no module is known here" : $"the modules are {Names.List(modules.Keys.OrderBy(key => key, StringComparer.Ordinal), "and")}";
             diagnostics.Error(Rule.UnknownModule, module.Position,
-                $"there is no module \"{module.Name}\"; {Suggestion.Text(module.Name, modules.Keys, known)}");
+                $"there is no module \"{module.Name}\"; {Names.Suggest(module.Name, modules.Keys, known)}");
         }
         else if (manifest?.Language == ModuleLanguage.C)
         {
@@ -129,6 +130,7 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
 
     bool CheckOutputs(NodeModel node, ModuleManifest manifest, IReadOnlyList<OutputModel> written)
     {
+        if (!node.NextIsRead) return false;
         string outputs = Names.List(manifest.Outputs, "and");
         string module = $"module \"{manifest.Name}\"";
         if (node.OnlyTarget != null)
@@ -144,13 +146,13 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
         foreach (OutputModel output in written.Where(output => !manifest.Outputs.Contains(output.Name)))
         {
             right = false;
-            string? meant = Suggestion.Nearest(output.Name, missing);
+            string? meant = Spelling.Nearest(output.Name, missing);
             if (meant != null) missing.Remove(meant);
             diagnostics.Error(Rule.OutputUnknown, output.Position, $"{module} has no output \"{Names.Shown(output.Name)}\"; "
                 + (meant == null ? $"it has {outputs}" : $"did you mean \"{meant}\"?"));
         }
 
-        if (missing.Count == 0 || node.NextPosition == node.Position) return right;
+        if (missing.Count == 0) return right;
         diagnostics.Error(Rule.OutputMissing, node.NextPosition, $"{Names.List(missing, "and")} of {module} {(missing.Count == 1 ? "leads" : "lead")}"
             + $" nowhere; add `{missing[0]} = \"<node or port>\"`, or \"drop\"");
         return false;

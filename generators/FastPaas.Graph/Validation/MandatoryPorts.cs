@@ -13,7 +13,7 @@ internal sealed class MandatoryPorts(DiagnosticBag diagnostics, GraphModel graph
         {
             if (reference.Name == "*" || ports.Contains(reference.Name)) continue;
             diagnostics.Error(Rule.UnknownPort, reference.Position, $"there is no port \"{Names.Shown(reference.Name)}\"; "
-                + Suggestion.Text(reference.Name, ports, "write the name of a port, or \"*\" for all"));
+                + Names.Suggest(reference.Name, ports, "write the name of a port, or \"*\" for all"));
         }
     }
 }

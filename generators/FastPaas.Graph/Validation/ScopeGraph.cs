@@ -18,9 +18,8 @@ internal sealed class ScopeGraph
 
     public static ScopeGraph OfTenant(BoundScope scope) => new(scope.Nodes.Select(LinksOf).ToArray());
 
-    /// <param name="tenants">Those whose "out" counts.</param>
-    public static ScopeGraph OfOperator(BoundGraph graph, IEnumerable<BoundTenant> tenants) =>
-        new([.. graph.Operator.Nodes.Select(LinksOf), tenants.Select(tenant => tenant.Next).ToList()]);
+    public static ScopeGraph OfOperator(BoundGraph graph) =>
+        new([.. graph.Operator.Nodes.Select(LinksOf), graph.Tenants.Select(tenant => tenant.Next).ToList()]);
 
     static List<Link> LinksOf(BoundNode node) => node.Outputs.Select(output => output.Link).ToList();
 
@@ -40,8 +39,6 @@ internal sealed class ScopeGraph
         LinkKind.Tenants => TenantsIndex,
         _ => null,
     };
-
-    public bool LeavesBy(int node, LinkKind kind) => links[node].Any(link => link.Kind == kind);
 
     /// <summary>Every node that packets reach from <paramref name="entries"/>.</summary>
     public bool[] Reached(IEnumerable<Link> entries)

@@ -20,25 +20,16 @@ internal sealed class ShapeCheck(DiagnosticBag diagnostics, BoundGraph graph)
             if (!file.IsOpen) CheckReached(nodes, [file.Entry], file, "`entry` doesn't lead");
         }
 
-        CheckCycles(ScopeGraph.OfOperator(graph, graph.Tenants), operatorScope);
+        ScopeGraph all = ScopeGraph.OfOperator(graph);
+        CheckCycles(all, operatorScope);
         bool open = operatorScope.IsOpen || graph.PortLinks.Any(link => link?.Kind == LinkKind.Unknown)
             || graph.Tenants.Any(tenant => tenant.Next.Kind == LinkKind.Unknown);
         CheckNames();
         CheckDevices();
         if (open) return;
-        ScopeGraph all = ScopeGraph.OfOperator(graph, graph.Tenants.Where(EndsInOut));
         CheckReached(all, graph.PortLinks.OfType<Link>(), operatorScope, "no port leads");
         CheckPorts();
         CheckTenantsUsed();
-    }
-
-    /// <summary>Some packet of the tenant can leave its chain; so it is said where that isn't known.</summary>
-    static bool EndsInOut(BoundTenant tenant)
-    {
-        if (tenant.Scope is not { IsOpen: false } scope || scope.Entry.Kind == LinkKind.Out) return true;
-        ScopeGraph nodes = ScopeGraph.OfTenant(scope);
-        bool[] reached = nodes.Reached([scope.Entry]);
-        return Enumerable.Range(0, nodes.Count).Any(node => reached[node] && nodes.LeavesBy(node, LinkKind.Out));
     }
 
     void CheckCycles(ScopeGraph nodes, BoundScope scope)

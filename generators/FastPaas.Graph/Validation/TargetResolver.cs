@@ -42,9 +42,9 @@ internal sealed class TargetResolver
         }
 
         IEnumerable<string> known = nodes.Keys.Concat(isTenant ? [] : ports.Keys).Concat(allowed);
-        string? guess = Suggestion.Nearest(name, known);
+        string? guess = Spelling.Nearest(name, known);
         diagnostics.Error(Rule.UnknownTarget, reference.Position, $"{what} leads to \"{Names.Shown(name)}\", which isn't there; "
-            + (guess == null ? $"write the name of {Choices(allowed)}" : $"did you mean \"{guess}\"?"));
+            + (guess == null ? $"write {Choices(allowed)}" : $"did you mean \"{guess}\"?"));
         return guess == null ? new Link(LinkKind.Unknown) : Guess(guess);
     }
 
@@ -67,10 +67,10 @@ internal sealed class TargetResolver
         {
             NotAllowed(reference, $"{what} can't lead to \"{name}\"" + name switch
             {
-                Names.Out => $", which ends a tenant's chain; write the name of {Choices(allowed)}",
-                Names.Tenants when isTenant => $"; write the name of {Choices(allowed)}",
+                Names.Out => $", which ends a tenant's chain; write {Choices(allowed)}",
+                Names.Tenants when isTenant => $"; write {Choices(allowed)}",
                 Names.Drop when what.StartsWith("port", StringComparison.Ordinal) => "; remove `next`: then nothing is received here",
-                _ => $"; write the name of {Choices(allowed)}",
+                _ => $"; write {Choices(allowed)}",
             });
             return new Link(LinkKind.Unknown);
         }
@@ -89,7 +89,7 @@ internal sealed class TargetResolver
 
     string Choices(string[] allowed)
     {
-        string own = isTenant ? "a node of this file" : "a node or port";
-        return allowed.Length == 0 ? own : $"{own}, or {Names.List(allowed)}";
+        IEnumerable<string> own = isTenant ? ["a node of this file"] : ["a node", "a port"];
+        return Names.List(own.Concat(allowed.Select(word => $"\"{word}\"")), quote: "");
     }
 }
