@@ -105,4 +105,27 @@ sealed class MatchForm(MatchExpression expression)
 
     public CaseFormula In(int layerCase, bool truth) =>
         formulas[layerCase * 2 + (truth ? 1 : 0)] ??= CaseFormula.Of(expression, truth, LayerCase.All[layerCase]);
+
+    /// <summary>True: the two exclude each other by a test that each of them always makes. The common answer, found without a search.</summary>
+    public static bool Exclude(CaseFormula left, CaseFormula right, MatchBudget budget)
+    {
+        if (left.Equals(CaseFormula.False) || right.Equals(CaseFormula.False)) return true;
+        foreach (CaseLiteral mine in Guards(left))
+        {
+            foreach (CaseLiteral other in Guards(right))
+            {
+                if (mine.Column != other.Column || !budget.TrySpend(1 + (mine.Ranges.Count + other.Ranges.Count) / 8)) continue;
+                if (!RangeSet.Intersects(mine.Ranges, other.Ranges)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    static IEnumerable<CaseLiteral> Guards(CaseFormula formula) => formula switch
+    {
+        CaseLiteral literal => [literal],
+        CaseAll all => all.Parts.OfType<CaseLiteral>(),
+        _ => [],
+    };
 }

@@ -27,8 +27,8 @@ public static class MatchAlgebra
     /// <summary>Steps for one question: enough for any readable pair of expressions, and some tens of milliseconds at most.</summary>
     public const int QuestionStepsMax = 300_000;
 
-    /// <summary>Steps for all questions about one list of conditions: a second or two at most.</summary>
-    public const int ListStepsMax = 20_000_000;
+    /// <summary>Steps for all questions about one list of conditions: some seconds at most.</summary>
+    public const int ListStepsMax = 50_000_000;
 
     /// <summary>Proved: no packet makes both true.</summary>
     public static ProofResult Disjoint(MatchExpression left, MatchExpression right) =>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using FastPaas.Graph.Model;
 using FastPaas.Graph.Toml;
 
 namespace FastPaas.Graph.Match;
@@ -121,11 +122,10 @@ public sealed class MatchParser
         string[] names = HeaderFieldInfo.All.Where(info => info.InExpressions).Select(info => info.Name).ToArray();
         string hint = name.Text switch
         {
-            "ip4.src" or "ip4.dst" or "ipv4.src" or "ipv4.dst" => $"; did you mean \"ip.{name.Text.Substring(name.Text.Length - 3)}\"?",
-            "ipv6.src" or "ipv6.dst" => $"; did you mean \"ip6.{name.Text.Substring(5)}\"?",
-            _ => Spelling.DidYouMean(name.Text, names),
+            "ip4.src" or "ip4.dst" or "ipv4.src" or "ipv4.dst" => $"did you mean \"ip.{name.Text.Substring(name.Text.Length - 3)}\"?",
+            "ipv6.src" or "ipv6.dst" => $"did you mean \"ip6.{name.Text.Substring(5)}\"?",
+            _ => Suggestion.Text(name.Text, names, $"write one of {string.Join(", ", names)}"),
         };
-        if (hint.Length == 0) hint = $"; write one of {string.Join(", ", names)}";
-        reporter.Error("FP0302", name.Index, $"{MatchReporter.Shown(name.Text)} is no field of a packet{hint}");
+        reporter.Error("FP0302", name.Index, $"{MatchReporter.Shown(name.Text)} is no field of a packet; {hint}");
     }
 }

@@ -18,6 +18,9 @@ sealed class MatchSearch(MatchBudget budget)
     {
         for (int i = 0; i < LayerCase.All.Count && !budget.Spent; i++)
         {
+            bool excluded = conditions.Count == 2 && MatchForm.Exclude(
+                conditions[0].Form.In(i, conditions[0].Truth), conditions[1].Form.In(i, conditions[1].Truth), budget);
+            if (excluded) continue;
             box.Clear();
             foreach (FieldTest fact in LayerCase.All[i].Facts) box[fact.Field] = fact.Ranges;
             var alternatives = new List<CaseAny>();
@@ -131,7 +134,7 @@ sealed class MatchSearch(MatchBudget budget)
         }
 
         if (formula is not CaseLiteral literal || !box.TryGetValue(literal.Column, out EquatableArray<ValueRange> now)) return true;
-        return budget.TrySpend(now.Count + literal.Ranges.Count) && RangeSet.Intersect(now, literal.Ranges).Count > 0;
+        return budget.TrySpend(now.Count + literal.Ranges.Count) && RangeSet.Intersects(now, literal.Ranges);
     }
 
     readonly record struct Narrowing(HeaderField Column, EquatableArray<ValueRange> Before);

@@ -54,6 +54,20 @@ public static class RangeSet
         return both.ToEquatableArray();
     }
 
+    /// <summary>Whether a value is in both.</summary>
+    public static bool Intersects(EquatableArray<ValueRange> left, EquatableArray<ValueRange> right)
+    {
+        int i = 0, j = 0;
+        while (i < left.Count && j < right.Count)
+        {
+            if (left[i].Last < right[j].First) i++;
+            else if (right[j].Last < left[i].First) j++;
+            else return true;
+        }
+
+        return false;
+    }
+
     /// <summary>All values of <paramref name="bits"/> bits.</summary>
     public static EquatableArray<ValueRange> All(int bits) => new([new(default, FieldValue.Max(bits))]);
 
