@@ -56,7 +56,10 @@ if ! is_current; then
 		touch "$stamp.new" 2>/dev/null || stop "$root/artifacts can't be written; is the disk full?"
 		"$dotnet" build "$here" -c Release -v quiet --nologo -p:UseSharedCompilation=false >"$log" 2>&1 </dev/null || {
 			rm -f "$stamp.new"
-			if grep -q 'No space left on device' "$log"; then stop "the disk is full; free some space and try again."; fi
+			# A log on a full disk may say nothing at all.
+			if grep -q 'No space left on device' "$log" || [ "$(df -k --output=avail "$root/artifacts" | tail -n 1)" -lt 1024 ]; then
+				stop "the disk is full; free some space and try again."
+			fi
 			if grep -q 'error NU1301' "$log"; then stop "no network to the NuGet feed, and nothing was restored before; connect."; fi
 			grep -E ': error ' "$log" | sort -u >&2 || cat "$log" >&2
 			stop "the build tool itself doesn't build; the lines above say where."
