@@ -22,6 +22,9 @@ int fp_pin_threads(int cpu);
 // CPUs this process may run on, ascending; returns how many there are, writes at most `capacity`.
 int fp_allowed_cpus(int *cpus, int capacity);
 
+// Of the caller's network namespace: -ENODEV, 0 down, 1 up.
+int fp_interface_state(const char *name);
+
 // DPDK's log goes to a buffer of the last 16 KiB instead of the terminal and syslog.
 int fp_log_capture(void);
 size_t fp_log_take(char *text, size_t capacity);
@@ -31,7 +34,6 @@ struct fp_port_settings {
 	uint16_t queues;
 	uint16_t descriptors;
 	uint16_t mtu_bytes; // 0: the device's own
-	uint16_t receives;  // 0: no receive queue is needed, one is set up all the same where the device insists
 };
 
 struct fp_port_state {
@@ -60,3 +62,23 @@ struct fp_port_statistics {
 };
 
 int fp_port_statistics(uint16_t port, struct fp_port_statistics *statistics);
+
+// An open-loop source (open_loop.c). Its counters come first, for readers on other threads; the polling lcore writes them.
+struct fp_open_loop;
+struct fp_open_loop_counters {
+	uint64_t due_packets; // received + lost + waiting
+	uint64_t received_packets;
+	uint64_t received_bytes;
+	uint64_t lost_packets;
+	uint64_t sent_packets;
+	uint64_t sent_bytes;
+	uint64_t poll_gap_cycles_max;
+};
+
+struct fp_open_loop *fp_open_loop_create(struct rte_mempool *pool, uint64_t packets_per_second, uint32_t frames);
+// Frames are sent in turn. -ENOSPC, -EMSGSIZE (longer than one mbuf), -ENOMEM.
+int fp_open_loop_add_frame(struct fp_open_loop *source, const uint8_t *bytes, uint32_t length);
+void fp_open_loop_free(struct fp_open_loop *source);
+// eth_rx_burst_t and eth_tx_burst_t, with the source as their queue.
+void *fp_open_loop_receive_address(void);
+void *fp_open_loop_send_address(void);

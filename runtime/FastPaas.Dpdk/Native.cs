@@ -5,13 +5,45 @@ using System.Runtime.InteropServices;
 
 namespace FastPaas.Dpdk;
 
-/// <summary>DPDK 22.11 and the shims of native/dpdk, linked statically. Control plane only: each of these polls for the collector.</summary>
-static unsafe partial class Native
+/// <summary>DPDK 22.11 and the shims of native/dpdk, linked statically. For the control plane only: a call from here polls for the
+/// collector. What an lcore calls, it calls through an address.</summary>
+static unsafe class Native
 {
     const string Library = "dpdk";
 
-    [DllImport(Library, EntryPoint = "fp_tsc_hz")]
-    internal static extern ulong TscHz();
-    [DllImport(Library, EntryPoint = "rte_eal_init")]
-    internal static extern int EalInit(int count, byte** arguments);
+    [DllImport(Library)] internal static extern int rte_eal_init(int count, byte** arguments);
+    [DllImport(Library)] internal static extern int rte_eal_cleanup();
+    [DllImport(Library)] internal static extern int rte_eal_remote_launch(nint function, void* argument, uint lcore);
+    [DllImport(Library)] internal static extern int rte_eal_wait_lcore(uint lcore);
+    [DllImport(Library)] internal static extern int rte_eal_get_lcore_state(uint lcore);
+
+    [DllImport(Library)] internal static extern int rte_dev_probe(byte* arguments);
+    [DllImport(Library)] internal static extern int rte_eth_dev_get_port_by_name(byte* name, ushort* port);
+    [DllImport(Library)] internal static extern int rte_eth_dev_stop(ushort port);
+    [DllImport(Library)] internal static extern int rte_eth_dev_close(ushort port);
+
+    [DllImport(Library)]
+    internal static extern void* rte_pktmbuf_pool_create(byte* name, uint count, uint cache, ushort privateBytes, ushort roomBytes, int socket);
+    [DllImport(Library)] internal static extern uint rte_mempool_in_use_count(void* pool);
+    [DllImport(Library)] internal static extern void rte_mempool_free(void* pool);
+    [DllImport(Library)] internal static extern void rte_pktmbuf_free_bulk(Mbuf** packets, uint count);
+
+    [DllImport(Library)] internal static extern nint fp_free_bulk_address();
+    [DllImport(Library)] internal static extern nint fp_tsc_address();
+    [DllImport(Library)] internal static extern ulong fp_tsc_hz();
+    [DllImport(Library)] internal static extern int fp_errno();
+    [DllImport(Library)] internal static extern PortOperations* fp_port_operations(ushort port);
+    [DllImport(Library)] internal static extern int fp_pin_threads(int cpu);
+    [DllImport(Library)] internal static extern int fp_allowed_cpus(int* cpus, int capacity);
+    [DllImport(Library)] internal static extern int fp_interface_state(byte* name);
+    [DllImport(Library)] internal static extern int fp_log_capture();
+    [DllImport(Library)] internal static extern nuint fp_log_take(byte* text, nuint capacity);
+    [DllImport(Library)] internal static extern int fp_port_start(ushort port, PortSettings* settings, PortState* state);
+    [DllImport(Library)] internal static extern int fp_port_statistics(ushort port, PortStatistics* statistics);
+
+    [DllImport(Library)] internal static extern OpenLoopSource* fp_open_loop_create(void* pool, ulong packetsPerSecond, uint frames);
+    [DllImport(Library)] internal static extern int fp_open_loop_add_frame(OpenLoopSource* source, byte* bytes, uint length);
+    [DllImport(Library)] internal static extern void fp_open_loop_free(OpenLoopSource* source);
+    [DllImport(Library)] internal static extern nint fp_open_loop_receive_address();
+    [DllImport(Library)] internal static extern nint fp_open_loop_send_address();
 }

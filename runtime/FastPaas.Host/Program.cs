@@ -1,5 +1,5 @@
-using System;
-using FastPaas.Dpdk;
+using FastPaas.Control;
+using FastPaas.Generated;
+using FastPaas.Runtime;
 
-Console.WriteLine(Eal.TscHz);
-return 0;
+return CommandLine.Main(Graphs.All[0], args, DataPlane.Start);

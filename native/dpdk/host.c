@@ -3,8 +3,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <net/if.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 int fp_pin_threads(int cpu)
 {
@@ -38,4 +43,18 @@ int fp_allowed_cpus(int *cpus, int capacity)
 		count++;
 	}
 	return count;
+}
+
+int fp_interface_state(const char *name)
+{
+	struct ifreq request = {0};
+	if (strlen(name) >= sizeof(request.ifr_name))
+		return -ENODEV;
+	strcpy(request.ifr_name, name);
+	int probe = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (probe < 0)
+		return -errno;
+	int result = ioctl(probe, SIOCGIFFLAGS, &request) ? -errno : (request.ifr_flags & IFF_UP) != 0;
+	close(probe);
+	return result;
 }

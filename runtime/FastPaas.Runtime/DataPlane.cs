@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Dpdk;
+using FastPaas.Runtime.ControlSocket;
+using FastPaas.Runtime.Devices;
+using FastPaas.Runtime.Lcores;
+using FastPaas.Runtime.Telemetry;
+
+namespace FastPaas.Runtime;
+
+/// <summary>A graph on DPDK: devices, lcores, counters and the control socket. One a process, as DPDK is.</summary>
+public sealed class DataPlane : IDataPlane
+{
+    readonly CompiledGraph graph;
+    readonly List<string> notes = [];
+    readonly Stack<Action> undo = new();
+    readonly List<AttachedPort> ports = [];
+    readonly InstanceCounters counters;
+    readonly Mempool pool;
+    readonly WorkerLcore worker;
+    readonly ControlServer server;
+    bool isStopped;
+
+    DataPlane(DataPlaneOptions options)
+    {
+        graph = options.Graph;
+        try
+        {
+            InstanceFiles files = Own(InstanceFiles.Take(options.StateDirectory, options.Instance));
+            var devices = new DevicePlan(graph, options.Devices);
+            LcoreChoice lcores = ChooseLcores(options.Lcores);
+            HostMemory memory = HostMemory.Read();
+            bool hugepages = memory.FreeBytes >= devices.MemoryBytes;
+            notes.Add(memory.Describe(devices.MemoryBytes));
+            notes.Add(lcores.Describe());
+
+            Eal.Start("fastpaas-" + options.Instance, lcores, hugepages, devices.MemoryBytes, devices.PciDevices);
+            undo.Push(Eal.Stop);
+            pool = Own(Mempool.Create("packets", devices.Packets, devices.RoomBytes));
+            ports = devices.Attach(pool);
+            undo.Push(ClosePorts);
+            notes.AddRange(ports.Select(port => port.Describe()));
+            counters = Own(new InstanceCounters(files.CountersPath, graph, ports, workers: 1));
+            worker = Own(new WorkerLcore(1, graph, ports, counters));
+            server = Own(new ControlServer(files.SocketPath, new InstanceVerbs(options.Instance, graph, counters).All, counters.Refresh));
+            undo.Push(Stop);
+            worker.Start();
+            counters.SetState(InstanceState.Running);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public static IDataPlane Start(DataPlaneOptions options) => new DataPlane(options);
+
+    public IReadOnlyList<string> Notes => notes;
+
+    public long LeakedMbufs { get; private set; }
+
+    public ulong[] ReadCounters()
+    {
+        counters.Refresh();
+        return counters.ReadGraph();
+    }
+
+    public void Stop()
+    {
+        if (isStopped) return;
+        isStopped = true;
+        worker.Stop();
+        counters.Refresh();
+        ClosePorts();
+        LeakedMbufs = pool.InUse;
+        counters.SetState(InstanceState.Stopped);
+    }
+
+    public void Dispose()
+    {
+        while (undo.TryPop(out Action? step)) step();
+    }
+
+    T Own<T>(T made)
+        where T : IDisposable
+    {
+        undo.Push(made.Dispose);
+        return made;
+    }
+
+    void ClosePorts()
+    {
+        foreach (AttachedPort port in ports) port.Close(pool);
+    }
+
+    static LcoreChoice ChooseLcores(string? asked)
+    {
+        int[] allowed = Eal.AllowedCpus();
+        if (asked == null) return LcoreChoice.Default(allowed);
+        try
+        {
+            return LcoreChoice.Parse(asked, allowed);
+        }
+        catch (FormatException error)
+        {
+            throw new RefusedException(error.Message);
+        }
+    }
+}

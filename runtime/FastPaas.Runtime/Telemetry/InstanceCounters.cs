@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using FastPaas.Dpdk;
+using FastPaas.Runtime.Devices;
+
+namespace FastPaas.Runtime.Telemetry;
+
+/// <summary>The counters of an instance: the graph's slots, then the runtime's own (<c>port.x.lost</c>, <c>lcore.polls</c>,
+/// <c>lcore.bursts</c>). Workers write their blocks; what only devices count, the control plane copies to the last one.</summary>
+sealed unsafe class InstanceCounters : IDisposable
+{
+    readonly CompiledGraph graph;
+    readonly IReadOnlyList<AttachedPort> ports;
+    readonly CounterFile file;
+    readonly Lock refreshing = new();
+
+    public InstanceCounters(string path, CompiledGraph graph, IReadOnlyList<AttachedPort> ports, int workers)
+    {
+        (this.graph, this.ports) = (graph, ports);
+        Names = [.. graph.CounterNames, "lcore.polls", "lcore.bursts", .. ports.Select(port => $"port.{port.Description.Name}.lost")];
+        file = new CounterFile(path, Names, workers);
+        file.SetTsc(Eal.TscHz);
+    }
+
+    /// <summary>By slot.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    public int PollsSlot => graph.CounterNames.Count;
+
+    public int BurstsSlot => graph.CounterNames.Count + 1;
+
+    public int LostSlot(int port) => graph.CounterNames.Count + 2 + port;
+
+    public ulong* WorkerBlock(int worker) => file.Block(worker);
+
+    public void SetState(InstanceState state) => file.SetState(state);
+
+    /// <summary>Copies what the devices count. Costs lcores nothing.</summary>
+    public void Refresh()
+    {
+        lock (refreshing)
+        {
+            ulong* block = file.Block(file.Blocks - 1);
+            for (int port = 0; port < ports.Count; port++)
+            {
+                DeviceCounters counters = ports[port].Counters();
+                block[graph.Ports[port].ReceivedBytesCounter] = counters.ReceivedBytes;
+                block[graph.Ports[port].SentBytesCounter] = counters.SentBytes;
+                block[LostSlot(port)] = counters.LostPackets;
+            }
+        }
+    }
+
+    /// <summary>Sums over lcores, by slot of <see cref="Names"/>.</summary>
+    public ulong[] Read() => file.Read();
+
+    /// <summary>The graph's slots only.</summary>
+    public ulong[] ReadGraph() => file.Read()[..graph.CounterNames.Count];
+
+    public void Dispose() => file.Dispose();
+}
