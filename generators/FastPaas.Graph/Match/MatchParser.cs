@@ -124,7 +124,7 @@ public sealed class MatchParser
         {
             "ip4.src" or "ip4.dst" or "ipv4.src" or "ipv4.dst" => $"did you mean \"ip.{name.Text.Substring(name.Text.Length - 3)}\"?",
             "ipv6.src" or "ipv6.dst" => $"did you mean \"ip6.{name.Text.Substring(5)}\"?",
-            _ => Suggestion.Text(name.Text, names, $"write one of {string.Join(", ", names)}"),
+            _ => Names.Suggest(name.Text, names, $"write one of {string.Join(", ", names)}"),
         };
         reporter.Error("FP0302", name.Index, $"{MatchReporter.Shown(name.Text)} is no field of a packet; {hint}");
     }
