@@ -18,17 +18,13 @@ static class BenchCommand
 
     public static Command Build(CommandContext context)
     {
-        var seconds = new Option<double>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 2 };
-        seconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= SecondsMax)) result.AddError($"--seconds: more than 0, at most {SecondsMax}.");
-        });
+        Option<double?> seconds = SharedOptions.Seconds("--seconds", "How long to measure.", 2, SecondsMax);
         var traffic = new Option<string?>("--traffic") { Description = $"A capture whose first {FramesMax} frames are the traffic [default: 64-byte frames of as many flows, half TCP, half UDP]." };
         var port = new Option<string?>("--port") { Description = "The port that receives." };
         Option<bool> json = SharedOptions.Json();
         var command = new Command("bench", "Measure this graph on traffic in memory, without any device or privilege.") { seconds, traffic, port, json };
         command.SetAction(parsed => Run(
-            context, parsed.GetValue(seconds), parsed.GetValue(traffic), parsed.GetValue(port), parsed.GetValue(json)));
+            context, parsed.GetValue(seconds)!.Value, parsed.GetValue(traffic), parsed.GetValue(port), parsed.GetValue(json)));
         return command;
     }
 
@@ -46,7 +42,7 @@ static class BenchCommand
             Statistics.Spread(full), Statistics.Spread(empty), Math.Round(1_000 / packetNs, 2), Math.Round(packetNs / Statistics.Median(empty), 3),
             cyclesPerNs is { } packet ? Statistics.Spread(full, packet) : null, cyclesPerNs is { } pass ? Statistics.Spread(empty, pass) : null,
             "chunks of 128 bursts in memory, graph and empty pass in turn; median and quartiles of the chunks; a packet's share includes copying its frame");
-        if (json) Json.Write(context.Output, report, Json.Default.BenchReport);
+        if (json) Json.Write(context.Output, report, Json.Plain.BenchReport);
         else Write(context.Output, report);
         return ExitCode.Ok;
     }

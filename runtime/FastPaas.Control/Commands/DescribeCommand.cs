@@ -22,7 +22,7 @@ static class DescribeCommand
     static int Run(CommandContext context, bool json)
     {
         DescribeReport report = Describe(context.Graph);
-        if (json) Json.Write(context.Output, report, Json.Default.DescribeReport);
+        if (json) Json.Write(context.Output, report, Json.Plain.DescribeReport);
         else Write(context.Output, report);
         return ExitCode.Ok;
     }

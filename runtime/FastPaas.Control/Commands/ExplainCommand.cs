@@ -29,7 +29,7 @@ static class ExplainCommand
         byte[] frame = PacketText.Parse(packet);
         int entry = EntryPort.Choose(context.Graph, port, "--port");
         ExplainReport report = PacketTrace.Explain(context.Graph, entry, frame);
-        if (json) Json.Write(context.Output, report, Json.Default.ExplainReport);
+        if (json) Json.Write(context.Output, report, Json.Plain.ExplainReport);
         else Write(context.Output, report);
         return ExitCode.Ok;
     }

@@ -55,14 +55,14 @@ static class ReplayCommand
     {
         if (json)
         {
-            Json.Write(output, report, Json.Default.ReplayReport);
+            Json.Write(output, report, Json.Plain.ReplayReport);
             return;
         }
         output.WriteLine(
             $"{report.Packets} packets of {report.Input} into port {report.From}, {report.BurstCount} bursts, " +
             $"{report.CaptureNs / 1e9:F6} s of capture");
         if (report.SnappedPackets > 0)
-            output.WriteLine($"{report.SnappedPackets} of them were cut off by the capture and went in as short as they are");
+            output.WriteLine($"cut off by the capture, replayed as short as they are: {report.SnappedPackets}");
         output.WriteLine();
         report.Counters.Write(output);
     }

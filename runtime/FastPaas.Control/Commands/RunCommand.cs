@@ -18,11 +18,7 @@ static class RunCommand
         Option<string> instance = SharedOptions.Instance(context.Graph);
         Option<string?> state = SharedOptions.StateDirectory();
         var lcores = new Option<string?>("--lcores") { Description = "CPUs: the control core, then the lcore [default: the first and the last]." };
-        var duration = new Option<double?>("--duration") { Description = "Stop after so many seconds." };
-        duration.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is not (> 0 and <= 1e6)) result.AddError("--duration: seconds, more than 0.");
-        });
+        Option<double?> duration = SharedOptions.Seconds("--duration", "Stop after so many seconds.", null, 1e6);
         Option<bool> json = SharedOptions.Json();
         var command = new Command("run", "Run the graph on its ports until Ctrl-C; then print every counter.") { ports, instance, state, lcores, duration, json };
         command.SetAction(parsed => Run(
@@ -52,7 +48,7 @@ static class RunCommand
         RunLog.Stopping(log, isStopped ? "asked to" : "the duration is over");
         plane.Stop();
         var counters = CounterReport.From(graph, plane.ReadCounters(), plane.LeakedMbufs);
-        if (json) Json.Write(context.Output, new RunReport(Json.Version, graph.Name, options.Instance, ran, counters), Json.Default.RunReport);
+        if (json) Json.Write(context.Output, new RunReport(Json.Version, graph.Name, options.Instance, ran, counters), Json.Plain.RunReport);
         else counters.Write(context.Output);
         return counters.Conservation.IsConserved ? ExitCode.Ok : ExitCode.Failed;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace FastPaas.Control.Commands;
 
@@ -22,6 +23,23 @@ static class SharedOptions
     {
         Description = "The directory of control sockets and counters [default: /run/fastpaas, $XDG_RUNTIME_DIR/fastpaas or /tmp/fastpaas-UID].",
     };
+
+    /// <param name="absent">What no option means.</param>
+    public static Option<double?> Seconds(string name, string description, double? absent, double max)
+    {
+        var option = new Option<double?>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => absent,
+            CustomParser = result =>
+            {
+                bool isNumber = double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds);
+                if (!isNumber || seconds is not > 0 || seconds > max) result.AddError($"{name} {result.Tokens[0].Value}: seconds, more than 0, at most {max}.");
+                return seconds;
+            },
+        };
+        return option;
+    }
 
     /// <summary>It becomes a file name.</summary>
     static void CheckName(OptionResult result)

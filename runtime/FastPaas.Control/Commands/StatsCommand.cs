@@ -29,7 +29,7 @@ static class StatsCommand
         while (true)
         {
             StatsReport report = Ask(context.Graph, instance, state);
-            if (json) Json.Write(context.Output, report, Json.Default.StatsReport);
+            if (json) Json.Write(context.Output, report, Json.Plain.StatsReport);
             else report.Counters.WriteRunning(context.Output);
             if (!watch) return ExitCode.Ok;
             context.Output.WriteLine();

@@ -10,7 +10,7 @@ namespace FastPaas.Control.Explain;
 static unsafe class PacketTrace
 {
     const string FreshState = "fresh, as after a start: no flows, no packet before this one";
-    const int Rounds = 501;
+    const int Rounds = 101;
 
     public static ExplainReport Explain(CompiledGraph graph, int port, byte[] frame)
     {

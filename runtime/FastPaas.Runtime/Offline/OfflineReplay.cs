@@ -95,7 +95,7 @@ public sealed unsafe class OfflineReplay : IDisposable
     void Write(OfflineMbuf* packet)
     {
         uint length = packet->Mbuf.PacketLength;
-        writer.Begin(packet->TimestampNs, (int)length, length + packet->MissingBytes);
+        writer.Begin(packet->TimestampNs, (int)length, (uint)Math.Min((ulong)length + packet->MissingBytes, uint.MaxValue));
         for (Mbuf* segment = &packet->Mbuf; segment != null; segment = segment->Next)
             writer.Append(new ReadOnlySpan<byte>(segment->Data, segment->DataLength));
     }
