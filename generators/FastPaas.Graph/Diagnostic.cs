@@ -3,7 +3,8 @@ using System;
 namespace FastPaas.Graph;
 
 /// <summary>A place in a file. <paramref name="Line"/> and <paramref name="Column"/> count from 1; columns count UTF-16 units.
-/// <paramref name="File"/> is relative to the graph's folder (or <c>name/module.toml</c>): never absolute, so builds repeat.</summary>
+/// <paramref name="File"/> is relative to the graph's folder (or <c>name/module.toml</c>): never absolute, so builds
+/// repeat.</summary>
 public readonly record struct SourcePosition(string File, int Line, int Column)
 {
     public override string ToString() => $"{File}({Line},{Column})";

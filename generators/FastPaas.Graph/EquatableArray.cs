@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace FastPaas.Graph;
 
-/// <summary>An immutable array that compares by content, so that records which hold one can be cached by an incremental generator.</summary>
+/// <summary>An immutable array that compares by content, so that records which hold one can be cached by an incremental
+/// generator.</summary>
 public readonly struct EquatableArray<T> : IReadOnlyList<T>, IEquatable<EquatableArray<T>>
 {
     readonly T[]? items;

@@ -6,7 +6,8 @@ namespace FastPaas.Graph;
 /// <summary>"Did you mean": the name that a misspelt one is nearest to.</summary>
 public static class Spelling
 {
-    /// <summary>The nearest candidate within a third of the name's length (at least two edits); ties: the first. Null: none is near.</summary>
+    /// <summary>The nearest candidate within a third of the name's length (at least two edits); ties: the first.
+    /// Null: none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
         // A name of any length costs no more than a sensible one.
@@ -22,10 +23,6 @@ public static class Spelling
 
         return nearest;
     }
-
-    /// <summary>The end of a message: <c>; did you mean "tcp.dst"?</c>, or nothing.</summary>
-    public static string DidYouMean(string name, IEnumerable<string> candidates) =>
-        Nearest(name, candidates) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
 
     /// <summary>Levenshtein's, case ignored, with a swap of neighbours as one edit.</summary>
     static int Distance(string left, string right)

@@ -3,8 +3,8 @@ using System.Linq;
 
 namespace FastPaas.Graph.Match;
 
-/// <summary>A condition as it reads inside one <see cref="LayerCase"/>: without <c>not</c>, without absent fields, and with the tests of
-/// one field that stand side by side made one.</summary>
+/// <summary>A condition as it reads inside one <see cref="LayerCase"/>: without <c>not</c>, without absent fields, and with the
+/// tests of one field that stand side by side made one.</summary>
 abstract record CaseFormula
 {
     public static CaseFormula True { get; } = new CaseAll([]);
@@ -80,7 +80,8 @@ abstract record CaseFormula
         }
 
         merged.AddRange(joined);
-        return merged.Count == 1 ? merged[0] : all ? new CaseAll(merged.ToEquatableArray()) : new CaseAny(merged.ToEquatableArray());
+        if (merged.Count == 1) return merged[0];
+        return all ? new CaseAll(merged.ToEquatableArray()) : new CaseAny(merged.ToEquatableArray());
     }
 
     static CaseFormula Literal(HeaderField column, EquatableArray<ValueRange> ranges)
@@ -106,7 +107,8 @@ sealed class MatchForm(MatchExpression expression)
     public CaseFormula In(int layerCase, bool truth) =>
         formulas[layerCase * 2 + (truth ? 1 : 0)] ??= CaseFormula.Of(expression, truth, LayerCase.All[layerCase]);
 
-    /// <summary>True: the two exclude each other by a test that each of them always makes. The common answer, found without a search.</summary>
+    /// <summary>True: the two exclude each other by a test that each of them always makes. The common answer, found without a
+    /// search.</summary>
     public static bool Exclude(CaseFormula left, CaseFormula right, MatchBudget budget)
     {
         if (left.Equals(CaseFormula.False) || right.Equals(CaseFormula.False)) return true;

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace FastPaas.Graph.Match;
 
-/// <summary>The fields that match expressions and manifests (<c>reads</c>, <c>writes</c>) name. Meanings: graphs/SCHEMA.md, "What a packet means".</summary>
+/// <summary>The fields that match expressions and manifests (<c>reads</c>, <c>writes</c>) name. Meanings: graphs/SCHEMA.md, "What
+/// a packet means".</summary>
 public enum HeaderField
 {
     EthType, EthSrc, EthDst, VlanId,

@@ -2,9 +2,9 @@ using System.Collections.Generic;
 
 namespace FastPaas.Graph.Match;
 
-/// <summary>One of the 18 sets of layers that a packet can have (the fragment layer decides no field's presence), with the facts that
-/// graphs/SCHEMA.md, "What a packet means", lets us rely on. Inside a case each field is present or absent, and the present ones
-/// vary independently but for <see cref="Facts"/> and <see cref="Column"/>.</summary>
+/// <summary>One of the 18 sets of layers that a packet can have (the fragment layer decides no field's presence), with the facts
+/// that graphs/SCHEMA.md, "What a packet means", lets us rely on. Inside a case each field is present or absent, and the present
+/// ones vary independently but for <see cref="Facts"/> and <see cref="Column"/>.</summary>
 sealed class LayerCase
 {
     const ulong TypeIp4 = 0x0800, TypeIp6 = 0x86dd;

@@ -24,7 +24,8 @@ public readonly record struct Overlap(int First, int Second, ProofResult Result)
 /// <summary>What can be known of conditions at build time. Sound: <see cref="Proof.Proved"/> holds for every packet.</summary>
 public static class MatchAlgebra
 {
-    /// <summary>Steps for one question: enough for any readable pair of expressions, and some tens of milliseconds at most.</summary>
+    /// <summary>Steps for one question: enough for any readable pair of expressions, and some tens of milliseconds at
+    /// most.</summary>
     public const int QuestionStepsMax = 300_000;
 
     /// <summary>Steps for all questions about one list of conditions: some seconds at most.</summary>
@@ -81,7 +82,8 @@ public static class MatchAlgebra
         return unreachable;
     }
 
-    /// <summary>The most field comparisons that deciding takes: one for each range of each test, or of its complement if that has fewer.</summary>
+    /// <summary>The most field comparisons that deciding takes: one for each range of each test, or of its complement if that has
+    /// fewer.</summary>
     public static long Cost(MatchExpression expression) => expression switch
     {
         FieldTest test => Math.Max(1, Math.Min(test.Ranges.Count,

@@ -49,7 +49,8 @@ sealed class MatchLexer
         if (at > start) return new(MatchTokenKind.Word, text.Substring(start, at - start), start);
         foreach (string candidate in Operators)
         {
-            if (string.CompareOrdinal(text, at, candidate, 0, candidate.Length) == 0) return Cut(MatchTokenKind.Operator, candidate.Length);
+            if (string.CompareOrdinal(text, at, candidate, 0, candidate.Length) == 0)
+                return Cut(MatchTokenKind.Operator, candidate.Length);
         }
 
         if (AtRange(at)) return Cut(MatchTokenKind.Punctuation, 2);

@@ -69,7 +69,8 @@ sealed class MatchOperandReader(MatchReporter reporter, MatchLexer lexer)
 
     bool Expected(MatchToken opening, string wanted)
     {
-        if (lexer.Current.Kind == MatchTokenKind.End) reporter.Break("FP0301", opening.Index, "'[' is not closed; write ] behind its last value");
+        if (lexer.Current.Kind == MatchTokenKind.End)
+            reporter.Break("FP0301", opening.Index, "'[' is not closed; write ] behind its last value");
         else reporter.Unexpected(lexer.Current, wanted);
         return false;
     }
@@ -97,13 +98,15 @@ sealed class MatchOperandReader(MatchReporter reporter, MatchLexer lexer)
         bool ok = TryValue(field, first, out FieldValue low) & TryValue(field, last, out FieldValue high);
         if (relation.Text is not (null or "in"))
         {
-            reporter.Error("FP0307", dots.Index, $"{relation.Text} takes one value; write in {first.Text}..{last.Text} for a range");
+            reporter.Error("FP0307", dots.Index,
+                $"{relation.Text} takes one value; write in {first.Text}..{last.Text} for a range");
             return false;
         }
 
         if (ok && low > high)
         {
-            reporter.Error("FP0306", first.Index, $"the range {first.Text}..{last.Text} is empty; write {last.Text}..{first.Text}");
+            reporter.Error("FP0306", first.Index,
+                $"the range {first.Text}..{last.Text} is empty; write {last.Text}..{first.Text}");
             return false;
         }
 
@@ -130,7 +133,8 @@ sealed class MatchOperandReader(MatchReporter reporter, MatchLexer lexer)
 
         if (!TryValue(field, token with { Text = token.Text.Substring(0, slash) }, out FieldValue network)) return false;
         string length = token.Text.Substring(slash + 1);
-        if (!FieldLiteral.TryNumber(length, out ulong bits) || bits > (ulong)field.Bits || length.StartsWith("0x", StringComparison.Ordinal))
+        if (!FieldLiteral.TryNumber(length, out ulong bits) || bits > (ulong)field.Bits
+            || length.StartsWith("0x", StringComparison.Ordinal))
         {
             reporter.Error("FP0304", token.Index + slash + 1,
                 $"'{MatchReporter.Shown(length)}' is no prefix length of {field.Name}; write a number from 0 to {field.Bits}");
@@ -207,7 +211,8 @@ sealed class MatchOperandReader(MatchReporter reporter, MatchLexer lexer)
             _ => null,
         };
         if (known is { } value) return $"; {text} is {MatchText.Value(field, new(0, (ulong)value))}";
-        if (text.Length > 1 && text[0] == '0' && text.All(c => c is >= '0' and <= '9')) return $"; write {text.TrimStart('0').PadLeft(1, '0')} without zeros in front";
+        if (text.Length > 1 && text[0] == '0' && text.All(c => c is >= '0' and <= '9'))
+            return $"; write {text.TrimStart('0').PadLeft(1, '0')} without zeros in front";
         if (text[0] == '-') return $"; {field.Name} has none below 0";
         return $" that {field.Name} could have; write {Sample(field)}";
     }
@@ -220,7 +225,8 @@ sealed class MatchOperandReader(MatchReporter reporter, MatchLexer lexer)
             : (ip6 && field.Literal == LiteralKind.Ip4) ? $"ip.{other} takes IPv4 addresses; write ip6.{other} for IPv6"
             : $"write {Sample(field)}";
         string what = field.Literal switch { LiteralKind.Mac => "MAC", LiteralKind.Ip4 => "IPv4", _ => "IPv6" };
-        reporter.Error(ip4 || ip6 ? "FP0307" : "FP0304", token.Index, $"'{MatchReporter.Shown(token.Text)}' is no {what} address; {hint}");
+        reporter.Error(ip4 || ip6 ? "FP0307" : "FP0304", token.Index,
+            $"'{MatchReporter.Shown(token.Text)}' is no {what} address; {hint}");
     }
 
     static string Sample(HeaderFieldInfo field) => field.Literal switch

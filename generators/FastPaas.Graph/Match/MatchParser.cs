@@ -5,7 +5,8 @@ using FastPaas.Graph.Toml;
 
 namespace FastPaas.Graph.Match;
 
-/// <summary>Reads a match expression (graphs/SCHEMA.md, "Match expressions"). <c>or</c> binds least, then <c>and</c>, then <c>not</c>.
+/// <summary>Reads a match expression (graphs/SCHEMA.md, "Match expressions"). <c>or</c> binds least, then <c>and</c>, then
+/// <c>not</c>.
 /// A mistake in the grammar (<c>FP0301</c>) ends reading; mistakes in fields and values are reported side by side.</summary>
 public sealed class MatchParser
 {
@@ -74,7 +75,8 @@ public sealed class MatchParser
         MatchToken opening = lexer.Take();
         if (++depth > DepthMax)
         {
-            reporter.Break("FP0308", opening.Index, $"more than {DepthMax} parentheses and nots inside each other; write a flatter expression");
+            reporter.Break("FP0308", opening.Index,
+                $"more than {DepthMax} parentheses and nots inside each other; write a flatter expression");
             return null;
         }
 
@@ -83,7 +85,8 @@ public sealed class MatchParser
         if (not) return inner is null ? null : new NotExpression(inner);
         if (reporter.Broken) return null;
         if (lexer.Current.Is(")")) lexer.Take();
-        else if (lexer.Current.Kind == MatchTokenKind.End) reporter.Break("FP0301", opening.Index, "'(' is not closed; write ) behind its expression");
+        else if (lexer.Current.Kind == MatchTokenKind.End)
+            reporter.Break("FP0301", opening.Index, "'(' is not closed; write ) behind its expression");
         else reporter.Unexpected(lexer.Current, "and, or, or )");
         return inner;
     }
@@ -98,7 +101,8 @@ public sealed class MatchParser
 
         if (++comparisons > ComparisonsMax)
         {
-            reporter.Break("FP0308", lexer.Current.Index, $"more than {ComparisonsMax} comparisons; write a set [a, b], or use an acl node");
+            reporter.Break("FP0308", lexer.Current.Index,
+                $"more than {ComparisonsMax} comparisons; write a set [a, b], or use an acl node");
             return null;
         }
 
@@ -122,7 +126,8 @@ public sealed class MatchParser
         string[] names = HeaderFieldInfo.All.Where(info => info.InExpressions).Select(info => info.Name).ToArray();
         string hint = name.Text switch
         {
-            "ip4.src" or "ip4.dst" or "ipv4.src" or "ipv4.dst" => $"did you mean \"ip.{name.Text.Substring(name.Text.Length - 3)}\"?",
+            "ip4.src" or "ip4.dst" or "ipv4.src" or "ipv4.dst" =>
+                $"did you mean \"ip.{name.Text.Substring(name.Text.Length - 3)}\"?",
             "ipv6.src" or "ipv6.dst" => $"did you mean \"ip6.{name.Text.Substring(5)}\"?",
             _ => Names.Suggest(name.Text, names, $"write one of {string.Join(", ", names)}"),
         };

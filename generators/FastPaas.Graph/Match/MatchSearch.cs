@@ -2,9 +2,9 @@ using System.Collections.Generic;
 
 namespace FastPaas.Graph.Match;
 
-/// <summary>Looks for a packet that makes conditions true, one layer case after the other: a depth-first walk over the alternatives of
-/// the disjunctive normal form, which is never built. Tests of fields narrow a box of ranges; of the alternatives that are left, the
-/// one with the fewest open sides branches.</summary>
+/// <summary>Looks for a packet that makes conditions true, one layer case after the other: a depth-first walk over the
+/// alternatives of the disjunctive normal form, which is never built. Tests of fields narrow a box of ranges; of the alternatives
+/// that are left, the one with the fewest open sides branches.</summary>
 sealed class MatchSearch(MatchBudget budget)
 {
     /// <summary>Branches inside each other: bounds the stack, and no readable rule set comes near.</summary>
@@ -106,7 +106,8 @@ sealed class MatchSearch(MatchBudget budget)
         return false;
     }
 
-    /// <summary>The alternative with the fewest sides that the box has room for; null: there is none left. False: one has no side left.</summary>
+    /// <summary>The alternative with the fewest sides that the box has room for; null: there is none left. False: one has no side
+    /// left.</summary>
     bool TryChoose(List<CaseAny> alternatives, out CaseAny? chosen)
     {
         chosen = null;
@@ -133,7 +134,8 @@ sealed class MatchSearch(MatchBudget budget)
             }
         }
 
-        if (formula is not CaseLiteral literal || !box.TryGetValue(literal.Column, out EquatableArray<ValueRange> now)) return true;
+        if (formula is not CaseLiteral literal || !box.TryGetValue(literal.Column, out EquatableArray<ValueRange> now))
+            return true;
         return budget.TrySpend(now.Count + literal.Ranges.Count) && RangeSet.Intersects(now, literal.Ranges);
     }
 

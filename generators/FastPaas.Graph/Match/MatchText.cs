@@ -3,7 +3,8 @@ using System.Linq;
 
 namespace FastPaas.Graph.Match;
 
-/// <summary>Prints match expressions in one canonical form, which <see cref="MatchParser"/> reads back as the same expression.</summary>
+/// <summary>Prints match expressions in one canonical form, which <see cref="MatchParser"/> reads back as the same
+/// expression.</summary>
 public static class MatchText
 {
     const int OrLevel = 0, AndLevel = 1, UnaryLevel = 2;
@@ -41,8 +42,10 @@ public static class MatchText
         EquatableArray<ValueRange> others = RangeSet.Complement(ranges, field.Bits);
         if (others.Count == 1 && others[0].First == others[0].Last) return $"{field.Name} != {Value(field, others[0].First)}";
         if (ranges.Count != 1) return $"{field.Name} in [{string.Join(", ", ranges.Select(range => Range(field, range)))}]";
-        if (field.Literal == LiteralKind.Number && ranges[0].Last == max) return $"{field.Name} >= {Value(field, ranges[0].First)}";
-        if (field.Literal == LiteralKind.Number && ranges[0].First == default) return $"{field.Name} <= {Value(field, ranges[0].Last)}";
+        if (field.Literal == LiteralKind.Number && ranges[0].Last == max)
+            return $"{field.Name} >= {Value(field, ranges[0].First)}";
+        if (field.Literal == LiteralKind.Number && ranges[0].First == default)
+            return $"{field.Name} <= {Value(field, ranges[0].Last)}";
         return $"{field.Name} in {Range(field, ranges[0])}";
     }
 
@@ -53,11 +56,13 @@ public static class MatchText
         return length >= 0 ? $"{Value(field, range.First)}/{length}" : $"{Value(field, range.First)}..{Value(field, range.Last)}";
     }
 
-    static string Mac(ulong value) => string.Join(":", Enumerable.Range(0, 6).Select(i => ((value >> (40 - i * 8)) & 0xff).ToString("x2")));
+    static string Mac(ulong value) =>
+        string.Join(":", Enumerable.Range(0, 6).Select(i => ((value >> (40 - i * 8)) & 0xff).ToString("x2")));
 
     static string Ip4(ulong value) => $"{value >> 24}.{value >> 16 & 255}.{value >> 8 & 255}.{value & 255}";
 
-    /// <summary>RFC 5952: lower case, no zeros in front, the longest run of two or more zero groups as <c>::</c>, the first of equals.</summary>
+    /// <summary>RFC 5952: lower case, no zeros in front, the longest run of two or more zero groups as <c>::</c>, the first of
+    /// equals.</summary>
     static string Ip6(FieldValue value)
     {
         ulong[] groups = new ulong[8];

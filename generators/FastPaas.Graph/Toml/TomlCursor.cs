@@ -102,7 +102,8 @@ sealed class TomlCursor
     {
         ErrorCount++;
         if (Muted || diagnostics.Count > DiagnosticsMax) return;
-        if (diagnostics.Count == DiagnosticsMax) message = $"more than {DiagnosticsMax} mistakes in this file; mend those above first";
+        if (diagnostics.Count == DiagnosticsMax)
+            message = $"more than {DiagnosticsMax} mistakes in this file; mend those above first";
         diagnostics.Add(new("FP0001", DiagnosticSeverity.Error, position, message));
     }
 

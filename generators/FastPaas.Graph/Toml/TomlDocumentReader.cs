@@ -2,7 +2,8 @@ using System.Collections.Generic;
 
 namespace FastPaas.Graph.Toml;
 
-/// <summary>A file: headers, and keys with their values, one a line. After a mistake reading goes on with the next statement.</summary>
+/// <summary>A file: headers, and keys with their values, one a line. After a mistake reading goes on with the next
+/// statement.</summary>
 sealed class TomlDocumentReader
 {
     readonly TomlCursor cursor;
@@ -80,7 +81,8 @@ sealed class TomlDocumentReader
         cursor.SkipBlanks();
         int levels = depth + key.Count;
         if (levels > TomlValueReader.DepthMax)
-            cursor.Error(key[0].Position, $"more than {TomlValueReader.DepthMax} levels of tables and arrays; write a flatter file");
+            cursor.Error(key[0].Position,
+                $"more than {TomlValueReader.DepthMax} levels of tables and arrays; write a flatter file");
         TomlNode? value = values.Read(levels);
         if (value is not null && levels <= TomlValueReader.DepthMax) TomlTables.Add(cursor, current, key, value);
     }
@@ -102,7 +104,11 @@ sealed class TomlDocumentReader
         cursor.SkipBlanks();
         bool more = !cursor.End && !cursor.AtNewline && cursor.Current != '#';
         if (more && !reported)
-            cursor.ErrorHere($"{cursor.Shown} can't follow the {(header ? "header" : "value")}; begin a new line, or a comment with #");
+        {
+            string what = header ? "header" : "value";
+            cursor.ErrorHere($"{cursor.Shown} can't follow the {what}; begin a new line, or a comment with #");
+        }
+
         if (more) cursor.SkipRestOfLine();
         else cursor.SkipComment();
         cursor.TryNewline();

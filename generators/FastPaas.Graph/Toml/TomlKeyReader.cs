@@ -48,7 +48,8 @@ sealed class TomlKeyReader(TomlCursor cursor, TomlStringReader strings)
     void Missing(int parts, string before)
     {
         char c = cursor.Current;
-        if (parts > 0) cursor.ErrorHere($"a part of the key is missing behind the point, before {cursor.Shown}; write one, or \"\"");
+        if (parts > 0)
+            cursor.ErrorHere($"a part of the key is missing behind the point, before {cursor.Shown}; write one, or \"\"");
         else if (cursor.End || cursor.AtNewline || c is '=' or ']' or '.' or ',' or '#' or '}')
             cursor.ErrorHere($"a key is missing before {cursor.Shown}; write a name in front of {before}");
         else cursor.ErrorHere($"{cursor.Shown} can't stand in a key; keys are letters, digits, _ and -: put others in quotes");
@@ -65,18 +66,14 @@ sealed class TomlKeyReader(TomlCursor cursor, TomlStringReader strings)
         while (cursor.Peek(at) == '[') (at, brackets) = (at + 1, brackets + 1);
         at = Blanks(cursor, at);
         int start = at;
-        bool letter = false;
-        while (IsBare(cursor.Peek(at)) || cursor.Peek(at) == '.')
-        {
-            letter |= cursor.Peek(at) is >= 'a' and <= 'z' or >= 'A' and <= 'Z';
-            at++;
-        }
-
+        while (IsBare(cursor.Peek(at)) || cursor.Peek(at) == '.') at++;
         if (at == start) return false;
-        string word = brackets > 0 ? cursor.Peek(at) == ']' ? cursor.Ahead(at).Substring(start) : "" : "";
+        string word = cursor.Ahead(at).Substring(start);
         at = Blanks(cursor, at);
         if (brackets == 0) return cursor.Peek(at) == '=';
-        if (brackets > 2 || !letter || word is "true" or "false" or "inf" or "nan" || word.Length > 0 && word[0] is >= '0' and <= '9') return false;
+        // [1], [-2e5] and [nan] are arrays in an array.
+        bool name = word[0] is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '_' && word is not ("true" or "false" or "inf" or "nan");
+        if (brackets > 2 || !name) return false;
         for (int i = 0; i < brackets; i++, at++)
         {
             if (cursor.Peek(at) != ']') return false;

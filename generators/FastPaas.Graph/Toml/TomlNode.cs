@@ -10,7 +10,8 @@ public abstract record TomlNode(SourcePosition Position);
 /// line of a multi-line string. Sorted by <see cref="TomlStringRun.Index"/>.</param>
 public sealed record TomlString(string Value, SourcePosition Position, EquatableArray<TomlStringRun> Runs) : TomlNode(Position)
 {
-    /// <summary>Where character <paramref name="index"/> of <see cref="Value"/> is written in the file; its length: just behind the last.</summary>
+    /// <summary>Where character <paramref name="index"/> of <see cref="Value"/> is written in the file; its length: just behind
+    /// the last.</summary>
     public SourcePosition PositionOf(int index)
     {
         int first = 0, count = Runs.Count;
@@ -49,7 +50,8 @@ public sealed record TomlDateTime(TomlDateTimeKind Kind, string Text, SourcePosi
 
 public sealed record TomlArray(IReadOnlyList<TomlNode> Items, SourcePosition Position) : TomlNode(Position);
 
-/// <summary>A table, its entries in the order of the file. <see cref="TomlNode.Position"/> is that of the header or brace that opens it.</summary>
+/// <summary>A table, its entries in the order of the file. <see cref="TomlNode.Position"/> is that of the header or brace that
+/// opens it.</summary>
 public sealed record TomlTable(IReadOnlyList<TomlEntry> Entries, SourcePosition Position) : TomlNode(Position)
 {
     public TomlEntry? Find(string key)
@@ -66,5 +68,6 @@ public sealed record TomlTable(IReadOnlyList<TomlEntry> Entries, SourcePosition 
 /// <summary>One key of a table. <paramref name="KeyPosition"/> is the first character of this (last) part of the key.</summary>
 public sealed record TomlEntry(string Key, SourcePosition KeyPosition, TomlNode Value);
 
-/// <summary>What a file holds: its root, and the mistakes that the reader found. With mistakes the root holds what could be read.</summary>
+/// <summary>What a file holds: its root, and the mistakes that the reader found. With mistakes the root holds what could be
+/// read.</summary>
 public sealed record TomlDocument(TomlTable Root, IReadOnlyList<Diagnostic> Diagnostics);

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace FastPaas.Graph.Toml;
 
-/// <summary>Booleans, integers, floats, and (through <see cref="TomlDateTimeReader"/>) dates: everything that is written without quotes.</summary>
+/// <summary>Booleans, integers, floats, and (through <see cref="TomlDateTimeReader"/>) dates: everything that is written without
+/// quotes.</summary>
 static class TomlScalarReader
 {
     /// <summary>Null: reported, and the word is behind the cursor.</summary>
@@ -14,7 +15,8 @@ static class TomlScalarReader
         if (word.Length == 0)
         {
             string shown = cursor.Shown;
-            cursor.Error(position, $"a value is missing before {shown}; write a string in quotes, a number, true, false, [ or {{");
+            cursor.Error(position,
+                $"a value is missing before {shown}; write a string in quotes, a number, true, false, [ or {{");
             return null;
         }
 
@@ -25,7 +27,8 @@ static class TomlScalarReader
         return node;
     }
 
-    /// <summary>All up to a blank, a comma, a bracket, a comment or the end of the line; a date takes the time behind its blank along.</summary>
+    /// <summary>All up to a blank, a comma, a bracket, a comment or the end of the line; a date takes the time behind its blank
+    /// along.</summary>
     static string TakeWord(TomlCursor cursor)
     {
         int length = WordLength(cursor, 0);
@@ -51,8 +54,11 @@ static class TomlScalarReader
         bool signed = word[0] is '+' or '-';
         string digits = signed ? word.Substring(1) : word;
         if (digits is "inf" or "nan")
-            return (new TomlFloat(digits == "nan" ? double.NaN : word[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity,
-                position), null);
+        {
+            double limit = digits == "nan" ? double.NaN : word[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
+            return (new TomlFloat(limit, position), null);
+        }
+
         if (digits.Length == 0 || !(IsDigit(digits[0]) || digits[0] is '.' or '_' && digits.Length > 1 && IsDigit(digits[1])))
             return (null, null);
         if (UnderscoreMistake(digits)) return (null, $"{word}: an underscore stands between two digits; remove the others");
@@ -60,7 +66,8 @@ static class TomlScalarReader
         if (plain.Length > 1 && plain[0] == '0' && char.ToLowerInvariant(plain[1]) is 'x' or 'o' or 'b')
             return Based(word, plain, signed, position);
         if (plain.Length > 1 && plain[0] == '0' && IsDigit(plain[1]))
-            return (null, $"{word}: a number has no zeros in front; write {word.Replace(plain, Trimmed(plain))}, or 0o for octal");
+            return (null,
+                $"{word}: a number has no zeros in front; write {word.Replace(plain, Trimmed(plain))}, or 0o for octal");
         return plain.IndexOfAny(['.', 'e', 'E']) >= 0 ? Float(word, plain, position) : Decimal(word, plain, position);
     }
 
@@ -100,7 +107,8 @@ static class TomlScalarReader
         {
             int digit = c <= '9' ? c - '0' : (c | 0x20) is >= 'a' and <= 'f' ? (c | 0x20) - 'a' + 10 : 99;
             if (digit < 0 || digit >= radix) return (null, $"{word}: '{c}' is no digit behind 0{plain[1]}, which takes {digits}");
-            if (value > long.MaxValue / (ulong)radix || value * (ulong)radix > (ulong)long.MaxValue - (ulong)digit) return (null, Overflow(word));
+            if (value > long.MaxValue / (ulong)radix || value * (ulong)radix > (ulong)long.MaxValue - (ulong)digit)
+                return (null, Overflow(word));
             value = value * (ulong)radix + (ulong)digit;
         }
 
@@ -120,7 +128,8 @@ static class TomlScalarReader
             : (null, Overflow(word));
     }
 
-    static string Overflow(string word) => $"{word} does not fit in 64 bits; write a number from {long.MinValue} to {long.MaxValue}";
+    static string Overflow(string word) =>
+        $"{word} does not fit in 64 bits; write a number from {long.MinValue} to {long.MaxValue}";
 
     static (TomlNode?, string?) Float(string word, string plain, SourcePosition position)
     {
@@ -147,7 +156,8 @@ static class TomlScalarReader
             ok &= exponent;
         }
 
-        if (!ok || at < plain.Length) return (null, $"{word} is no number; digits stand on both sides of the point and behind e, as in 1.5e3");
+        if (!ok || at < plain.Length)
+            return (null, $"{word} is no number; digits stand on both sides of the point and behind e, as in 1.5e3");
         string text = word[0] == '-' ? "-" + plain : plain;
         bool parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
         return parsed && !double.IsInfinity(value)

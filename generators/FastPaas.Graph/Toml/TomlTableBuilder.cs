@@ -9,7 +9,8 @@ enum TomlTableOrigin
     /// <summary>On the way to another: <c>a</c> of <c>[a.b]</c>. A header may still open it.</summary>
     Path,
     Header,
-    /// <summary>On the way of a dotted key: <c>a</c> of <c>a.b = 1</c>. No header may open it; headers may pass through.</summary>
+    /// <summary>On the way of a dotted key: <c>a</c> of <c>a.b = 1</c>. No header may open it; headers may pass
+    /// through.</summary>
     Dotted,
     /// <summary>Closed by its brace.</summary>
     Inline,

@@ -25,7 +25,8 @@ static class TomlTables
             else
             {
                 string kind = found is TomlTableBuilder ? "the table" : found is TomlNode ? "the value" : "the array of tables";
-                cursor.Error(key[i].Position, $"{kind} {Path(key, i)} is complete at {At(table, key[i])}; a dotted key can't add to it: "
+                cursor.Error(key[i].Position,
+                    $"{kind} {Path(key, i)} is complete at {At(table, key[i])}; a dotted key can't add to it: "
                     + (found is TomlTableBuilder ? "write the key there" : "rename one"));
                 return;
             }
@@ -83,7 +84,8 @@ static class TomlTables
     }
 
     static void Twice(TomlCursor cursor, TomlTableBuilder table, IReadOnlyList<TomlKeyPart> key, int index) =>
-        cursor.Error(key[index].Position, $"{Path(key, index)} is already written at {At(table, key[index])}; remove or rename one");
+        cursor.Error(key[index].Position,
+            $"{Path(key, index)} is already written at {At(table, key[index])}; remove or rename one");
 
     static string At(TomlTableBuilder table, TomlKeyPart part)
     {

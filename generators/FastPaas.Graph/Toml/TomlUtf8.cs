@@ -1,6 +1,7 @@
 namespace FastPaas.Graph.Toml;
 
-/// <summary>Finds what isn't UTF-8 (RFC 3629): stray and missing continuation bytes, overlong forms, surrogates, beyond U+10FFFF.</summary>
+/// <summary>Finds what isn't UTF-8 (RFC 3629): stray and missing continuation bytes, overlong forms, surrogates, beyond
+/// U+10FFFF.</summary>
 static class TomlUtf8
 {
     /// <returns>The offset of the first byte of the first bad sequence; -1: all is well.</returns>

@@ -2,8 +2,8 @@ using System.Collections.Generic;
 
 namespace FastPaas.Graph.Toml;
 
-/// <summary>Values: scalars, strings, arrays, inline tables. A mistake inside is reported and reading goes on behind it where that
-/// is safe; where it isn't, the cursor is <see cref="TomlCursor.Lost"/>.</summary>
+/// <summary>Values: scalars, strings, arrays, inline tables. A mistake inside is reported and reading goes on behind it where
+/// that is safe; where it isn't, the cursor is <see cref="TomlCursor.Lost"/>.</summary>
 sealed class TomlValueReader(TomlCursor cursor, TomlStringReader strings, TomlKeyReader keys)
 {
     /// <summary>Levels of tables and arrays, counting the parts of keys: no input can overflow the stack.</summary>
@@ -122,11 +122,13 @@ sealed class TomlValueReader(TomlCursor cursor, TomlStringReader strings, TomlKe
             if (!cursor.TryNewline() || (!keyNext && TomlKeyReader.LooksLikeStatement(cursor)))
             {
                 cursor.Return(mark);
-                if (!lineReported) cursor.Error(start, "the inline table is not closed; write } behind its last value, on the same line");
+                if (!lineReported)
+                    cursor.Error(start, "the inline table is not closed; write } behind its last value, on the same line");
                 return false;
             }
 
-            if (!lineReported) cursor.Error(position, "an inline table stays on one line; join the lines, or give it a [header] of its own");
+            if (!lineReported)
+                cursor.Error(position, "an inline table stays on one line; join the lines, or give it a [header] of its own");
             lineReported = true;
         }
     }

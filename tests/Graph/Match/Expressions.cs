@@ -17,7 +17,8 @@ static class Expressions
     /// <summary>Over every field, values anywhere in its width.</summary>
     public static Gen<MatchExpression> Any { get; } = Gen.Sized(size => Tree(Math.Min(size, 12), Wide()));
 
-    /// <summary>Over a few fields that share layers, values 0 to 3 or the facts of layers: small enough to try every packet.</summary>
+    /// <summary>Over a few fields that share layers, values 0 to 3 or the facts of layers: small enough to try every
+    /// packet.</summary>
     public static Gen<MatchExpression> Small { get; } = Gen.Sized(size => Tree(Math.Min(size, 8), Narrow()));
 
     public static MatchExpression Parse(string text)
@@ -56,7 +57,8 @@ static class Expressions
         from high in Gen.Choose(0, int.MaxValue)
         from low in Gen.Choose(0, int.MaxValue)
         from length in Gen.Choose(0, bits)
-        select Shape(kind, new FieldValue((ulong)high << 33 | (uint)low, (ulong)low << 33 | (uint)high) & FieldValue.Max(bits), length, bits);
+        select Shape(kind, new FieldValue((ulong)high << 33 | (uint)low, (ulong)low << 33 | (uint)high) & FieldValue.Max(bits),
+            length, bits);
 
     static ValueRange Shape(int kind, FieldValue value, int length, int bits)
     {

@@ -53,7 +53,8 @@ public class MatchAlgebraTests
     [Fact]
     public void A_thousand_tenants_are_compared_in_time()
     {
-        MatchExpression[] tenants = [.. Enumerable.Range(0, 1000).Select(i => Expressions.Parse($"vlan.id == {i} and ip.src in 10.0.0.0/8"))];
+        MatchExpression[] tenants = [.. Enumerable.Range(0, 1000).Select(i =>
+            Expressions.Parse($"vlan.id == {i} and ip.src in 10.0.0.0/8"))];
         var clock = Stopwatch.StartNew();
         Assert.Empty(MatchAlgebra.Overlaps(tenants));
         Assert.InRange(clock.ElapsedMilliseconds, 0, 20_000);

@@ -60,7 +60,8 @@ public class MatchParserTests
     [InlineData("tcp.dst == 80 AND tcp.src == 1", 15, "FP0301: 'AND' is no operator; write and")]
     [InlineData("!tcp.dst == 80", 1, "FP0301: '!' is no operator; write not")]
     [InlineData("tcp.dst == 80 tcp.src == 1", 15, "FP0301: 'tcp.src' stands where and, or, or the end belongs")]
-    [InlineData("tcp.dst == 80)", 14, "FP0301: ')' stands where and, or, or the end belongs; remove it, or write the ( that it closes")]
+    [InlineData("tcp.dst == 80)", 14,
+        "FP0301: ')' stands where and, or, or the end belongs; remove it, or write the ( that it closes")]
     [InlineData("(tcp.dst == 80", 1, "FP0301: '(' is not closed; write ) behind its expression")]
     [InlineData("(tcp.dst == 80]", 15, "FP0301: ']' stands where and, or, or ) belongs")]
     [InlineData("tcp.dst in [80, 81", 12, "FP0301: '[' is not closed; write ] behind its last value")]
@@ -79,7 +80,8 @@ public class MatchParserTests
     [InlineData("tcp.dst == -1", 12, "FP0304: '-1' is no number; tcp.dst has none below 0")]
     [InlineData("tcp.dst == 080", 12, "FP0304: '080' is no number; write 80 without zeros in front")]
     [InlineData("ip.proto == tcp", 13, "FP0304: 'tcp' is no number; tcp is 6")]
-    [InlineData("eth.src == 02:00:00:00:00", 12, "FP0304: '02:00:00:00:00' is no MAC address; write a MAC address such as 02:00:00:00:00:01")]
+    [InlineData("eth.src == 02:00:00:00:00", 12,
+        "FP0304: '02:00:00:00:00' is no MAC address; write a MAC address such as 02:00:00:00:00:01")]
     [InlineData("eth.src == 02-00-00-00-00-01", 12,
         "FP0304: '02-00-00-00-00-01' is no MAC address; write a MAC address such as 02:00:00:00:00:01")]
     [InlineData("ip.src == 192.0.2.256", 11,
@@ -103,12 +105,14 @@ public class MatchParserTests
     [InlineData("tcp.dst in 90..80", 12, "FP0306: the range 90..80 is empty; write 80..90")]
     [InlineData("tcp.dst in []", 12, "FP0306: an empty set is never true; write at least one value")]
     [InlineData("tcp.dst < 0", 1, "FP0306: no value of tcp.dst makes this true: it goes from 0 to 65535; remove the comparison")]
-    [InlineData("vlan.id > 4095", 1, "FP0306: no value of vlan.id makes this true: it goes from 0 to 4095; remove the comparison")]
+    [InlineData("vlan.id > 4095", 1,
+        "FP0306: no value of vlan.id makes this true: it goes from 0 to 4095; remove the comparison")]
     [InlineData("tcp.dst == [80, 81]", 9, "FP0307: == takes one value; write in [...] for a set")]
     [InlineData("tcp.dst != [80, 81]", 9, "FP0307: != takes one value; write in [...] for a set, and not in front of the field")]
     [InlineData("tcp.dst == 80..90", 14, "FP0307: == takes one value; write in 80..90 for a range")]
     [InlineData("ip.src < 10.0.0.0/8", 8, "FP0307: < takes one value and 10.0.0.0/8 is a prefix; write in")]
-    [InlineData("tcp.dst in 80/8", 12, "FP0307: tcp.dst has no prefixes; write a number such as 80 or 0x50, or in a..b for a range")]
+    [InlineData("tcp.dst in 80/8", 12,
+        "FP0307: tcp.dst has no prefixes; write a number such as 80 or 0x50, or in a..b for a range")]
     public void A_mistake_is_reported_once_where_it_is(string text, int column, string message)
     {
         (MatchExpression? expression, List<Diagnostic> diagnostics) = Expressions.TryParse(text);
@@ -120,7 +124,8 @@ public class MatchParserTests
     [Fact]
     public void Mistakes_in_several_values_are_reported_together()
     {
-        (_, List<Diagnostic> diagnostics) = Expressions.TryParse("tcp.dst in [70000, 80, x] and vlan.di == 5 and ip.src == 10.0.0");
+        const string Text = "tcp.dst in [70000, 80, x] and vlan.di == 5 and ip.src == 10.0.0";
+        (_, List<Diagnostic> diagnostics) = Expressions.TryParse(Text);
         Assert.Equal([(21, "FP0303"), (32, "FP0304"), (39, "FP0302"), (66, "FP0304")],
             diagnostics.Select(diagnostic => (diagnostic.Position.Column, diagnostic.Id)));
     }

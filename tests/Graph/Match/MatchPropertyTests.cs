@@ -16,7 +16,8 @@ public class MatchPropertyTests
     [Fact]
     public void Never_true_is_proved_exactly_when_no_packet_matches() =>
         Check(Expressions.Small, 400, expression =>
-            AssertAgrees(MatchAlgebra.NeverTrue(expression), SmallPackets.All.Any(packet => packet.Matches(expression)), expression));
+            AssertAgrees(MatchAlgebra.NeverTrue(expression), SmallPackets.All.Any(packet => packet.Matches(expression)),
+                expression));
 
     [Fact]
     public void Always_true_is_proved_exactly_when_every_packet_matches() =>
@@ -36,7 +37,8 @@ public class MatchPropertyTests
         Check(Gen.ListOf(Expressions.Small, 4).Select(rules => rules.ToArray()), 200, rules =>
         {
             var reached = SmallPackets.All.Select(packet => Array.FindIndex(rules, packet.Matches)).ToHashSet();
-            Assert.Equal(Enumerable.Range(0, rules.Length).Where(index => !reached.Contains(index)), MatchAlgebra.Unreachable(rules));
+            Assert.Equal(Enumerable.Range(0, rules.Length).Where(index => !reached.Contains(index)),
+                MatchAlgebra.Unreachable(rules));
         });
 
     [Fact]
@@ -45,7 +47,8 @@ public class MatchPropertyTests
         {
             var pairs = from second in Enumerable.Range(0, conditions.Length)
                         from first in Enumerable.Range(0, second)
-                        where SmallPackets.All.Any(packet => packet.Matches(conditions[first]) && packet.Matches(conditions[second]))
+                        where SmallPackets.All.Any(packet => packet.Matches(conditions[first])
+                            && packet.Matches(conditions[second]))
                         select (first, second);
             Assert.Equal(pairs, MatchAlgebra.Overlaps(conditions).Select(overlap => (overlap.First, overlap.Second)));
         });

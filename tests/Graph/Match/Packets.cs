@@ -17,7 +17,8 @@ public sealed record Packet(Layers Layers, IReadOnlyDictionary<HeaderField, Fiel
         _ => throw new InvalidOperationException(expression.GetType().Name),
     };
 
-    /// <summary>The packet that a search describes: the first value of each range, and <paramref name="filler"/> elsewhere.</summary>
+    /// <summary>The packet that a search describes: the first value of each range, and <paramref name="filler"/>
+    /// elsewhere.</summary>
     public static Packet From(PacketWitness witness, ulong filler)
     {
         var fields = new Dictionary<HeaderField, FieldValue>();

@@ -4,7 +4,8 @@ using FastPaas.Graph.Match;
 
 namespace FastPaas.Graph.Tests.Match;
 
-/// <summary>Every packet of a small world: each layer set that a packet can have, a few values for each of a few fields.</summary>
+/// <summary>Every packet of a small world: each layer set that a packet can have, a few values for each of a few
+/// fields.</summary>
 static class SmallPackets
 {
     public static readonly HeaderField[] Fields =
@@ -66,7 +67,9 @@ static class SmallPackets
         {
             Layers anyOf = HeaderFieldInfo.Of(field).AnyOf;
             if (field == HeaderField.L4Dst || (anyOf != Layers.None && (anyOf & layers) == 0)) continue;
-            ulong[] values = field == HeaderField.EthType && type != 0 ? [type] : field == HeaderField.IpProto ? protocols : Values[field];
+            ulong[] values = field == HeaderField.EthType && type != 0 ? [type]
+                : field == HeaderField.IpProto ? protocols
+                : Values[field];
             packets = packets.SelectMany(packet => values.Select(value =>
                 new Dictionary<HeaderField, FieldValue>(packet) { [field] = new(0, value) }));
         }

@@ -15,7 +15,8 @@ public class TomlMistakeTests
     [InlineData("a = True", 1, 5, "True is written in lower case: true")]
     [InlineData("a = yes", 1, 5, "yes is no value; write true, or \"yes\" for a string")]
     [InlineData("a = null", 1, 5, "null is no value; TOML has none for nothing: leave the key out")]
-    [InlineData("a =", 1, 4, "a value is missing before the end of the file; write a string in quotes, a number, true, false, [ or {")]
+    [InlineData("a =", 1, 4,
+        "a value is missing before the end of the file; write a string in quotes, a number, true, false, [ or {")]
     [InlineData("a = # b", 1, 5, "a value is missing before '#'; write a string in quotes, a number, true, false, [ or {")]
     [InlineData("a = 02", 1, 5, "02: a number has no zeros in front; write 2, or 0o for octal")]
     [InlineData("a = -00.5", 1, 5, "-00.5: a number has no zeros in front; write -0.5, or 0o for octal")]
@@ -44,7 +45,8 @@ public class TomlMistakeTests
     [InlineData("a = \"\\uD800\"", 1, 6, "\\uD800 is no Unicode scalar value; write one up to D7FF, or from E000 to 10FFFF")]
     [InlineData("a = \"\u0001\"", 1, 6, "control character U+0001 in a string; write \\u0001 in a string in \"")]
     [InlineData("# \u007f", 1, 3, "control character U+007F in a comment; remove it")]
-    [InlineData("a = 1\rb = 2", 1, 6, "a carriage return without a line feed can't follow the value; begin a new line, or a comment with #")]
+    [InlineData("a = 1\rb = 2", 1, 6,
+        "a carriage return without a line feed can't follow the value; begin a new line, or a comment with #")]
     [InlineData("a = 1 b = 2", 1, 7, "'b' can't follow the value; begin a new line, or a comment with #")]
     [InlineData("[a] b = 2", 1, 5, "'b' can't follow the header; begin a new line, or a comment with #")]
     [InlineData("a b = 1", 1, 3, "'=' is missing before 'b'; write a = and its value")]
@@ -60,7 +62,8 @@ public class TomlMistakeTests
     [InlineData("[a]\n[b]\n[a]", 3, 2, "a is already written at line 1, column 2; remove or rename one")]
     [InlineData("[a]\nb = 1\n[a.b.c]", 3, 4, "a.b is a value, written at line 2, column 1, and has no tables inside; rename one")]
     [InlineData("a = {}\na.b = 1", 2, 1, "the value a is complete at line 1, column 1; a dotted key can't add to it: rename one")]
-    [InlineData("[a.b]\n[a]\nb.c = 1", 3, 1, "the table b is complete at line 1, column 4; a dotted key can't add to it: write the key there")]
+    [InlineData("[a.b]\n[a]\nb.c = 1", 3, 1,
+        "the table b is complete at line 1, column 4; a dotted key can't add to it: write the key there")]
     [InlineData("a = [1 2]", 1, 8, "',' or ']' is missing before '2'; write one")]
     [InlineData("a = [,]", 1, 6, "a value is missing before ','; remove the comma")]
     [InlineData("a = [1,\n2", 1, 5, "the array is not closed; write ] behind its last value")]
@@ -90,7 +93,8 @@ public class TomlMistakeTests
     [InlineData("a = [[[1, 2\n\n[node.b]\nmodule = x\n", "1,7 1,6 1,5 4,10")]
     public void Several_mistakes_are_reported_together_and_none_for_another(string toml, string places) =>
         Assert.Equal(places, string.Join(" ",
-            TomlReader.Read("graph.toml", toml).Diagnostics.Select(diagnostic => $"{diagnostic.Position.Line},{diagnostic.Position.Column}")));
+            TomlReader.Read("graph.toml", toml).Diagnostics.Select(diagnostic =>
+                $"{diagnostic.Position.Line},{diagnostic.Position.Column}")));
 
     [Fact]
     public void Half_a_surrogate_pair_is_a_mistake() =>
@@ -110,8 +114,10 @@ public class TomlMistakeTests
     {
         string[] pieces =
         [
-            "a", "b.c", "=", " = ", "1", "x", "\"", "'", "\"\"\"", "'''", "[", "]", "[[", "]]", "{", "}", ",", "\n", "\r\n", "\r", "#", "\\", "\\u00",
-            "2026-01-01", " ", "12:00:00", "0x", "_", "\0", "\ud800", "\U0001F600", "true", ".", "-", "e5", "[a]\n", "k = 1\n", "k = [\n", "\uFEFF",
+            "a", "b.c", "=", " = ", "1", "x", "\"", "'", "\"\"\"", "'''", "[", "]", "[[", "]]", "{", "}", ",", "\n", "\r\n", "\r",
+            "#", "\\", "\\u00",
+            "2026-01-01", " ", "12:00:00", "0x", "_", "\0", "\ud800", "\U0001F600", "true", ".", "-", "e5", "[a]\n", "k = 1\n",
+            "k = [\n", "\uFEFF",
         ];
         Gen<string> texts = Gen.Choose(0, 40).SelectMany(count => Gen.ArrayOf(Gen.Elements(pieces), count)).Select(string.Concat);
         Prop.ForAll(texts.ToArbitrary(), (string text) =>

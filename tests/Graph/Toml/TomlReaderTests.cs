@@ -94,6 +94,17 @@ public class TomlReaderTests
         Assert.Equal("x\ny", ((TomlString)Read(toml).Find("a")!.Value).Value);
 
     [Theory]
+    [InlineData("[-inf]")]
+    [InlineData("[nan]")]
+    [InlineData("[true]")]
+    [InlineData("[-1e5]")]
+    [InlineData("[2026-01-01T00:00:00Z]")]
+    [InlineData("[[0xab]]")]
+    [InlineData("[\"a\"]")]
+    public void A_line_of_an_array_that_looks_like_a_header_is_none(string item) =>
+        Assert.Single(((TomlArray)Read($"a = [\n{item}\n]").Find("a")!.Value).Items);
+
+    [Theory]
     [InlineData("a = 9223372036854775807", long.MaxValue)]
     [InlineData("a = -9223372036854775808", long.MinValue)]
     [InlineData("a = 0x7fff_ffff_ffff_ffff", long.MaxValue)]
@@ -122,7 +133,8 @@ public class TomlReaderTests
         {
             byte[] file = [.. "a = 1\nb = \"\u00e9"u8, .. bytes, .. "\"\nc = ?"u8];
             Diagnostic diagnostic = Assert.Single(TomlReader.ReadBytes("graph.toml", file).Diagnostics);
-            Assert.Equal($"graph.toml(2,7): error FP0001: byte 0x{bytes[0]:x2} is not UTF-8; save the file as UTF-8", diagnostic.ToString());
+            Assert.Equal($"graph.toml(2,7): error FP0001: byte 0x{bytes[0]:x2} is not UTF-8; save the file as UTF-8",
+                diagnostic.ToString());
         }
 
         Diagnostic utf16 = Assert.Single(TomlReader.ReadBytes("graph.toml", [0xff, 0xfe, (byte)'a', 0]).Diagnostics);
@@ -145,7 +157,8 @@ public class TomlReaderTests
     public void Nesting_ends_at_a_limit_and_not_in_a_stack_overflow(string start, string open, string close)
     {
         string Nested(int depth) =>
-            $"{start}{string.Concat(Enumerable.Repeat(open, depth))}{(open.EndsWith('=') ? "1" : "")}{string.Concat(Enumerable.Repeat(close, depth))}";
+            start + string.Concat(Enumerable.Repeat(open, depth)) + (open.EndsWith('=') ? "1" : "")
+            + string.Concat(Enumerable.Repeat(close, depth));
 
         Assert.Empty(TomlReader.Read("graph.toml", Nested(20)).Diagnostics);
         Assert.Equal("more than 64 levels of tables and arrays; write a flatter file",
@@ -157,7 +170,8 @@ public class TomlReaderTests
     {
         string key = string.Join(".", Enumerable.Repeat("a", 100_000));
         foreach (string toml in new[] { $"{key} = 1", $"[{key}]\nb = 1", $"a = {{{key} = 1}}" })
-            Assert.Equal("a key of more than 64 parts; write a shorter one", Assert.Single(TomlReader.Read("graph.toml", toml).Diagnostics).Message);
+            Assert.Equal("a key of more than 64 parts; write a shorter one",
+                Assert.Single(TomlReader.Read("graph.toml", toml).Diagnostics).Message);
         string deep = string.Join(".", Enumerable.Repeat("a", 60));
         Assert.Single(TomlReader.Read("graph.toml", $"[{deep}]\n{deep} = 1").Diagnostics);
     }

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace FastPaas.Graph.Tests.Toml;
 
-/// <summary>The conformance suite of toml-lang/toml-test, from the folder that FASTPAAS_TOML_TEST names: each listed file is a test.</summary>
+/// <summary>The conformance suite of toml-lang/toml-test, from the folder that FASTPAAS_TOML_TEST names: each listed file is a
+/// test.</summary>
 public class TomlTestSuite
 {
     const string Variable = "FASTPAAS_TOML_TEST";
@@ -27,7 +28,8 @@ public class TomlTestSuite
     {
         TomlDocument document = Read(file);
         Assert.Empty(document.Diagnostics.Select(diagnostic => diagnostic.ToString()));
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder!, Path.ChangeExtension(file, ".json"))));
+        string values = File.ReadAllText(Path.Combine(Folder!, Path.ChangeExtension(file, ".json")));
+        using JsonDocument json = JsonDocument.Parse(values);
         AssertSame(json.RootElement, document.Root, "");
     }
 
@@ -51,7 +53,8 @@ public class TomlTestSuite
     {
         SkipWithoutSuite();
         int tests = Valid().Count + Invalid().Count;
-        Assert.Equal(File.ReadLines(Path.Combine(Folder!, List)).Count(line => line.EndsWith(".toml", StringComparison.Ordinal)), tests);
+        Assert.Equal(File.ReadLines(Path.Combine(Folder!, List)).Count(line => line.EndsWith(".toml", StringComparison.Ordinal)),
+            tests);
     }
 
     static string? FindFolder()
@@ -76,7 +79,8 @@ public class TomlTestSuite
         {
             foreach (string line in File.ReadLines(Path.Combine(Folder, List)))
             {
-                if (line.StartsWith(start, StringComparison.Ordinal) && line.EndsWith(".toml", StringComparison.Ordinal)) files.Add(line);
+                if (line.StartsWith(start, StringComparison.Ordinal) && line.EndsWith(".toml", StringComparison.Ordinal))
+                    files.Add(line);
             }
         }
 
@@ -134,7 +138,7 @@ public class TomlTestSuite
         "nan" or "+nan" or "-nan" => double.NaN,
         "inf" or "+inf" => double.PositiveInfinity,
         "-inf" => double.NegativeInfinity,
-        _ => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : throw new FormatException(value),
+        _ => double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture),
     };
 
     static string TypeOf(TomlDateTimeKind kind) => kind switch
