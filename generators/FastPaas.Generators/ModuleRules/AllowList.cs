@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace FastPaas.Generators.ModuleRules;
+
+/// <summary>Where code runs: more is allowed on the control plane than on an lcore.</summary>
+enum Place
+{
+    Init,
+    Lcore,
+}
+
+/// <summary>AllowedMembers.txt, which this assembly carries.</summary>
+sealed class AllowList
+{
+    const string Lcore = "lcore", Init = "init", Attribute = "attribute";
+    readonly Dictionary<string, HashSet<string>> lcore = [];
+    readonly Dictionary<string, HashSet<string>> init = [];
+    readonly HashSet<string> attributes = [];
+
+    public static AllowList Shipped { get; } = Read();
+
+    static AllowList Read()
+    {
+        AllowList list = new();
+        using Stream stream = typeof(AllowList).Assembly.GetManifestResourceStream("AllowedMembers.txt")!;
+        using StreamReader reader = new(stream);
+        string section = "";
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length == 0 || line[0] == '#') continue;
+            if (line[0] == '[')
+            {
+                section = line.Trim('[', ']');
+                continue;
+            }
+
+            string[] words = line.Split([' '], StringSplitOptions.RemoveEmptyEntries);
+            if (section == Attribute) list.attributes.Add(words[0]);
+            else (section == Lcore ? list.lcore : list.init).Add(words[0], [.. words.Skip(1)]);
+        }
+
+        return list;
+    }
+
+    public bool Allows(ISymbol member, Place place)
+    {
+        if (member.ContainingType is not { } type) return true;
+        string name = NameOf(type);
+        return Allows(lcore, name, member) || (place == Place.Init && Allows(init, name, member));
+    }
+
+    /// <summary>A base class or an interface that module code may have.</summary>
+    public bool AllowsBase(INamedTypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum
+            or SpecialType.System_MulticastDelegate or SpecialType.System_Delegate
+        || (type.TypeKind == TypeKind.Interface && init.ContainsKey(NameOf(type)));
+
+    public bool AllowsAttribute(INamedTypeSymbol type) => attributes.Contains(NameOf(type));
+
+    static bool Allows(Dictionary<string, HashSet<string>> list, string type, ISymbol member)
+    {
+        if (!list.TryGetValue(type, out HashSet<string>? members)) return false;
+        string name = (member as IMethodSymbol)?.AssociatedSymbol?.Name ?? member.Name;
+        bool isOperator = member is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion };
+        if (members.Contains("-" + name)) return false;
+        return members.Contains("*") || members.Contains(name) || (isOperator && members.Contains("operator"));
+    }
+
+    /// <summary>System.Collections.Generic.List.Enumerator: no type parameters.</summary>
+    static string NameOf(INamedTypeSymbol type) => type.ContainingType is { } outer
+        ? NameOf(outer) + "." + type.Name
+        : type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.Name : type.Name;
+}

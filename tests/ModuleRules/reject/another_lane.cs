@@ -1,0 +1,21 @@
+//# packet = "write"
+//# shape = "packet"
+namespace FastPaas.Modules;
+
+[Module("probe")]
+public static class Probe
+{
+    public struct State
+    {
+        public ulong Count;
+    }
+
+    public static void Init(ProbeConfig config, ModuleHeap heap, ref State state)
+    {
+    }
+
+    public static void Process(WritableBurst burst, int lane, in State state)
+    {
+        burst.Ethernet(lane + 1).Type = 1;
+    }
+}

@@ -1,0 +1,20 @@
+namespace FastPaas.Modules;
+
+[Module("probe")]
+public static class Probe
+{
+    public struct State
+    {
+        public ulong Count;
+    }
+
+    public static void Init(ProbeConfig config, ModuleHeap heap, ref State state)
+    {
+    }
+
+    public static void Process(Burst burst, LaneMask lanes, ref State state, out LaneMask @out)
+    {
+        Burst other = default;
+        @out = other.Length(3) > 0 ? lanes : new LaneMask(1);
+    }
+}

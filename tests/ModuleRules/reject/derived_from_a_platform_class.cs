@@ -1,0 +1,23 @@
+using System.IO;
+
+namespace FastPaas.Modules;
+
+sealed class Hidden : MemoryStream;
+
+[Module("probe")]
+public static class Probe
+{
+    public struct State
+    {
+        public ulong Count;
+    }
+
+    public static void Init(ProbeConfig config, ModuleHeap heap, ref State state)
+    {
+    }
+
+    public static void Process(Burst burst, LaneMask lanes, ref State state, out LaneMask @out)
+    {
+        @out = lanes;
+    }
+}

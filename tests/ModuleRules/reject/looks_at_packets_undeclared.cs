@@ -1,0 +1,21 @@
+//# packet = "none"
+//# reads = []
+namespace FastPaas.Modules;
+
+[Module("probe")]
+public static class Probe
+{
+    public struct State
+    {
+        public ulong Count;
+    }
+
+    public static void Init(ProbeConfig config, ModuleHeap heap, ref State state)
+    {
+    }
+
+    public static void Process(Burst burst, LaneMask lanes, ref State state, out LaneMask @out)
+    {
+        @out = burst.Bytes(0).Length > 60 ? lanes : default;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace FastPaas.Modules;
+
+[Module("probe")]
+public static class Probe
+{
+    public struct State
+    {
+        public ulong Count;
+    }
+
+    public static void Init(ProbeConfig config, ModuleHeap heap, ref State state)
+    {
+    }
+
+    public static void Process(Burst burst, LaneMask lanes, ref State state, out LaneMask @out)
+    {
+        @out = lanes;
+    }
+
+    [ModuleInitializer]
+    internal static void Run()
+    {
+    }
+}

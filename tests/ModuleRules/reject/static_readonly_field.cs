@@ -1,0 +1,24 @@
+using System;
+
+namespace FastPaas.Modules;
+
+[Module("probe")]
+public static class Probe
+{
+    public struct State
+    {
+        public ulong Count;
+    }
+
+    public static void Init(ProbeConfig config, ModuleHeap heap, ref State state)
+    {
+        state.Count = table[0];
+    }
+
+    public static void Process(Burst burst, LaneMask lanes, ref State state, out LaneMask @out)
+    {
+        @out = lanes;
+    }
+
+    static readonly uint[] table = [1, 2, 3];
+}

@@ -1,0 +1,24 @@
+using System;
+
+namespace FastPaas.Modules;
+
+[Module("probe")]
+public static class Probe
+{
+    public struct State
+    {
+        public ulong Count;
+    }
+
+    public static void Init(ProbeConfig config, ModuleHeap heap, ref State state)
+    {
+    }
+
+    public static void Process(Burst burst, LaneMask lanes, ref State state, out LaneMask @out)
+    {
+        state.Count = Checked(state.Count);
+        @out = lanes;
+    }
+
+    static ulong Checked(ulong count) => count > 3 ? throw new ModuleConfigurationException("no") : count;
+}
