@@ -47,7 +47,7 @@ if (-not (Test-Current)) {
     try {
         if (-not (Test-Current)) {
             $started = [DateTime]::UtcNow
-            $log = & $dotnet build $here -c Release -v quiet --nologo -p:UseSharedCompilation=false 2>&1
+            $log = & $dotnet build $here -c Release -v quiet --nologo 2>&1
             if ($LASTEXITCODE -ne 0) {
                 if ($log -match 'No space left on device') { Stop-Build 'the disk is full; free some space and try again.' }
                 if ($log -match 'error NU1301') {

@@ -12,7 +12,7 @@ static class DotNet
     /// <summary>The dotnet that runs this tool.</summary>
     public static string Path => Environment.ProcessPath!;
 
-    /// <summary>No process outlives a build, and nothing is phoned home.</summary>
+    /// <summary>No MSBuild node outlives a build (the compiler server does, for ten minutes), and nothing is phoned home.</summary>
     static readonly Dictionary<string, string> Quiet = new()
     {
         ["MSBUILDDISABLENODEREUSE"] = "1",
@@ -25,7 +25,7 @@ static class DotNet
     public static IReadOnlyList<string> Run(Checkout checkout, IEnumerable<string> arguments)
     {
         ChildResult result = Child.Run(
-            Path, [.. arguments, "-v:quiet", "--nologo", "-p:UseSharedCompilation=false"], checkout.Root, environment: Quiet);
+            Path, [.. arguments, "-v:quiet", "--nologo"], checkout.Root, environment: Quiet);
         if (result.Code == 0) return result.Output;
         if (Mentions(result, "No space left on device"))
         {
