@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Graph;
+using FastPaas.Graph.Plan;
+
+namespace FastPaas.Generators.Emit;
+
+/// <summary>The graph as the control plane sees it: names, counters, where everything stands.</summary>
+sealed class DescriptionEmitter(DispatchPlan plan, CodeWriter writer)
+{
+    public void Emit()
+    {
+        writer.Line("/// <summary>What the control plane knows of it.</summary>");
+        writer.Line("public static CompiledGraph Graph { get; } = new CompiledGraph(");
+        writer.Indent();
+        writer.Line($"{Names.Literal(plan.Name)}, {plan.BurstSize},");
+        List("PortDescription", plan.Ports, Port);
+        List("NodeDescription", plan.Nodes, Node);
+        List("string", plan.Counters, counter => Names.Literal(counter.Name));
+        List("DropReasonDescription", plan.DropReasons, reason => $"new({Names.Literal(reason.Name)}, {reason.Counter})");
+        List("TenantDescription", plan.Tenants, tenant =>
+            $"new({Names.Literal(tenant.Name)}, {tenant.Weight}, {Source(tenant.Position)})");
+        List("nint", plan.Ports, Entry);
+        writer.Line("InitializeNodes)");
+        writer.Unindent();
+        writer.Open("");
+        List("string", plan.Certificate, line => Names.Literal(line), "Certificate = ");
+        writer.Close(";");
+    }
+
+    void List<T>(string type, IReadOnlyCollection<T> items, Func<T, string> text, string assignment = "")
+    {
+        if (items.Count == 0)
+        {
+            writer.Line($"{assignment}global::System.Array.Empty<{type}>(),");
+            return;
+        }
+
+        writer.Line($"{assignment}new {type}[]");
+        writer.Line("{");
+        foreach (T item in items) writer.Line($"    {text(item)},");
+        writer.Line("},");
+    }
+
+    string Port(PlanPort port)
+    {
+        string next = port.Entry is null ? "null" : Names.Literal(To(port.Entry));
+        return $"new({Names.Literal(port.Name)}, {Names.Literal(port.Device)}, {port.Queues}, {next}, "
+            + $"{port.ReceivedCounter}, {port.ReceivedBytesCounter}, {port.SentCounter}, {port.SentBytesCounter})";
+    }
+
+    string Node(PlanNode node)
+    {
+        string module = node is ModuleNode used ? Names.Literal(used.Module.Name) : "null";
+        string tenant = node.Tenant is null ? "null" : Names.Literal(node.Tenant);
+        string outputs = string.Join(", ", node.Outputs.Select(output =>
+            $"new({Names.Literal(output.Name)}, {Names.Literal(To(output.Target))}, {output.Counter})"));
+        return $"new({Names.Literal(node.Name)}, {module}, {tenant}, {Source(node.Position)}, {node.InCounter}, new OutputDescription[] {{ {outputs} }})";
+    }
+
+    string Entry(PlanPort port) => port.Entry is null
+        ? "0"
+        : $"(nint)(delegate*<LcoreContext*, nuint, void>)&{EntryEmitter.MethodOf(port)}";
+
+    string To(PlanTarget target) => target switch
+    {
+        NodeTarget node => plan.Nodes[node.NodeId].Name,
+        PortTarget port => "port " + plan.Ports[port.PortId].Name,
+        DropTarget drop => "drop " + plan.DropReasons[drop.ReasonId].Name,
+        _ => "",
+    };
+
+    static string Source(SourcePosition position) => Names.Literal($"{position.File}:{position.Line}");
+}

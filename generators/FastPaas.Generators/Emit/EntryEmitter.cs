@@ -1,0 +1,214 @@
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Graph.Match;
+using FastPaas.Graph.Plan;
+
+namespace FastPaas.Generators.Emit;
+
+/// <summary>One port's entry method: parse, each node once on the union of the lanes that lead to it, drops, sends.</summary>
+sealed class EntryEmitter
+{
+    readonly DispatchPlan plan;
+    readonly PlanPort port;
+    readonly PlanNames names;
+    readonly FieldUse use;
+    readonly TernaryRule? ternary;
+    readonly bool looks;
+    readonly CodeWriter writer;
+    readonly LaneFlow flow;
+
+    public EntryEmitter(DispatchPlan plan, PlanPort port, PlanNames names, CodeWriter writer)
+    {
+        this.plan = plan;
+        this.port = port;
+        this.names = names;
+        this.writer = writer;
+        use = FieldUse.Of(plan, port.Entry!);
+        ternary = TernaryRule.Find(use);
+        looks = FieldUse.Looks(plan);
+        flow = new LaneFlow(plan, names, writer);
+    }
+
+    /// <summary>The method's name; <c>ParseAgain</c> with the port's name parses what a node has written to.</summary>
+    public static string MethodOf(PlanPort port) => "Run" + Names.Pascal(port.Name);
+
+    string AgainMethod => "ParseAgain" + Names.Pascal(port.Name);
+
+    public void Emit()
+    {
+        writer.Line($"/// <summary>What port {port.Name} receives.</summary>");
+        writer.Open($"static void {MethodOf(port)}(LcoreContext* lcore, nuint count)");
+        if (looks) writer.Line("Mbuf** burst = lcore->Burst;");
+        if (!use.Entry.IsEmpty || use.Again.HasLayers) writer.Line("HeaderLanes* headers = lcore->Headers;");
+        writer.Line("ulong* counters = lcore->Counters;");
+        writer.Line("ulong all = LaneMasks.First(count);");
+        flow.Count(port.ReceivedCounter, "count");
+        string admitted = looks ? Admit() : "all";
+        flow.Route(port.Entry!, admitted);
+        NodeEmitter nodes = new(names, use, flow, writer, ternary, AgainMethod, RuleLayers());
+        if (use.Nodes.Any(use.MakesStale)) writer.Line("ulong stale = 0;");
+        foreach (PlanNode[] group in Fusion.Order(use.Nodes)) nodes.Emit(group);
+        Drop();
+        Send();
+        writer.Close();
+        if (!use.Again.IsEmpty) EmitParseAgain();
+    }
+
+    /// <summary>The layers that rules ask for; modules look them up themselves.</summary>
+    Layers RuleLayers() => use.Nodes.OfType<BranchNode>().Aggregate(Layers.None, (all, node) => all | FieldUse.LayersOf(node));
+
+    /// <summary>Checks and parses every packet; returns the lanes that go on.</summary>
+    string Admit()
+    {
+        ParseEmitter parse = new(use.Entry, use.LayersRead());
+        writer.Line();
+        DescribeFields(use.Entry);
+        if (ternary is not null)
+        {
+            writer.Line($"Vector256<byte> pattern = {TernaryRule.Vector(ternary.Pattern)};");
+            writer.Line($"Vector256<byte> mask = {TernaryRule.Vector(ternary.Mask)};");
+            writer.Line("ulong matches = 0;");
+        }
+
+        writer.Line("ulong odd = 0;");
+        writer.Open("for (nuint lane = 0; lane < count; lane++)");
+        writer.Line("Mbuf* mbuf = burst[lane];");
+        int bytesMin = ternary?.BytesMin ?? parse.BytesMin;
+        if (use.Entry.IsEmpty)
+        {
+            writer.Line($"if (mbuf->DataLength >= {bytesMin} && mbuf->Segments == 1) continue;");
+        }
+        else
+        {
+            writer.Open($"if (mbuf->DataLength >= {bytesMin} && mbuf->Segments == 1)");
+            if (ternary is null) parse.Emit(writer);
+            else EmitTernary();
+            writer.Close();
+            writer.Line();
+        }
+
+        writer.Line("odd |= 1ul << (int)lane;");
+        writer.Close();
+        writer.Line();
+        EmitOdd();
+        return "all & ~malformed";
+    }
+
+    void EmitTernary()
+    {
+        writer.Line("byte* data = mbuf->Data;");
+        string? condition = ternary!.IsIp ? $"PlainHeaders.IsPlainIp4(data + 14, {ternary.TotalBytesMin})"
+            : ternary.ReadsType ? "!PlainHeaders.IsTag(data + 12)" : null;
+        if (condition is not null) writer.Open($"if ({condition})");
+        string at = ternary.At == 0 ? "data" : $"data + {ternary.At}";
+        writer.Line($"matches |= PlainHeaders.Matches({at}, pattern, mask) << (int)lane;");
+        writer.Line("continue;");
+        if (condition is not null) writer.Close();
+    }
+
+    void DescribeFields(FieldSet fields)
+    {
+        string list = string.Join(" ", fields.Fields().Select(field => HeaderFieldInfo.Of(field).Name));
+        writer.Line(list.Length > 0 ? $"// parse {list}" : "// check");
+    }
+
+    /// <summary>Out of line: packets that aren't plain, and malformed ones.</summary>
+    void EmitOdd()
+    {
+        string check = use.Entry.IsEmpty ? "Check" : "CheckAndParse";
+        writer.Line("ulong malformed = 0;");
+        if (ternary is not null)
+        {
+            writer.Open("if (odd != 0)");
+            EmitMalformed(check);
+            DeclareLayers(RuleLayers());
+            RuleEmitter.Join(writer, "matches", "odd", ternary.Node.Rules.First(rule => rule.When is not null).When!);
+            writer.Close();
+            return;
+        }
+
+        writer.Open("if (odd != 0)");
+        EmitMalformed(check);
+        writer.Close();
+        Layers layers = RuleLayers();
+        if (use.Entry.HasLayers) DeclareLayers(layers);
+        else foreach (string name in RuleEmitter.LayerNames(layers)) writer.Line($"ulong {name} = 0;");
+    }
+
+    void EmitMalformed(string check)
+    {
+        writer.Line($"malformed = odd & ~Admission.{check}(lcore, odd);");
+        flow.Count(flow.Reserved("malformed").Counter, "LaneMasks.Count(malformed)");
+    }
+
+    void DeclareLayers(Layers layers)
+    {
+        foreach (string name in RuleEmitter.LayerNames(layers)) writer.Line($"ulong {name} = {NodeEmitter.HasLayer(name)};");
+    }
+
+    void Drop()
+    {
+        List<string> dropped = [];
+        if (looks) dropped.Add("malformed");
+        foreach (PlanDropReason reason in plan.DropReasons)
+        {
+            string name = names.ToDrop(reason.Id);
+            if (flow.IsDeclared(name)) dropped.Add(name);
+        }
+
+        if (dropped.Count == 0) return;
+        writer.Line();
+        foreach (PlanDropReason reason in plan.DropReasons)
+        {
+            string name = names.ToDrop(reason.Id);
+            if (flow.IsDeclared(name)) flow.Count(reason.Counter, $"LaneMasks.Count({name})");
+        }
+
+        string lanes = string.Join(" | ", dropped);
+        if (dropped.Count > 1)
+        {
+            writer.Line($"ulong dropped = {lanes};");
+            lanes = "dropped";
+        }
+
+        writer.Line($"if ({lanes} != 0) Transmit.Drop(lcore, {lanes});");
+    }
+
+    void Send()
+    {
+        foreach (PlanPort to in plan.Ports)
+        {
+            string name = names.ToPort(to.Id);
+            if (!flow.IsDeclared(name)) continue;
+            writer.Line();
+            writer.Line($"// {to.Position.File}:{to.Position.Line}  port {to.Name}");
+            string slots = $"{to.SentCounter}, {flow.Reserved("tx_full").Counter}";
+            writer.Line($"if ({name} == all) Transmit.All(lcore, {to.Id}, count, {slots});");
+            writer.Line($"else Transmit.Some(lcore, {to.Id}, {name}, {slots});");
+        }
+    }
+
+    void EmitParseAgain()
+    {
+        ParseEmitter parse = new(use.Again, use.LayersRead());
+        writer.Line();
+        writer.Line("/// <summary>Parses again what a node may have written to.</summary>");
+        writer.Open($"static void {AgainMethod}(LcoreContext* lcore, ulong lanes)");
+        writer.Line("Mbuf** burst = lcore->Burst;");
+        writer.Line("HeaderLanes* headers = lcore->Headers;");
+        DescribeFields(use.Again);
+        writer.Line("ulong odd = 0;");
+        writer.Open("for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))");
+        writer.Line("nuint lane = LaneMasks.Lowest(rest);");
+        writer.Line("Mbuf* mbuf = burst[lane];");
+        writer.Open($"if (mbuf->DataLength >= {parse.BytesMin})");
+        parse.Emit(writer);
+        writer.Close();
+        writer.Line();
+        writer.Line("odd |= 1ul << (int)lane;");
+        writer.Close();
+        writer.Line();
+        writer.Line("if (odd != 0) Admission.Parse(lcore, odd);");
+        writer.Close();
+    }
+}

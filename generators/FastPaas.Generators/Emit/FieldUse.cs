@@ -1,0 +1,116 @@
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Graph;
+using FastPaas.Graph.Match;
+using FastPaas.Graph.Model;
+using FastPaas.Graph.Plan;
+
+namespace FastPaas.Generators.Emit;
+
+/// <summary>Which header fields the nodes behind one port read, and from which version of the header: the one that came in, or one that
+/// a node has written to.</summary>
+sealed class FieldUse
+{
+    readonly DispatchPlan plan;
+    readonly Dictionary<int, FieldSet> clean = [], dirty = [];
+
+    FieldUse(DispatchPlan plan) => this.plan = plan;
+
+    /// <summary>The nodes that the port's packets can reach, in the plan's order.</summary>
+    public List<PlanNode> Nodes { get; } = [];
+
+    /// <summary>Parsed on entry.</summary>
+    public FieldSet Entry { get; private set; }
+
+    /// <summary>Parsed again, for the lanes that a node wrote to, before the next node that reads.</summary>
+    public FieldSet Again { get; private set; }
+
+    public static FieldUse Of(DispatchPlan plan, PlanTarget entry)
+    {
+        FieldUse use = new(plan);
+        use.Flow(entry, FieldSet.All, FieldSet.Empty);
+        foreach (PlanNode node in plan.Nodes)
+        {
+            if (!use.clean.TryGetValue(node.Id, out FieldSet fresh)) continue;
+            FieldSet reads = Reads(node), stale = use.dirty[node.Id], written = Writes(node).Invalidated();
+            use.Nodes.Add(node);
+            use.Entry |= reads & fresh;
+            use.Again |= reads & stale;
+            foreach (PlanOutput output in node.Outputs) use.Flow(output.Target, fresh - written, stale | written);
+        }
+
+        return use;
+    }
+
+    void Flow(PlanTarget target, FieldSet fresh, FieldSet stale)
+    {
+        if (target is not NodeTarget node) return;
+        clean.TryGetValue(node.NodeId, out FieldSet cleanBefore);
+        dirty.TryGetValue(node.NodeId, out FieldSet dirtyBefore);
+        clean[node.NodeId] = cleanBefore | fresh;
+        dirty[node.NodeId] = dirtyBefore | stale;
+    }
+
+    /// <summary>Whether this node reads what a node before it may have written.</summary>
+    public bool ReadsStale(PlanNode node) => Reads(node).HasAny(dirty[node.Id]);
+
+    /// <summary>Whether any node after this one reads what it writes.</summary>
+    public bool MakesStale(PlanNode node) => Writes(node).Invalidated().HasAny(Again);
+
+    /// <summary>Whether the graph looks at packets: then malformed ones are dropped at every port (graphs/SCHEMA.md).</summary>
+    public static bool Looks(DispatchPlan plan) => plan.Nodes.Any(node => node is ModuleNode module
+        ? module.Module.Packet != PacketAccess.None
+        : !Reads(node).IsEmpty);
+
+    public static FieldSet Reads(PlanNode node)
+    {
+        FieldSet fields = node is BranchNode branch
+            ? branch.Rules.Aggregate(FieldSet.Empty, (set, rule) => rule.When is null ? set : set | Reads(rule.When))
+            : FieldSet.Of(((ModuleNode)node).Module.Reads);
+        bool layered = node is ModuleNode module
+            ? module.Module.Reads.Any(field => HeaderFieldInfo.Of(field).AnyOf != Layers.None)
+            : ((BranchNode)node).Rules.Any(rule => rule.When is not null && IsLayered(rule.When));
+        return layered ? fields | FieldSet.Layers : fields;
+    }
+
+    static FieldSet Reads(MatchExpression expression) => expression switch
+    {
+        FieldTest test => FieldSet.Of(test.Field),
+        AndExpression and => Reads(and.Left) | Reads(and.Right),
+        OrExpression or => Reads(or.Left) | Reads(or.Right),
+        NotExpression not => Reads(not.Operand),
+        _ => FieldSet.Empty,
+    };
+
+    static bool IsLayered(MatchExpression expression) => expression switch
+    {
+        FieldTest test => HeaderFieldInfo.Of(test.Field).AnyOf != Layers.None,
+        AndExpression and => IsLayered(and.Left) || IsLayered(and.Right),
+        OrExpression or => IsLayered(or.Left) || IsLayered(or.Right),
+        NotExpression not => IsLayered(not.Operand),
+        _ => false,
+    };
+
+    static FieldSet Writes(PlanNode node)
+    {
+        if (node is not ModuleNode { Module: { Packet: PacketAccess.Write } manifest }) return FieldSet.Empty;
+        return manifest.WritesNarrowed ? FieldSet.Of(manifest.Writes) : FieldSet.All;
+    }
+
+    /// <summary>The layers whose presence the nodes behind a port ask for.</summary>
+    public Layers LayersRead() => Nodes.Aggregate(Layers.None, (layers, node) => layers | (node is BranchNode branch
+        ? LayersOf(branch)
+        : ((ModuleNode)node).Module.Reads.Aggregate(Layers.None, (all, field) => all | HeaderFieldInfo.Of(field).AnyOf)));
+
+    public static Layers LayersOf(BranchNode branch) =>
+        branch.Rules.Aggregate(Layers.None, (all, rule) => rule.When is null ? all : all | LayersOf(rule.When));
+
+    static Layers LayersOf(MatchExpression expression) => expression switch
+    {
+        FieldTest test => HeaderFieldInfo.Of(test.Field).AnyOf,
+        AndExpression and => LayersOf(and.Left) | LayersOf(and.Right),
+        OrExpression or => LayersOf(or.Left) | LayersOf(or.Right),
+        NotExpression not => LayersOf(not.Operand),
+        _ => Layers.None,
+    };
+}

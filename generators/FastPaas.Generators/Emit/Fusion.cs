@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Graph.Model;
+using FastPaas.Graph.Plan;
+
+namespace FastPaas.Generators.Emit;
+
+/// <summary>The order in which the nodes behind a port run, some together: nodes of one <c>shape = "packet"</c> module that no packet
+/// can both cross become one loop over the union of their lanes.</summary>
+/// <remarks>Such a node keeps no state and looks at one lane, so it may run later than its place in the plan, as long as nothing that
+/// follows it has run. A group is made only if the graph of groups stays acyclic.</remarks>
+static class Fusion
+{
+    public static IReadOnlyList<PlanNode[]> Order(IReadOnlyList<PlanNode> nodes)
+    {
+        Dictionary<int, int> groupOf = nodes.ToDictionary(node => node.Id, node => node.Id);
+        Dictionary<int, HashSet<int>> reach = Reach(nodes);
+        foreach (PlanNode node in nodes)
+        {
+            if (!IsFusible(node)) continue;
+            foreach (PlanNode leader in nodes.TakeWhile(before => before.Id < node.Id))
+            {
+                if (groupOf[leader.Id] != leader.Id || !IsFusible(leader) || !SameModule(leader, node)) continue;
+                IEnumerable<int> members = groupOf.Where(pair => pair.Value == leader.Id).Select(pair => pair.Key);
+                if (members.Any(member => reach[member].Contains(node.Id))) continue;
+                groupOf[node.Id] = leader.Id;
+                if (Sort(nodes, groupOf) is not null) break;
+                groupOf[node.Id] = node.Id;
+            }
+        }
+
+        return Sort(nodes, groupOf)!;
+    }
+
+    static bool IsFusible(PlanNode node) => node is ModuleNode { Module.Shape: ModuleShape.Packet };
+
+    static bool SameModule(PlanNode left, PlanNode right) => ((ModuleNode)left).Module.Name == ((ModuleNode)right).Module.Name;
+
+    static Dictionary<int, HashSet<int>> Reach(IReadOnlyList<PlanNode> nodes)
+    {
+        Dictionary<int, HashSet<int>> reach = [];
+        foreach (PlanNode node in nodes.Reverse())
+        {
+            HashSet<int> reached = [];
+            foreach (NodeTarget next in Next(node))
+            {
+                reached.Add(next.NodeId);
+                reached.UnionWith(reach[next.NodeId]);
+            }
+
+            reach[node.Id] = reached;
+        }
+
+        return reach;
+    }
+
+    static IEnumerable<NodeTarget> Next(PlanNode node) => node.Outputs.Select(output => output.Target).OfType<NodeTarget>();
+
+    /// <summary>Groups in topological order, the lowest id first; null if they form a cycle.</summary>
+    static IReadOnlyList<PlanNode[]>? Sort(IReadOnlyList<PlanNode> nodes, Dictionary<int, int> groupOf)
+    {
+        Dictionary<int, HashSet<int>> waitsFor = nodes.GroupBy(node => groupOf[node.Id]).ToDictionary(group => group.Key, _ => new HashSet<int>());
+        foreach (PlanNode node in nodes)
+        {
+            foreach (NodeTarget next in Next(node)) waitsFor[groupOf[next.NodeId]].Add(groupOf[node.Id]);
+        }
+
+        List<PlanNode[]> order = [];
+        while (waitsFor.Count > 0)
+        {
+            int[] ready = [.. waitsFor.Where(pair => pair.Value.Count == 0).Select(pair => pair.Key)];
+            if (ready.Length == 0) return null;
+            int group = ready.Min();
+            waitsFor.Remove(group);
+            foreach (HashSet<int> waits in waitsFor.Values) waits.Remove(group);
+            order.Add([.. nodes.Where(node => groupOf[node.Id] == group)]);
+        }
+
+        return order;
+    }
+}

@@ -1,0 +1,203 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using FastPaas.Graph;
+using FastPaas.Graph.Match;
+using FastPaas.Graph.Model;
+using FastPaas.Graph.Plan;
+
+namespace FastPaas.Generators.Emit;
+
+/// <summary>One node, or several fused ones: from the mask of its lanes to those of its outputs.</summary>
+sealed class NodeEmitter(
+    PlanNames names, FieldUse use, LaneFlow flow, CodeWriter writer, TernaryRule? ternary,
+    string againMethod, Layers ruleLayers)
+{
+    public void Emit(PlanNode[] group)
+    {
+        writer.Line();
+        foreach (PlanNode node in group)
+        {
+            string what = node is ModuleNode module ? $"{node.Name}: {module.Module.Name}" : node.Name;
+            writer.Line($"// {node.Position.File}:{node.Position.Line}  {what}");
+        }
+
+        string[] stale = [.. group.Where(use.ReadsStale).Select(names.To)];
+        if (stale.Length > 0) ParseAgain(string.Join(" | ", stale));
+        if (group[0] is BranchNode branch) EmitBranch(branch);
+        else if (((ModuleNode)group[0]).Module.Shape == ModuleShape.Packet) EmitPacketLoop([.. group.Cast<ModuleNode>()]);
+        else EmitBurst((ModuleNode)group[0]);
+        foreach (PlanNode node in group) Finish(node);
+    }
+
+    /// <summary>Which of the arrays' lanes have a layer, by the name of the variable that holds it.</summary>
+    public static string HasLayer(string name) => $"LaneCompare.HasLayer(headers->Layers, HeaderLayers.{name.Substring("has".Length)}, Lanes)";
+
+    void ParseAgain(string lanes)
+    {
+        if (lanes.Contains(" ")) lanes = $"({lanes})";
+        writer.Line($"{againMethod}(lcore, stale & {lanes});");
+        writer.Line($"stale &= ~{lanes};");
+        if (!use.Again.HasLayers) return;
+        foreach (string name in RuleEmitter.LayerNames(ruleLayers)) writer.Line($"{name} = {HasLayer(name)};");
+    }
+
+    /// <summary>Counts, and sends the lanes of every output on.</summary>
+    void Finish(PlanNode node)
+    {
+        flow.Count(node.InCounter, $"LaneMasks.Count({names.To(node)})");
+        foreach (PlanOutput output in node.Outputs) flow.Count(output.Counter, $"LaneMasks.Count({Lanes(node, output)})");
+        if (use.MakesStale(node)) writer.Line($"stale |= {names.To(node)};");
+        foreach (PlanOutput output in node.Outputs) flow.Route(output.Target, Lanes(node, output));
+    }
+
+    string Lanes(PlanNode node, PlanOutput output) => names.Of(node) + Names.Pascal(output.Name);
+
+    void EmitBranch(BranchNode node)
+    {
+        if (node == ternary?.Node) EmitTernary(node);
+        else if (BitSlices.Find(node) is { } slices) EmitSlices(node, slices);
+        else EmitRules(node);
+    }
+
+    void EmitTernary(BranchNode node)
+    {
+        bool isFirst = node.Rules[0].When is not null;
+        string lanes = names.To(node);
+        for (int i = 0; i < node.Rules.Count; i++)
+        {
+            writer.Line($"ulong {Lanes(node, node.Outputs[i])} = {lanes} & {(i == 0 && isFirst ? "" : "~")}matches;");
+        }
+    }
+
+    void EmitRules(BranchNode node)
+    {
+        string rest = names.To(node);
+        int last = node.Rules.Count - 1;
+        if (last > 1)
+        {
+            writer.Line($"ulong {names.Of(node)}Rest = {rest};");
+            rest = names.Of(node) + "Rest";
+        }
+
+        for (int i = 0; i <= last; i++)
+        {
+            string lanes = Lanes(node, node.Outputs[i]);
+            if (node.Rules[i].When is { } condition)
+            {
+                RuleEmitter.Declare(writer, lanes, rest, condition);
+                if (last > 1) writer.Line($"{rest} ^= {lanes};");
+            }
+            else
+            {
+                writer.Line(last == 1 ? $"ulong {lanes} = {rest} ^ {Lanes(node, node.Outputs[0])};" : $"ulong {lanes} = {rest};");
+            }
+        }
+    }
+
+    void EmitSlices(BranchNode node, BitSlices slices)
+    {
+        string prefix = names.Of(node), array = FieldSet.Stored(slices.Field).ToString();
+        for (int bit = 0; bit < slices.Width; bit++)
+        {
+            writer.Line($"ulong {prefix}Bit{bit} = LaneCompare.Bit(headers->{array}, {slices.Low + bit}, Lanes);");
+        }
+
+        string block = RuleEmitter.Range(slices.Field, slices.Block);
+        string[] terms = [names.To(node), .. new[] { RuleEmitter.LayerMask(slices.Field), block }.Where(term => !string.IsNullOrEmpty(term))!];
+        writer.Line($"ulong {prefix}Block = {string.Join(" & ", terms)};");
+        List<string> chosen = [];
+        for (int i = 0; i < slices.Codes.Count; i++)
+        {
+            IEnumerable<string> bits = Enumerable.Range(0, slices.Width).Reverse()
+                .Select(bit => ((slices.Codes[i] >> bit & 1) != 0 ? "" : "~") + $"{prefix}Bit{bit}");
+            chosen.Add(Lanes(node, node.Outputs[i]));
+            writer.Line($"ulong {chosen[i]} = {prefix}Block & {string.Join(" & ", bits)};");
+        }
+
+        bool isComplete = slices.Codes.Count == 1 << slices.Width;
+        string others = isComplete ? prefix + "Block" : $"({string.Join(" | ", chosen)})";
+        writer.Line($"ulong {Lanes(node, node.Outputs[slices.Codes.Count])} = {names.To(node)} & ~{others};");
+    }
+
+    /// <summary>A module that takes the burst as a whole. What it answers is trusted only if the graph says so: else each lane goes to the
+    /// first output that claims it, and what none claims is a fault. A module with one output has nothing to decide.</summary>
+    void EmitBurst(ModuleNode node)
+    {
+        string prefix = names.Of(node), lanes = names.To(node), module = PlanNames.Module(node);
+        bool single = node.Outputs.Count == 1;
+        string[] verdicts = [.. node.Outputs.Select(output => Lanes(node, output) + "Verdict")];
+        if (!single) writer.Line($"LaneMask {string.Join(" = default, ", verdicts)} = default;");
+        bool guarded = node.Module.Packet != PacketAccess.None;
+        if (guarded) writer.Open($"if ({lanes} != 0)");
+        string view = node.Module.Packet == PacketAccess.Write ? "WritableBurst" : "Burst";
+        string seen = node.Trusted ? "ulong.MaxValue" : lanes;
+        writer.Line($"{module}.Process(");
+        writer.Line($"    new {view}(lcore, {seen}), new LaneMask({lanes}), ref *({module}.State*)lcore->Nodes[{node.Id}],");
+        writer.Line($"    {string.Join(", ", verdicts.Select(verdict => single ? "out _" : "out " + verdict))});");
+        if (guarded) writer.Close();
+        if (single)
+        {
+            writer.Line($"ulong {Lanes(node, node.Outputs[0])} = {lanes};");
+            return;
+        }
+
+        string unclaimed = lanes;
+        for (int i = 0; i < verdicts.Length; i++)
+        {
+            string output = Lanes(node, node.Outputs[i]);
+            writer.Line($"ulong {output} = {verdicts[i]}.Bits{(node.Trusted ? "" : $" & {unclaimed}")};");
+            if (node.Trusted) continue;
+            string rest = i == verdicts.Length - 1 ? prefix + "Fault" : prefix + "Unclaimed";
+            writer.Line(i is 0 || i == verdicts.Length - 1 ? $"ulong {rest} = {unclaimed} & ~{output};" : $"{rest} &= ~{output};");
+            unclaimed = rest;
+        }
+
+        if (!node.Trusted) flow.RouteFault(prefix + "Fault");
+    }
+
+    /// <summary>Nodes of one module, called lane by lane in one loop; which node a lane is at decides whose state the call gets.</summary>
+    void EmitPacketLoop(ModuleNode[] group)
+    {
+        string prefix = names.Of(group[0]), lanes = names.To(group[0]), module = PlanNames.Module(group[0]);
+        bool sameState = group.Length == 1 || group[0].Module.Config.Count == 0;
+        if (group.Length > 1)
+        {
+            writer.Line($"ulong {prefix}Lanes = {string.Join(" | ", group.Select(names.To))};");
+            lanes = prefix + "Lanes";
+        }
+
+        if (sameState) writer.Line($"{module}.State* {prefix}State = ({module}.State*)lcore->Nodes[{group[0].Id}];");
+        else StateTable(group, prefix);
+        string state = sameState ? $"in *{prefix}State" : $"in *({module}.State*){prefix}States[{Index(group, prefix)}]";
+        writer.Open($"for (ulong rest = {lanes}; rest != 0; rest = LaneMasks.WithoutLowest(rest))");
+        writer.Line("nuint lane = LaneMasks.Lowest(rest);");
+        writer.Line($"{module}.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, {state});");
+        writer.Close();
+        foreach (ModuleNode node in group) writer.Line($"ulong {Lanes(node, node.Outputs[0])} = {names.To(node)};");
+    }
+
+    /// <summary>The members' states side by side, and the bits of a lane's index among them as masks.</summary>
+    void StateTable(ModuleNode[] group, string prefix)
+    {
+        writer.Line($"void** {prefix}States = lcore->Headers->States;");
+        for (int i = 0; i < group.Length; i++) writer.Line($"{prefix}States[{i}] = lcore->Nodes[{group[i].Id}];");
+        for (int bit = 0; 1 << bit < group.Length; bit++)
+        {
+            IEnumerable<string> members = group.Where((_, i) => (i >> bit & 1) != 0).Select(names.To);
+            writer.Line($"ulong {prefix}Index{bit} = {string.Join(" | ", members)};");
+        }
+    }
+
+    static string Index(ModuleNode[] group, string prefix)
+    {
+        List<string> bits = [];
+        for (int bit = 0; 1 << bit < group.Length; bit++)
+        {
+            string one = $"({prefix}Index{bit} >> (int)lane & 1)";
+            bits.Add(bit == 0 ? one : $"{one} << {bit.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        return "(nuint)(" + string.Join(" | ", bits) + ")";
+    }
+}
