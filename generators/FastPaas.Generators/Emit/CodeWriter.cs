@@ -15,10 +15,10 @@ sealed class CodeWriter
         text.Append('\n');
     }
 
-    /// <summary>An opening line and its brace.</summary>
-    public void Open(string line)
+    /// <summary>An opening line, if there is one, and its brace.</summary>
+    public void Open(string? line = null)
     {
-        Line(line);
+        if (line is not null) Line(line);
         Line("{");
         depth++;
     }

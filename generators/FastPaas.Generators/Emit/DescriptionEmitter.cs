@@ -24,7 +24,7 @@ sealed class DescriptionEmitter(DispatchPlan plan, CodeWriter writer)
         List("nint", plan.Ports, Entry);
         writer.Line("InitializeNodes)");
         writer.Unindent();
-        writer.Open("");
+        writer.Open();
         List("string", plan.Certificate, line => Names.Literal(line), "Certificate = ");
         writer.Close(";");
     }

@@ -44,6 +44,7 @@ sealed class EntryEmitter
         writer.Line("ulong all = LaneMasks.First(count);");
         flow.Count(port.ReceivedCounter, "count");
         string admitted = looks ? Admit() : "all";
+        writer.Line();
         flow.Route(port.Entry!, admitted);
         NodeEmitter nodes = new(names, use, flow, writer, ternary, AgainMethod, RuleLayers());
         if (use.Nodes.Any(use.MakesStale)) writer.Line("ulong stale = 0;");
