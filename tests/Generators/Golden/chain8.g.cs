@@ -80,7 +80,6 @@ public static unsafe class Chain8
             (nint)(delegate*<LcoreContext*, nuint, void>)&RunWire,
         },
         InitializeNodes)
-
     {
         Certificate = global::System.Array.Empty<string>(),
     };
@@ -91,6 +90,7 @@ public static unsafe class Chain8
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
         counters[0] += count;                                            // port.wire.rx_packets
+
         ulong toN1 = all;
 
         // graph.toml:8  n1: counter

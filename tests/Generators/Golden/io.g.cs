@@ -60,7 +60,6 @@ public static unsafe class Io
             (nint)(delegate*<LcoreContext*, nuint, void>)&RunRight,
         },
         InitializeNodes)
-
     {
         Certificate = global::System.Array.Empty<string>(),
     };
@@ -71,6 +70,7 @@ public static unsafe class Io
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
         counters[0] += count;                                            // port.left.rx_packets
+
         ulong toRightPort = all;
 
         // graph.toml:8  port right
@@ -84,6 +84,7 @@ public static unsafe class Io
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
         counters[4] += count;                                            // port.right.rx_packets
+
         ulong toLeftPort = all;
 
         // graph.toml:4  port left

@@ -59,7 +59,6 @@ public static unsafe class Macswap
             (nint)(delegate*<LcoreContext*, nuint, void>)&RunWire,
         },
         InitializeNodes)
-
     {
         Certificate = global::System.Array.Empty<string>(),
     };
@@ -87,6 +86,7 @@ public static unsafe class Macswap
             malformed = odd & ~Admission.Check(lcore, odd);
             counters[10] += LaneMasks.Count(malformed);                      // drop.malformed
         }
+
         ulong toSwap = all & ~malformed;
 
         // graph.toml:8  swap: macswap
