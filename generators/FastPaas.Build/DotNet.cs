@@ -22,7 +22,8 @@ static class DotNet
         ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
     };
 
-    public static IReadOnlyList<string> Run(Checkout checkout, IEnumerable<string> arguments)
+    /// <param name="failure">The exit code of the verb when what was to be built doesn't build.</param>
+    public static IReadOnlyList<string> Run(Checkout checkout, IEnumerable<string> arguments, int failure = ExitCode.Refused)
     {
         ChildResult result = Child.Run(
             Path, [.. arguments, "-v:quiet", "--nologo"], checkout.Root, environment: Quiet);
@@ -37,7 +38,7 @@ static class DotNet
                 Shorten(result.Output.First(line => line.Contains("error NU1301", StringComparison.Ordinal))));
         }
         foreach (string line in Errors(result)) Console.Error.WriteLine(line);
-        throw new StopException(ExitCode.Refused, "the build failed; the lines above say where.");
+        throw new StopException(failure, "the build failed; the lines above say where.");
     }
 
     static bool Mentions(ChildResult result, string text) =>

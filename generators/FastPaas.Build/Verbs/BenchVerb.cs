@@ -14,7 +14,7 @@ static class BenchVerb
         using (checkout.Lock())
         {
             Packages.InstallForBuild(checkout);
-            DotNet.Run(checkout, ["build", project, "-c", "Release"]);
+            DotNet.Run(checkout, ["build", project, "-c", "Release"], ExitCode.Failed);
         }
         string tool = Path.Combine(checkout.Artifacts, "bin", "FastPaas.Bench", "release", "FastPaas.Bench.dll");
         List<string> arguments = ["exec", tool];

@@ -26,7 +26,7 @@ static class TestVerb
         {
             Packages.InstallForTest(checkout);
             long start = Stopwatch.GetTimestamp();
-            DotNet.Run(checkout, ["build", "FastPaas.sln", "-c", "Release"]);
+            DotNet.Run(checkout, ["build", "FastPaas.sln", "-c", "Release"], ExitCode.Failed);
             Console.Out.WriteLine($"built {projects.Length} test projects in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
         }
         TestTally tally = new();
