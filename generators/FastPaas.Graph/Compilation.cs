@@ -81,7 +81,7 @@ internal sealed class Compilation
             if (scopes.ContainsKey(file.Path) || model.Tenants.All(tenant => tenant.File?.Name != file.Path)) continue;
             scopes[file.Path] = ReadToml(file) is { } document
                 ? new GraphModelReader(Diagnostics).ReadTenantFile(document, file.Path)
-                : new NodeScope(file.Path, true, [], null, false);
+                : new NodeScope(file.Path, true, [], null, [], false);
         }
 
         return scopes;

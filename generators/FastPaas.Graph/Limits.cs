@@ -13,6 +13,8 @@ public static class Limits
     public const int RulesMax = 256;
     /// <summary>Field comparisons that all rules of a branch, or all matches of tenants, take together.</summary>
     public const int RuleCostMax = 4_096;
+    /// <summary>Pairs of a mandatory node and a port: lines of the certificate.</summary>
+    public const int MandatoryPairsMax = 1_024;
     public const int NameLengthMax = 64;
     public const int TextLengthMax = 512;
     public const int OutputsMax = 64;

@@ -6,14 +6,14 @@ namespace FastPaas.Graph;
 /// <summary>"Did you mean": the name that a misspelt one is nearest to.</summary>
 public static class Spelling
 {
-    /// <summary>The nearest candidate within a third of the name's length (at least two edits); ties: the first.
-    /// Null: none is near.</summary>
+    /// <summary>The nearest candidate within a third of the name's length (five letters: two edits; at least one);
+    /// ties: the first. Null: none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
         // A name of any length costs no more than a sensible one.
         if (name.Length > 64) return null;
         string? nearest = null;
-        int best = Math.Max(2, name.Length / 3) + 1;
+        int best = Math.Max(1, (name.Length + 1) / 3) + 1;
         foreach (string candidate in candidates)
         {
             if (Math.Abs(candidate.Length - name.Length) >= best) continue;

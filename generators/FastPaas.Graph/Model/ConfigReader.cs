@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using FastPaas.Graph.Toml;
@@ -69,9 +70,9 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
         (ConfigType.Bool, TomlBoolean value) => Value(key) with { Text = value.Value ? "true" : "false", Number = value.Value ? 1u : 0u },
         (ConfigType.U8 or ConfigType.U16 or ConfigType.U32 or ConfigType.U64, TomlInteger value) =>
             value.Value < 0 || (ulong)value.Value < key.Min || (ulong)value.Value > key.Max
-                ? Wrong(node, key, $"can't be {value.Value}; write {key.Min} to {key.Max}")
+                ? Wrong(node, key, $"can't be {value.Value.ToString(CultureInfo.InvariantCulture)}; write {key.Min} to {key.Max}")
                 : Value(key) with { Number = (ulong)value.Value },
-        (ConfigType.Range, TomlInteger value) => Range(key, node, value.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        (ConfigType.Range, TomlInteger value) => Range(key, node, value.Value.ToString(CultureInfo.InvariantCulture)),
         (ConfigType.Range, TomlString value) => Range(key, node, value.Value),
         (ConfigType.Enum, TomlString value) => Enum(key, node, value.Value),
         (ConfigType.String, TomlString value) => Encoding.UTF8.GetByteCount(value.Value) > Limits.ConfigTextBytesMax

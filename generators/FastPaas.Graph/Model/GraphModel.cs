@@ -9,14 +9,18 @@ public sealed record Reference(string Name, SourcePosition Position);
 
 /// <summary>The operator's graph.toml, every key checked by itself; names not resolved yet.</summary>
 /// <param name="Nodes">The operator's.</param>
+/// <param name="TenantsComplete">False: a tenant was refused, and reported.</param>
 public sealed record GraphModel(
-    string Name, int BurstSize, IReadOnlyList<PortModel> Ports, NodeScope Nodes, IReadOnlyList<TenantModel> Tenants);
+    string Name, int BurstSize, IReadOnlyList<PortModel> Ports, NodeScope Nodes, IReadOnlyList<TenantModel> Tenants,
+    bool TenantsComplete);
 
 /// <summary>The nodes of one file, among which its targets are resolved.</summary>
 /// <param name="Tenant">A tenant's file; else graph.toml.</param>
 /// <param name="Entry">A tenant's file only; null there: missing or wrong, and reported.</param>
+/// <param name="Refused">Names of nodes and ports that were refused, and reported: a target may mean one of them.</param>
 /// <param name="Complete">False: parts of the file couldn't be read, so what seems to be missing may be there.</param>
-public sealed record NodeScope(string File, bool Tenant, IReadOnlyList<NodeModel> Nodes, Reference? Entry, bool Complete);
+public sealed record NodeScope(
+    string File, bool Tenant, IReadOnlyList<NodeModel> Nodes, Reference? Entry, IReadOnlyCollection<string> Refused, bool Complete);
 
 /// <param name="Next">Null: nothing is received here, unless <paramref name="NextRefused"/>.</param>
 public sealed record PortModel(

@@ -21,10 +21,11 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
         CheckGraphName(root);
         List<PortModel> ports = Named(root, "port", "a port").Select(port => ReadPort(port.Name, port.Table)).ToList();
         List<NodeModel> nodes = ReadNodes(root, reader);
-        bool complete = IsWhole(root, "port") && IsWhole(root, "node");
+        NodeScope scope = new(
+            file, false, nodes, null, [.. RefusedIn(root, "port"), .. RefusedIn(root, "node")], IsWhole(root, "port") && IsWhole(root, "node"));
         List<TenantModel> tenants = Named(root, "tenant", "a tenant").Select(tenant => ReadTenant(tenant.Name, tenant.Table)).ToList();
         return new GraphModel(
-            root.Text("name") ?? "", (int)root.Integer("burst", 32), ports, new NodeScope(file, false, nodes, null, complete), tenants);
+            root.Text("name") ?? "", (int)root.Integer("burst", 32), ports, scope, tenants, IsWhole(root, "tenant"));
     }
 
     public NodeScope ReadTenantFile(TomlDocument document, string file)
@@ -33,11 +34,13 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
         Settings root = reader.Read(document.Root, GraphKeys.TenantFile, new SourcePosition(file, 1, 1), file);
         Reference? entry = root.String("entry") is { } text ? new(text.Value, text.Position) : null;
         List<NodeModel> nodes = ReadNodes(root, reader);
-        return new NodeScope(file, true, nodes, entry, IsWhole(root, "node"));
+        return new NodeScope(file, true, nodes, entry, RefusedIn(root, "node"), IsWhole(root, "node"));
     }
 
     /// <summary>No entry of the table was refused, so every node that the file means is known.</summary>
-    static bool IsWhole(Settings root, string key) => !root.Refused(key) && root.Table(key)?.AnyRefused != true;
+    static bool IsWhole(Settings root, string key) => !root.Refused(key) && root.Table(key)?.AllRefused.Count is null or 0;
+
+    static IReadOnlyCollection<string> RefusedIn(Settings root, string key) => root.Table(key)?.AllRefused ?? [];
 
     void CheckGraphName(Settings root)
     {

@@ -121,7 +121,7 @@ internal sealed class NodeReader(DiagnosticBag diagnostics, SettingsReader setti
             MatchExpression? condition = when == null ? null : ExpressionReader.Read(when, diagnostics);
             Reference? target = rule.String("to") is { } to ? new(to.Value, to.Position) : null;
             complete &= target != null && (when == null ? !rule.Has("when") : condition != null);
-            bool? conditional = rule.Has("when") ? true : rule.AnyRefused ? null : false;
+            bool? conditional = rule.Has("when") ? true : rule.AllRefused.Count > 0 ? null : false;
             outputs.Add(new OutputModel(name, condition, conditional, when?.Position ?? item.Position, target, item.Position));
         }
 

@@ -25,7 +25,7 @@ internal sealed class Settings(SourcePosition position, string place)
     /// <summary>A wrong value was written here, and reported.</summary>
     public bool Refused(string key) => refused.Contains(key);
 
-    public bool AnyRefused => refused.Count > 0;
+    public IReadOnlyCollection<string> AllRefused => refused;
 
     public TomlEntry? Entry(string key) => values.TryGetValue(key, out TomlEntry? entry) ? entry : null;
 

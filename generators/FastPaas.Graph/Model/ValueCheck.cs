@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using FastPaas.Graph.Model.Keys;
 using FastPaas.Graph.Toml;
@@ -36,12 +37,11 @@ internal static class ValueCheck
         KeyType.Integer => key.Max == long.MaxValue ? $"an integer from {key.Min}" : $"an integer from {key.Min} to {key.Max}",
         KeyType.Boolean => "true or false",
         KeyType.Choice => Names.List(key.Choices),
-        KeyType.Match => "\"vlan.id == 100\"",
-        KeyType.Texts => "[\"...\"]",
+        KeyType.Texts => key.Example[0] == '[' ? key.Example : $"[{key.Example}]",
         KeyType.Integers => "[1, 2]",
         KeyType.Table => $"`{key.Table!.Any?.Table?.Heading ?? key.Table.Heading}`",
         KeyType.Next => "`next = { <output> = \"<node or port>\" }`, or in a branch `next = [{ when = \"...\", to = \"...\" }, { to = \"...\" }]`",
-        _ => "\"...\"",
+        _ => key.Example,
     };
 
     public static string Kind(TomlNode value) => value switch
@@ -60,7 +60,7 @@ internal static class ValueCheck
         if (value is not TomlInteger number) return WrongType(key, name, value);
         if (key.Name == "burst" && number.Value is not (32 or 64)) return Bad(value, $"`burst` can't be {number.Value}; write 32 or 64");
         if (number.Value >= key.Min && number.Value <= key.Max) return null;
-        return Bad(value, $"`{name}` can't be {number.Value}; write {Wanted(key)}");
+        return Bad(value, $"`{name}` can't be {number.Value.ToString(CultureInfo.InvariantCulture)}; write {Wanted(key)}");
     }
 
     static Diagnostic? Text(KeyInfo key, string name, TomlNode value)
@@ -74,7 +74,7 @@ internal static class ValueCheck
                     + Names.Suggest(text.Value, key.Choices, $"write {Names.List(key.Choices)}"));
         }
 
-        if (text.Value.Length == 0) return Bad(value, $"`{name}` is empty; write {(key.Type == KeyType.Target ? "the name of a node or port" : "what it should be")}");
+        if (text.Value.Length == 0) return Bad(value, $"`{name}` is empty; write {Wanted(key)}");
         if (key.Type == KeyType.Name && !Names.IsName(text.Value))
         {
             return new Diagnostic(Rule.BadName, DiagnosticSeverity.Error, value.Position,

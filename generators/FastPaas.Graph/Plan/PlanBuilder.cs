@@ -11,11 +11,13 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
 {
     readonly List<PlanCounter> counters = [];
     readonly List<string> reasons = [.. Names.ReservedDropReasons];
+    readonly Dictionary<string, int> reasonIds = new(StringComparer.Ordinal);
     readonly Dictionary<int, int> portIds = [];
     int[] nodeIds = [];
 
     public DispatchPlan Build()
     {
+        for (int id = 0; id < reasons.Count; id++) reasonIds[reasons[id]] = id;
         List<int> order = TopologicalOrder.Of(graph);
         nodeIds = new int[order.Count];
         for (int id = 0; id < order.Count; id++) nodeIds[order[id]] = id;
@@ -80,9 +82,8 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
 
     int Reason(string name)
     {
-        int id = reasons.IndexOf(name);
-        if (id >= 0) return id;
+        if (reasonIds.TryGetValue(name, out int known)) return known;
         reasons.Add(name);
-        return reasons.Count - 1;
+        return reasonIds[name] = reasons.Count - 1;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using FastPaas.Graph.Model;
 using FastPaas.Graph.Plan;
@@ -29,6 +30,6 @@ internal static class LimitCheck
     static void Check(int count, int most, string what, string file, DiagnosticBag diagnostics)
     {
         if (count <= most) return;
-        diagnostics.Error(Rule.TooMany, new SourcePosition(file, 1, 1), $"{file} has {count:N0} {what}; write at most {most:N0}");
+        diagnostics.Error(Rule.TooMany, new SourcePosition(file, 1, 1), FormattableString.Invariant($"{file} has {count:N0} {what}; write at most {most:N0}"));
     }
 }

@@ -17,6 +17,14 @@ internal sealed class MandatoryCheck(DiagnosticBag diagnostics, ComposedGraph gr
     public EquatableArray<string> Run()
     {
         List<string> certificate = [];
+        int pairs = graph.Nodes.Sum(node => PortsOf(node).Count());
+        if (pairs > Limits.MandatoryPairsMax)
+        {
+            diagnostics.Error(Rule.TooMany, graph.Nodes.First(node => PortsOf(node).Any()).Position, FormattableString.Invariant(
+                $"`mandatory` names {pairs:N0} pairs of a node and a port in this graph; write at most {Limits.MandatoryPairsMax:N0}"));
+            return default;
+        }
+
         for (int node = 0; node < graph.Nodes.Count; node++)
         {
             foreach ((int port, Reference reference) in PortsOf(graph.Nodes[node]))

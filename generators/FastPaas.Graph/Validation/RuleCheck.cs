@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Graph.Match;
@@ -38,5 +39,5 @@ internal sealed class RuleCheck(DiagnosticBag diagnostics)
     static long CostOf(MatchExpression? expression) => expression == null ? 0 : MatchAlgebra.Cost(expression);
 
     void TooCostly(SourcePosition position, string what, long cost) => diagnostics.Error(Rule.TooCostly, position,
-        $"{what} takes up to {cost:N0} comparisons a packet; write at most {Limits.RuleCostMax:N0}, or match by an acl node");
+        FormattableString.Invariant($"{what} takes up to {cost:N0} comparisons a packet; write at most {Limits.RuleCostMax:N0}, or match by an acl node"));
 }

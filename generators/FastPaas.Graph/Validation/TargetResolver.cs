@@ -10,7 +10,8 @@ internal sealed class TargetResolver
 {
     readonly DiagnosticBag diagnostics;
     readonly bool isTenant;
-    readonly bool hasTenants;
+    readonly GraphModel graph;
+    readonly NodeScope scope;
     readonly Dictionary<string, int> nodes = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> ports = new(StringComparer.Ordinal);
     readonly HashSet<string> operatorNodes;
@@ -19,7 +20,8 @@ internal sealed class TargetResolver
     {
         this.diagnostics = diagnostics;
         isTenant = scope.Tenant;
-        hasTenants = graph.Tenants.Count > 0;
+        this.graph = graph;
+        this.scope = scope;
         for (int i = 0; i < scope.Nodes.Count; i++) nodes[scope.Nodes[i].Name] = i;
         for (int i = 0; i < graph.Ports.Count; i++) ports[graph.Ports[i].Name] = i;
         operatorNodes = new HashSet<string>(graph.Nodes.Nodes.Select(node => node.Name), StringComparer.Ordinal);
@@ -41,6 +43,7 @@ internal sealed class TargetResolver
             return new Link(LinkKind.Unknown);
         }
 
+        if (scope.Refused.Contains(name)) return new Link(LinkKind.Unknown);
         IEnumerable<string> known = nodes.Keys.Concat(isTenant ? [] : ports.Keys).Concat(allowed);
         string? guess = Spelling.Nearest(name, known);
         diagnostics.Error(Rule.UnknownTarget, reference.Position, $"{what} leads to \"{Names.Shown(name)}\", which isn't there; "
@@ -75,8 +78,9 @@ internal sealed class TargetResolver
             return new Link(LinkKind.Unknown);
         }
 
-        if (name == Names.Tenants && !hasTenants)
+        if (name == Names.Tenants && graph.Tenants.Count == 0)
         {
+            if (!graph.TenantsComplete) return new Link(LinkKind.Unknown);
             diagnostics.Error(Rule.TenantsUnused, reference.Position,
                 $"{what} leads to \"tenants\", but there are none; add a `[tenant.<name>]` or write another target");
             return new Link(LinkKind.Unknown);

@@ -1,5 +1,4 @@
-using System.Linq;
-using FastPaas.Graph.Plan;
+using System.IO;
 using Xunit;
 
 namespace FastPaas.Graph.Tests.Plan;
@@ -10,11 +9,18 @@ public class RepositoryGraphTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_graph_of_the_repository_has_a_plan(string name)
+    public void The_plan_of_a_repository_graph_is_its_golden_one(string name)
     {
         GraphResult result = GraphCompiler.Compile(Repository.Graph(name));
         Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        Assert.Equal(name, result.Plan!.Name);
-        Assert.NotEmpty(result.Plan.Ports);
+        string golden = Path.Combine(Repository.Root, "tests", "Graph", "Plan", "golden", name + ".txt");
+        string actual = PlanText.Of(result.Plan!);
+        if (Repository.Accept) File.WriteAllText(golden, actual);
+        else Assert.Equal(File.ReadAllText(golden), actual);
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_certificate_of_a_repository_graph_holds(string name) =>
+        Assert.Empty(CertificateChecker.Complaints(GraphCompiler.Compile(Repository.Graph(name)).Plan!));
 }

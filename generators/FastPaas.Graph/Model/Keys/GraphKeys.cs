@@ -8,8 +8,8 @@ public static class GraphKeys
 {
     public static TableInfo Rule { get; } = new("rule", "next = [{ ... }]",
     [
-        new("when", KeyType.Match, "the condition; the last rule has none") { Default = "always" },
-        new("to", KeyType.Target, "where packets go") { Required = true },
+        new("when", KeyType.Match, "the condition; the last rule has none") { Default = "always", Example = "\"tcp.dst == 80\"" },
+        new("to", KeyType.Target, "where packets go") { Required = true, Example = "\"<node or port>\"" },
     ]);
 
     public static TableInfo Batch { get; } = new("batch", "batch = { ... }",
@@ -45,7 +45,7 @@ public static class GraphKeys
 
     public static TableInfo Node { get; } = new("node", "[node.<name>]",
     [
-        new("module", KeyType.Name, "the network function; without it the node is a branch"),
+        new("module", KeyType.Name, "the network function; without it the node is a branch") { Example = "\"counter\"" },
         new("next", KeyType.Next, "where packets go: of a module a table output = target (a module with one output: the target alone),"
             + " of a branch a list of rules, of which the first that matches decides") { Required = true },
         new("config", KeyType.Table, "the module's configuration, as its manifest says")
@@ -55,7 +55,7 @@ public static class GraphKeys
         },
         new("mandatory", KeyType.Texts, "ports, or `\"*\"` for all: whatever they receive crosses this node before it leaves; proved")
         {
-            Default = "[]", OperatorOnly = true,
+            Default = "[]", OperatorOnly = true, Example = "[\"*\"]",
         },
         new("trusted", KeyType.Boolean, "a C# module: free of the safe-API rules, and only its declared `writes` are parsed again")
         {
@@ -98,7 +98,7 @@ public static class GraphKeys
     /// <summary>A tenant's file: it can only define nodes and <c>entry</c>.</summary>
     public static TableInfo TenantFile { get; } = new("tenant_file", "a tenant's file",
     [
-        new("entry", KeyType.Target, "where the tenant's packets begin: a node of this file, `\"out\"` or `\"drop\"`") { Required = true },
+        new("entry", KeyType.Target, "where the tenant's packets begin: a node of this file, `\"out\"` or `\"drop\"`") { Required = true, Example = "\"<node>\"" },
         new("node", KeyType.Table, "`[node.<name>]`: the tenant's nodes") { Table = Nodes },
     ]);
 }

@@ -65,6 +65,9 @@ public sealed record KeyInfo(string Name, KeyType Type, string Meaning)
     /// <summary>Singular, as SCHEMA.md prints it; the name ends in it where it is physical.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>A value to show in a message, as TOML text.</summary>
+    public string Example { get; init; } = "\"...\"";
+
     public long Min { get; init; }
 
     public long Max { get; init; } = long.MaxValue;

@@ -5,7 +5,10 @@ public static class ManifestKeys
 {
     public static TableInfo ConfigKey { get; } = new("config_key", "[config.<name>]",
     [
-        new("type", KeyType.Text, "`u8 u16 u32 u64 bool string enum mac prefix range record`, or one of them with `[]`: a list") { Required = true },
+        new("type", KeyType.Text, "`u8 u16 u32 u64 bool string enum mac prefix range record`, or one of them with `[]`: a list")
+        {
+            Required = true, Example = "\"u32\"",
+        },
         new("default", KeyType.Any, "a value as a graph would write it; without it the graph must give one"),
         new("min", KeyType.Integer, "of `u8 u16 u32 u64 range`: the smallest value") { Default = "0" },
         new("max", KeyType.Integer, "of `u8 u16 u32 u64 range`: the largest value") { Default = "the type's" },
@@ -23,11 +26,11 @@ public static class ManifestKeys
 
     public static TableInfo Manifest { get; } = new("manifest", "module.toml",
     [
-        new("name", KeyType.Name, "the folder's name") { Required = true },
+        new("name", KeyType.Name, "the folder's name") { Required = true, Example = "\"policer\"" },
         new("language", KeyType.Choice, "of its source") { Choices = ["csharp", "c"], Required = true },
         new("summary", KeyType.Text, "one line, shown by `describe`") { Required = true },
         new("packet", KeyType.Choice, "what it may touch of a packet") { Choices = ["none", "read", "write"], Required = true },
-        new("outputs", KeyType.Texts, "names of its exits, 1 to 64") { Required = true },
+        new("outputs", KeyType.Texts, "names of its exits, 1 to 64") { Required = true, Example = "[\"out\"]" },
         new("shape", KeyType.Choice, "`packet`: called lane by lane; one output, `packet = \"write\"`")
         {
             Choices = ["burst", "packet"], Default = "\"burst\"",

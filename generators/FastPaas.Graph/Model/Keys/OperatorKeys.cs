@@ -7,10 +7,13 @@ public static class OperatorKeys
     [
         new("device", KeyType.Text, "a DPDK device, `net_pcap0,rx_pcap=in.pcap` or a PCI address; `--port <name>=` replaces it at run time")
         {
-            Required = true,
+            Required = true, Example = "\"net_null0\"",
         },
         new("queues", KeyType.Integer, "receive and send queues") { Min = 1, Max = 64, Default = "1", Unit = "queues" },
-        new("next", KeyType.Target, "where received packets go: a node, a port or `\"tenants\"`; without it nothing is received here"),
+        new("next", KeyType.Target, "where received packets go: a node, a port or `\"tenants\"`; without it nothing is received here")
+        {
+            Example = "\"<node or port>\"",
+        },
         new("steering", KeyType.Choice, "flow rules in the NIC; `required`: no fall back to software")
         {
             Choices = ["auto", "off", "required"], Default = "\"auto\"", Since = Capability.Steering, NotBuilt = NotBuiltAs.Warning,
@@ -66,9 +69,15 @@ public static class OperatorKeys
 
     public static TableInfo Tenant { get; } = new("tenant", "[tenant.<name>]",
     [
-        new("match", KeyType.Match, "which packets are the tenant's; no packet may be two tenants'") { Required = true },
-        new("graph", KeyType.Text, "the tenant's file, in the graph's folder") { Required = true },
-        new("next", KeyType.Target, "where its `\"out\"` leads: a port or an operator's node") { Required = true },
+        new("match", KeyType.Match, "which packets are the tenant's; no packet may be two tenants'")
+        {
+            Required = true, Example = "\"vlan.id == 100\"",
+        },
+        new("graph", KeyType.Text, "the tenant's file, in the graph's folder") { Required = true, Example = "\"blue.toml\"" },
+        new("next", KeyType.Target, "where its `\"out\"` leads: a port or an operator's node")
+        {
+            Required = true, Example = "\"<node or port>\"",
+        },
         new("weight", KeyType.Integer, "share of an lcore's cycles, relative to the other tenants'")
         {
             Min = 1, Max = 1_000, Default = "1", Since = Capability.Scheduling, NotBuilt = NotBuiltAs.Warning,
@@ -142,7 +151,7 @@ public static class OperatorKeys
     public static TableInfo Graph { get; } = new("graph", "graph.toml",
     [
         new("schema", KeyType.Integer, "version of this language") { Min = 1, Max = 1, Required = true },
-        new("name", KeyType.Name, "names the generated class and the instance") { Required = true },
+        new("name", KeyType.Name, "names the generated class and the instance") { Required = true, Example = "\"edge\"" },
         new("burst", KeyType.Integer, "packets per receive call: 32, or 64 for graphs bound by table misses")
         {
             Min = 32, Max = 64, Default = "32", Unit = "packets",
