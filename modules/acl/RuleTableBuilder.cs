@@ -11,8 +11,8 @@ sealed record NumericRule(
 /// <summary>Builds a <see cref="RuleTable"/>. Control plane.</summary>
 sealed class RuleTableBuilder(IReadOnlyList<NumericRule> rules, long bytesMax = RuleTableBuilder.BytesMax)
 {
-    /// <summary>What the tables may take, bytes. 10,000 rules with a prefix of their own each take about 5 MB; nested ranges that all
-    /// overlap, about 60 MB a field.</summary>
+    /// <summary>What the tables may take, bytes. 10,000 rules with one host each take about 1 MB a field, ranges that all overlap up to
+    /// 25 MB a field; only long lists in many rules come near.</summary>
     internal const long BytesMax = 512L << 20;
 
     readonly int wordCount = (rules.Count + 63) / 64;

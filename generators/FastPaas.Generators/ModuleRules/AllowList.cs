@@ -63,7 +63,13 @@ sealed class AllowList
 
     static bool Allows(Dictionary<string, HashSet<string>> list, string type, ISymbol member)
     {
-        if (!list.TryGetValue(type, out HashSet<string>? members)) return false;
+        if (!list.TryGetValue(type, out HashSet<string>? members))
+        {
+            // Enumerators and key collections go with a type that is allowed as a whole.
+            int dot = type.LastIndexOf('.');
+            return dot > 0 && list.TryGetValue(type.Substring(0, dot), out HashSet<string>? outer) && outer.Contains("*");
+        }
+
         string name = (member as IMethodSymbol)?.AssociatedSymbol?.Name ?? member.Name;
         bool isOperator = member is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion };
         if (members.Contains("-" + name)) return false;

@@ -1,0 +1,35 @@
+using System;
+using Xunit;
+
+namespace FastPaas.Modules.Tests;
+
+public sealed unsafe class SmallModuleTests
+{
+    [Theory]
+    [InlineData(14), InlineData(15), InlineData(16), InlineData(60), InlineData(1514)]
+    public void Macswap_exchanges_the_addresses_and_leaves_the_rest(int length)
+    {
+        using PlainLcore lcore = new();
+        byte[] frame = new byte[length];
+        new Random(length).NextBytes(frame);
+        lcore.Set(0, frame);
+        Macswap.State state = default;
+        Macswap.Process(lcore.WritableBurst(1), 0, state);
+        byte[] expected = [.. frame.AsSpan(6, 6), .. frame.AsSpan(0, 6), .. frame.AsSpan(12)];
+        Assert.Equal(expected, lcore.Frame(0));
+        Assert.True(lcore.GuardsAreIntact(0));
+    }
+
+    [Fact]
+    public void Counter_counts_the_packets_and_bytes_of_its_lanes()
+    {
+        using PlainLcore lcore = new();
+        for (int lane = 0; lane < PlainLcore.Lanes; lane++) lcore.Set(lane, new byte[60 + lane]);
+        lcore.Packet(3)->PacketLength = 9000;
+        Counter.State state = default;
+        Counter.Process(lcore.Burst(0b1011), new LaneMask(0b1011), ref state, out LaneMask @out);
+        Counter.Process(lcore.Burst(0b1), new LaneMask(0b1), ref state, out _);
+        Assert.Equal(0b1011ul, @out.Bits);
+        Assert.Equal((4ul, 60ul + 61 + 9000 + 60), (state.Packets, state.Bytes));
+    }
+}
