@@ -40,7 +40,7 @@ internal sealed class Compilation
     public ModuleManifest? ReadManifest(SourceFile file) =>
         ReadToml(file) is { } document ? new ManifestReader(Diagnostics).Read(document, file.Path) : null;
 
-    /// <summary>Null: it can't be read at all. Else mistakes in its syntax are reported, and what could be read is there.</summary>
+    /// <summary>Null: its syntax is wrong, and reported.</summary>
     TomlDocument? ReadToml(SourceFile file)
     {
         TomlDocument document = TomlReader.Read(file.Path, file.Text);
@@ -91,10 +91,12 @@ internal sealed class Compilation
     bool IsComposable(BoundGraph graph)
     {
         static bool Wrong(Link link) => link.Kind == LinkKind.Unknown || link.Guessed;
-        static bool Right(BoundScope scope) => !scope.IsOpen && scope.Nodes.SelectMany(node => node.Outputs).All(output => !Wrong(output.Link));
+        static bool Right(BoundScope scope) =>
+            !scope.IsOpen && scope.Nodes.SelectMany(node => node.Outputs).All(output => !Wrong(output.Link));
         return Right(graph.Operator)
             && graph.PortLinks.All(link => link is not { } entry || !Wrong(entry))
-            && graph.Tenants.All(tenant => tenant.Scope != null && Right(tenant.Scope) && !Wrong(tenant.Scope.Entry) && !Wrong(tenant.Next))
+            && graph.Tenants.All(tenant =>
+                tenant.Scope != null && Right(tenant.Scope) && !Wrong(tenant.Scope.Entry) && !Wrong(tenant.Next))
             && !Diagnostics.HasAny(Rule.Cycle);
     }
 }

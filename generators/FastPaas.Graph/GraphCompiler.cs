@@ -19,7 +19,7 @@ public sealed record GraphResult(DispatchPlan? Plan, EquatableArray<Diagnostic> 
 /// <param name="Manifest">Null when a diagnostic is an error.</param>
 public sealed record ManifestResult(Model.ModuleManifest? Manifest, EquatableArray<Diagnostic> Diagnostics);
 
-/// <summary>TOML -> model -> validated plan: the one front end that <c>check</c>, the analyzer and the generator share. Never throws.</summary>
+/// <summary>TOML -> model -> validated plan: the one front end of <c>check</c>, analyzer and generator. Never throws.</summary>
 public static class GraphCompiler
 {
     public static GraphResult Compile(GraphSources sources)

@@ -36,7 +36,8 @@ public static class Spelling
             {
                 bool same = Fold(left[i - 1]) == Fold(right[j - 1]);
                 row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (same ? 0 : 1));
-                bool swapped = i > 1 && j > 1 && Fold(left[i - 1]) == Fold(right[j - 2]) && Fold(left[i - 2]) == Fold(right[j - 1]);
+                bool swapped = i > 1 && j > 1 && Fold(left[i - 1]) == Fold(right[j - 2])
+                    && Fold(left[i - 2]) == Fold(right[j - 1]);
                 if (swapped) row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
 

@@ -13,7 +13,8 @@ public static class Repository
     /// <summary>Set: expected files are rewritten with what came out.</summary>
     public static bool Accept { get; } = Environment.GetEnvironmentVariable("FASTPAAS_ACCEPT") == "1";
 
-    public static string[] Graphs { get; } = Directory.GetFiles(Path.Combine(Root, "graphs"), "graph.toml", SearchOption.AllDirectories)
+    public static string[] Graphs { get; } =
+        Directory.GetFiles(Path.Combine(Root, "graphs"), "graph.toml", SearchOption.AllDirectories)
         .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!))
         .Order(StringComparer.Ordinal)
         .ToArray();
@@ -35,7 +36,8 @@ public static class Repository
             .Order(StringComparer.Ordinal)
             .Select(file => new SourceFile(Path.GetFileName(file), File.ReadAllText(file)))
             .ToEquatableArray();
-        return new GraphSources(new SourceFile("graph.toml", File.ReadAllText(Path.Combine(folder, "graph.toml"))), tenants, Modules);
+        SourceFile graph = new("graph.toml", File.ReadAllText(Path.Combine(folder, "graph.toml")));
+        return new GraphSources(graph, tenants, Modules);
     }
 
     static string FindRoot()

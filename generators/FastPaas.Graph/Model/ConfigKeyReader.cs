@@ -9,7 +9,8 @@ namespace FastPaas.Graph.Model;
 /// <summary>The <c>[config]</c> of a manifest.</summary>
 internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
 {
-    static readonly string[] TypeNames = ["bool", "u8", "u16", "u32", "u64", "string", "enum", "mac", "prefix", "range", "record"];
+    static readonly string[] TypeNames =
+        ["bool", "u8", "u16", "u32", "u64", "string", "enum", "mac", "prefix", "range", "record"];
 
     /// <param name="keys">Null: there are none.</param>
     /// <param name="isField">Fields of a record: no records among them.</param>
@@ -61,7 +62,11 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
         (ulong min, ulong max) = Bounds(key, type);
         int countMin = (int)key.Integer("count_min", 0);
         int countMax = (int)key.Integer("count_max", Math.Max(countMin, Limits.ListCountDefault));
-        if (countMin > countMax) Contradiction(key.Entry("count_min")!.Value.Position, $"`count_min` can't be over {countMax}; write less");
+        if (countMin > countMax)
+        {
+            Contradiction(key.Entry("count_min")!.Value.Position, $"`count_min` can't be over {countMax}; write less");
+        }
+
         List<string> values = ReadValues(key, type);
         List<ConfigKey> fields = ReadFields(key, type, file);
         if (diagnostics.ErrorCount > errorsBefore) return null;
@@ -114,13 +119,17 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
         if (type == ConfigType.Enum && !key.Refused("values") && written.Count is 0 or > Limits.EnumValuesMax)
         {
             Contradiction(key.Entry("values")?.Value.Position ?? key.Position,
-                $"an enum has 1 to {Limits.EnumValuesMax} names, {key.Place} has {written.Count}; write `values = [\"...\", ...]`");
+                $"an enum has 1 to {Limits.EnumValuesMax} names, {key.Place} has {written.Count};"
+                + " write `values = [\"...\", ...]`");
         }
 
         Dictionary<string, string> names = new(StringComparer.Ordinal);
         foreach (TomlString value in written)
         {
-            if (Names.Complaint("a value", value.Value, []) is { } complaint) diagnostics.Error(Rule.BadName, value.Position, complaint);
+            if (Names.Complaint("a value", value.Value, []) is { } complaint)
+            {
+                diagnostics.Error(Rule.BadName, value.Position, complaint);
+            }
             else if (names.TryGetValue(Names.Pascal(value.Value), out string? other))
             {
                 Contradiction(value.Position, $"\"{value.Value}\" and \"{other}\" have one name in C#; rename or remove one");

@@ -13,7 +13,8 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
     /// <summary>The values in the order of <paramref name="keys"/>; null: wrong, and reported.</summary>
     /// <param name="table">Null: nothing is configured.</param>
     /// <param name="position">Where to say that a key is missing.</param>
-    public EquatableArray<ConfigValue>? Read(IReadOnlyList<ConfigKey> keys, TomlTable? table, SourcePosition position, string place)
+    public EquatableArray<ConfigValue>? Read(
+        IReadOnlyList<ConfigKey> keys, TomlTable? table, SourcePosition position, string place)
     {
         bool right = true;
         foreach (TomlEntry entry in table?.Entries ?? [])
@@ -38,7 +39,8 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
             else if (value == null)
             {
                 right = false;
-                diagnostics.Error(Rule.ConfigKeyMissing, position, $"{place} lacks `{key.Name}`; write `{key.Name} = {Example(key)}`");
+                diagnostics.Error(Rule.ConfigKeyMissing, position,
+                    $"{place} lacks `{key.Name}`; write `{key.Name} = {Example(key)}`");
             }
 
             if (value != null) values.Add(value);
@@ -53,7 +55,11 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
     public ConfigValue? ReadValue(ConfigKey key, TomlNode node)
     {
         if (!key.IsList) return ReadOne(key, node);
-        if (node is not TomlArray array) return Wrong(node, key, $"can't be {ValueCheck.Kind(node)}; write `{key.Name} = {Example(key)}`");
+        if (node is not TomlArray array)
+        {
+            return Wrong(node, key, $"can't be {ValueCheck.Kind(node)}; write `{key.Name} = {Example(key)}`");
+        }
+
         if (array.Items.Count < key.CountMin || array.Items.Count > key.CountMax)
         {
             return Wrong(node, key, $"has {array.Items.Count} elements; write " + (key.CountMin == key.CountMax
@@ -67,7 +73,8 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
 
     ConfigValue? ReadOne(ConfigKey key, TomlNode node) => (key.Type, node) switch
     {
-        (ConfigType.Bool, TomlBoolean value) => Value(key) with { Text = value.Value ? "true" : "false", Number = value.Value ? 1u : 0u },
+        (ConfigType.Bool, TomlBoolean value) =>
+            Value(key) with { Text = value.Value ? "true" : "false", Number = value.Value ? 1u : 0u },
         (ConfigType.U8 or ConfigType.U16 or ConfigType.U32 or ConfigType.U64, TomlInteger value) =>
             value.Value < 0 || (ulong)value.Value < key.Min || (ulong)value.Value > key.Max
                 ? Wrong(node, key, $"can't be {value.Value.ToString(CultureInfo.InvariantCulture)}; write {key.Min} to {key.Max}")
@@ -93,7 +100,11 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
             return Wrong(node, key, $"can't be \"{Names.Shown(text)}\"; write \"80..90\", \"80\" or 80");
         }
 
-        if (first > last) return Wrong(node, key, $"can't be \"{Names.Shown(text)}\": it is empty; write the smaller number first");
+        if (first > last)
+        {
+            return Wrong(node, key, $"can't be \"{Names.Shown(text)}\": it is empty; write the smaller number first");
+        }
+
         return first < key.Min || last > key.Max
             ? Wrong(node, key, $"can't be \"{Names.Shown(text)}\"; write numbers from {key.Min} to {key.Max}")
             : Value(key) with { Number = first, Number2 = last };
@@ -106,7 +117,8 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
             if (key.Values[i] == text) return Value(key) with { Text = text, Number = (ulong)i };
         }
 
-        return Wrong(node, key, $"can't be \"{Names.Shown(text)}\"; " + Names.Suggest(text, key.Values, $"write {Names.List(key.Values)}"));
+        string write = Names.Suggest(text, key.Values, $"write {Names.List(key.Values)}");
+        return Wrong(node, key, $"can't be \"{Names.Shown(text)}\"; {write}");
     }
 
     ConfigValue? Prefix(ConfigKey key, TomlNode node, string text)
@@ -117,13 +129,15 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
         }
 
         return hostBits
-            ? Wrong(node, key, $"can't be \"{text}\": bits beyond the first {length} are set; write \"{Masked(high, low, length, isIp6)}/{length}\"")
+            ? Wrong(node, key, $"can't be \"{text}\": bits beyond the first {length} are set;"
+                + $" write \"{Masked(high, low, length, isIp6)}/{length}\"")
             : Value(key) with { Number = low, Number2 = high, PrefixLength = length, IsIp6 = isIp6 };
     }
 
     static string Masked(ulong high, ulong low, int length, bool isIp6)
     {
-        ulong Keep(ulong bits, int count, int width) => count <= 0 ? 0 : count >= width ? bits : bits >> (width - count) << (width - count);
+        ulong Keep(ulong bits, int count, int width) =>
+            count <= 0 ? 0 : count >= width ? bits : bits >> (width - count) << (width - count);
         if (!isIp6)
         {
             ulong address = Keep(low, length, 32);

@@ -14,7 +14,8 @@ internal static class ConfigText
         if (parts.Length != 6) return false;
         foreach (string part in parts)
         {
-            if (part.Length != 2 || !byte.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value))
+            if (part.Length != 2
+                || !byte.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value))
             {
                 return false;
             }
@@ -53,8 +54,8 @@ internal static class ConfigText
         }
 
         string digits = text.Substring(slash + 1);
-        if (digits.Length is 0 or > 3 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out length)) return false;
-        if (length > width) return false;
+        if (digits.Length is 0 or > 3) return false;
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > width) return false;
         int host = width - length;
         ulong lowHost = host >= 64 ? low : low & ((1ul << host) - 1);
         ulong highHost = host <= 64 ? 0 : host == 128 ? high : high & ((1ul << (host - 64)) - 1);
@@ -92,7 +93,8 @@ internal static class ConfigText
         {
             string tail = text.Substring(gap + 2);
             ushort[] back = new ushort[8];
-            if (!TryGroups(text.Substring(0, gap), groups, 0, out int front) || !TryGroups(tail, back, front, out int behind)) return false;
+            if (!TryGroups(text.Substring(0, gap), groups, 0, out int front)) return false;
+            if (!TryGroups(tail, back, front, out int behind)) return false;
             if (front + behind > 7) return false;
             Array.Copy(back, front, groups, 8 - behind, behind);
         }

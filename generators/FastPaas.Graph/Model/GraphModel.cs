@@ -20,16 +20,19 @@ public sealed record GraphModel(
 /// <param name="Refused">Names of nodes and ports that were refused, and reported: a target may mean one of them.</param>
 /// <param name="Complete">False: parts of the file couldn't be read, so what seems to be missing may be there.</param>
 public sealed record NodeScope(
-    string File, bool Tenant, IReadOnlyList<NodeModel> Nodes, Reference? Entry, IReadOnlyCollection<string> Refused, bool Complete);
+    string File, bool Tenant, IReadOnlyList<NodeModel> Nodes, Reference? Entry, IReadOnlyCollection<string> Refused,
+    bool Complete);
 
 /// <param name="Next">Null: nothing is received here, unless <paramref name="NextRefused"/>.</param>
 public sealed record PortModel(
-    string Name, string? Device, SourcePosition DevicePosition, int Queues, Reference? Next, bool NextRefused, SourcePosition Position);
+    string Name, string? Device, SourcePosition DevicePosition, int Queues, Reference? Next, bool NextRefused,
+    SourcePosition Position);
 
 /// <param name="Match">Null: wrong, and reported.</param>
 /// <param name="File">Null: missing or wrong, and reported; so is <paramref name="Next"/>.</param>
 public sealed record TenantModel(
-    string Name, int Weight, MatchExpression? Match, SourcePosition MatchPosition, Reference? File, Reference? Next, SourcePosition Position);
+    string Name, int Weight, MatchExpression? Match, SourcePosition MatchPosition, Reference? File, Reference? Next,
+    SourcePosition Position);
 
 /// <param name="Module">Null: a branch, or a module that couldn't be read (<paramref name="Complete"/> is false then).</param>
 /// <param name="Outputs">As written in the file.</param>
@@ -38,13 +41,14 @@ public sealed record TenantModel(
 /// <param name="Config">Null: none.</param>
 /// <param name="Complete">False: a part of the node is wrong, and reported.</param>
 public sealed record NodeModel(
-    string Name, SourcePosition Position, Reference? Module, bool IsBranch, IReadOnlyList<OutputModel> Outputs, Reference? OnlyTarget,
-    SourcePosition NextPosition, bool NextIsRead, IReadOnlyList<Reference> Mandatory, bool Trusted, TomlEntry? Config, bool ConfigRefused,
-    bool Complete);
+    string Name, SourcePosition Position, Reference? Module, bool IsBranch, IReadOnlyList<OutputModel> Outputs,
+    Reference? OnlyTarget, SourcePosition NextPosition, bool NextIsRead, IReadOnlyList<Reference> Mandatory, bool Trusted,
+    TomlEntry? Config, bool ConfigRefused, bool Complete);
 
 /// <param name="Name">The module's output, or <c>rule1</c>...</param>
 /// <param name="When">A branch's condition; null: always, or wrong, and reported.</param>
 /// <param name="Conditional">Null: can't be told, and reported.</param>
 /// <param name="Target">Null: wrong, and reported.</param>
 public sealed record OutputModel(
-    string Name, MatchExpression? When, bool? Conditional, SourcePosition WhenPosition, Reference? Target, SourcePosition Position);
+    string Name, MatchExpression? When, bool? Conditional, SourcePosition WhenPosition, Reference? Target,
+    SourcePosition Position);

@@ -22,8 +22,10 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
         List<PortModel> ports = Named(root, "port", "a port").Select(port => ReadPort(port.Name, port.Table)).ToList();
         List<NodeModel> nodes = ReadNodes(root, reader);
         NodeScope scope = new(
-            file, false, nodes, null, [.. RefusedIn(root, "port"), .. RefusedIn(root, "node")], IsWhole(root, "port") && IsWhole(root, "node"));
-        List<TenantModel> tenants = Named(root, "tenant", "a tenant").Select(tenant => ReadTenant(tenant.Name, tenant.Table)).ToList();
+            file, false, nodes, null, [.. RefusedIn(root, "port"), .. RefusedIn(root, "node")],
+            IsWhole(root, "port") && IsWhole(root, "node"));
+        List<TenantModel> tenants =
+            Named(root, "tenant", "a tenant").Select(tenant => ReadTenant(tenant.Name, tenant.Table)).ToList();
         return new GraphModel(
             root.Text("name") ?? "", (int)root.Integer("burst", 32), ports, scope, tenants, IsWhole(root, "tenant"));
     }

@@ -18,19 +18,27 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
             .Read(document.Root, ManifestKeys.Manifest, new SourcePosition(file, 1, 1), file);
         string name = root.Text("name") ?? "";
         CheckFolder(root, file);
-        PacketAccess packet = root.Text("packet") switch { "write" => PacketAccess.Write, "read" => PacketAccess.Read, _ => PacketAccess.None };
+        PacketAccess packet = root.Text("packet") switch
+        {
+            "write" => PacketAccess.Write,
+            "read" => PacketAccess.Read,
+            _ => PacketAccess.None,
+        };
         List<string> outputs = ReadOutputs(root);
         ModuleShape shape = root.Text("shape") == "packet" ? ModuleShape.Packet : ModuleShape.Burst;
-        if (shape == ModuleShape.Packet && (outputs.Count != 1 || packet != PacketAccess.Write) && root.Entry("shape") is { } written)
+        if (shape == ModuleShape.Packet && (outputs.Count != 1 || packet != PacketAccess.Write)
+            && root.Entry("shape") is { } written)
         {
-            Contradiction(written.Value, "`shape = \"packet\"` wants one output and `packet = \"write\"`; write that or `shape = \"burst\"`");
+            Contradiction(written.Value, "`shape = \"packet\"` wants one output and `packet = \"write\"`;"
+                + " write that or `shape = \"burst\"`");
         }
 
         List<HeaderField> reads = ReadFields(root, "reads", field => true);
         List<HeaderField> writes = ReadFields(root, "writes", IsWritable);
         if (packet == PacketAccess.None && reads.Count > 0)
         {
-            Contradiction(root.Entry("reads")!.Value, "a module with `packet = \"none\"` reads nothing; write `packet = \"read\"` or remove `reads`");
+            Contradiction(root.Entry("reads")!.Value,
+                "a module with `packet = \"none\"` reads nothing; write `packet = \"read\"` or remove `reads`");
         }
 
         if (packet != PacketAccess.Write && root.Entry("writes") is { } narrowed)
@@ -41,9 +49,9 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         List<ConfigKey> config = new ConfigKeyReader(diagnostics).ReadAll(root.Table("config"), file, isField: false);
         if (diagnostics.ErrorCount > errorsBefore || document.Diagnostics.Count > 0) return null;
         return new ModuleManifest(
-            name, root.Text("language") == "c" ? ModuleLanguage.C : ModuleLanguage.CSharp, root.Text("summary") ?? "", shape, packet,
-            reads.ToEquatableArray(), root.Has("writes"), writes.ToEquatableArray(), outputs.ToEquatableArray(), config.ToEquatableArray(),
-            root.String("name")!.Position)
+            name, root.Text("language") == "c" ? ModuleLanguage.C : ModuleLanguage.CSharp, root.Text("summary") ?? "", shape,
+            packet, reads.ToEquatableArray(), root.Has("writes"), writes.ToEquatableArray(), outputs.ToEquatableArray(),
+            config.ToEquatableArray(), root.String("name")!.Position)
         {
             NeedsState = IsFilled(root, "state") || IsFilled(root, "uses"),
         };
@@ -53,14 +61,12 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
 
     void CheckFolder(Settings root, string file)
     {
-        int slash = file.LastIndexOf('/');
-        if (slash < 0 || root.String("name") is not { } name) return;
-        string folder = file.Substring(file.LastIndexOf('/', Math.Max(0, slash - 1)) is var before && before >= 0 ? before + 1 : 0);
-        folder = folder.Substring(0, folder.IndexOf('/'));
-        if (folder != name.Value)
-        {
-            Contradiction(name, $"the module in folder \"{folder}\" can't be called \"{Names.Shown(name.Value)}\"; write `name = \"{folder}\"`, or rename the folder");
-        }
+        string[] path = file.Split('/');
+        if (path.Length < 2 || root.String("name") is not { } name) return;
+        string folder = path[path.Length - 2];
+        if (folder == name.Value) return;
+        Contradiction(name, $"the module in folder \"{folder}\" can't be called \"{Names.Shown(name.Value)}\";"
+            + $" write `name = \"{folder}\"`, or rename the folder");
     }
 
     List<string> ReadOutputs(Settings root)
@@ -79,7 +85,8 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         List<string> names = [];
         foreach (TomlString name in written)
         {
-            if (Names.Complaint(what, name.Value, reserved) is { } complaint) diagnostics.Error(Rule.BadName, name.Position, complaint);
+            if (Names.Complaint(what, name.Value, reserved) is { } complaint) diagnostics.Error(Rule.BadName, name.Position,
+                complaint);
             else if (names.Contains(name.Value)) Contradiction(name, $"\"{name.Value}\" names {what} twice; remove one");
             names.Add(name.Value);
         }

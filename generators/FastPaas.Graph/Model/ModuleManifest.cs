@@ -73,7 +73,7 @@ public sealed record ConfigKey(
     public int CountMin { get; init; }
 }
 
-/// <summary>A validated value of a configuration key, in the order of the manifest; an absent optional field is its default.</summary>
+/// <summary>A validated value of a configuration key, in the order of the manifest; absent ones are defaults.</summary>
 /// <param name="Text">Canonical text, for Bool, String, Enum.</param>
 /// <param name="Number">For numbers, Mac (48 bits), the first of a Range; an Enum's index; a prefix's low half.</param>
 /// <param name="Number2">The last of a Range; a prefix's high half.</param>

@@ -51,7 +51,8 @@ public static class Names
 
     /// <summary><c>source_guard</c> -> <c>SourceGuard</c>: the name of the generated type.</summary>
     public static string Pascal(string name) => string.Concat(
-        name.Split(['_'], StringSplitOptions.RemoveEmptyEntries).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+        name.Split(['_'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
     /// <summary><c>"a", "b" or "c"</c></summary>
     public static string List(IEnumerable<string> names, string last = "or", string quote = "\"")

@@ -58,15 +58,14 @@ internal sealed class NodeReader(DiagnosticBag diagnostics, SettingsReader setti
 
     void Misplaced(TomlNode value, bool isBranch, Settings node)
     {
-        const string Rules = "`next = [{ when = \"...\", to = \"...\" }, { to = \"...\" }]`";
+        string branch = $"{node.Place} has no module, so it is a branch, and its `next` is a list of rules;"
+            + " add `module = \"...\"` or write `next = [{ when = \"...\", to = \"...\" }, { to = \"...\" }]`";
         string message = value switch
         {
-            TomlString => isBranch
-                ? $"{node.Place} has no module, so it is a branch, and its `next` is a list of rules; add `module = \"...\"` or write {Rules}"
-                : "`next` is empty; write the name of a node or port",
+            TomlString => isBranch ? branch : "`next` is empty; write the name of a node or port",
             TomlArray => $"{node.Place} has a module, so its `next` maps the module's outputs;"
                 + " write `next = { <output> = \"<node or port>\" }` or remove `module`",
-            _ => $"{node.Place} has no module, so it is a branch, and its `next` is a list of rules; add `module = \"...\"` or write {Rules}",
+            _ => branch,
         };
         diagnostics.Error(Rule.WrongType, value.Position, message);
     }
@@ -85,7 +84,8 @@ internal sealed class NodeReader(DiagnosticBag diagnostics, SettingsReader setti
             {
                 complete = false;
                 diagnostics.Error(Rule.WrongType, entry.Value.Position,
-                    $"output `{Names.Shown(entry.Key)}` can't lead to {ValueCheck.Kind(entry.Value)}; write the name of a node or port, or \"drop\"");
+                    $"output `{Names.Shown(entry.Key)}` can't lead to {ValueCheck.Kind(entry.Value)};"
+                    + " write the name of a node or port, or \"drop\"");
             }
 
             outputs.Add(new OutputModel(entry.Key, null, false, entry.KeyPosition, target, entry.KeyPosition));
@@ -100,7 +100,8 @@ internal sealed class NodeReader(DiagnosticBag diagnostics, SettingsReader setti
         if (rules.Items.Count > Limits.RulesMax)
         {
             diagnostics.Error(Rule.TooMany, rules.Position,
-                $"{place} has {rules.Items.Count} rules; write at most {Limits.RulesMax}, or put a second branch behind the last rule");
+                $"{place} has {rules.Items.Count} rules; write at most {Limits.RulesMax},"
+                + " or put a second branch behind the last rule");
             return false;
         }
 

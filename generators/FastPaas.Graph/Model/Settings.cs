@@ -5,7 +5,7 @@ using FastPaas.Graph.Toml;
 
 namespace FastPaas.Graph.Model;
 
-/// <summary>A TOML table whose keys <see cref="SettingsReader"/> has checked: it holds only values of the right type and range.</summary>
+/// <summary>A TOML table whose keys <see cref="SettingsReader"/> has checked: only right values are in it.</summary>
 internal sealed class Settings(SourcePosition position, string place)
 {
     readonly Dictionary<string, TomlEntry> values = new(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ using FastPaas.Graph.Toml;
 
 namespace FastPaas.Graph.Model;
 
-/// <summary>Reads TOML tables by the table of keys: unknown and missing keys, types, ranges, choices, what isn't built yet.</summary>
+/// <summary>Reads TOML tables by the table of keys: unknown and missing keys, types, ranges, what isn't built yet.</summary>
 internal sealed class SettingsReader(DiagnosticBag diagnostics, bool operatorFile)
 {
     /// <param name="place">For messages: <c>[port.uplink]</c>.</param>
@@ -19,7 +19,8 @@ internal sealed class SettingsReader(DiagnosticBag diagnostics, bool operatorFil
             if (key == null || !IsRight(key, entry))
             {
                 settings.Refuse(entry.Key);
-                if (key == null && Spelling.Nearest(entry.Key, info.Keys.Select(each => each.Name)) is { } meant) settings.Refuse(meant);
+                string? meant = key == null ? Spelling.Nearest(entry.Key, info.Keys.Select(each => each.Name)) : null;
+                if (meant != null) settings.Refuse(meant);
                 continue;
             }
 

@@ -34,13 +34,15 @@ internal static class ValueCheck
     static string Wanted(KeyInfo key) => key.Type switch
     {
         KeyType.Integer when key.Min == key.Max => $"{key.Min}",
+        KeyType.Integer when key.Step != 0 => $"{key.Min} or {key.Max}",
         KeyType.Integer => key.Max == long.MaxValue ? $"an integer from {key.Min}" : $"an integer from {key.Min} to {key.Max}",
         KeyType.Boolean => "true or false",
         KeyType.Choice => Names.List(key.Choices),
         KeyType.Texts => key.Example[0] == '[' ? key.Example : $"[{key.Example}]",
         KeyType.Integers => "[1, 2]",
         KeyType.Table => $"`{key.Table!.Any?.Table?.Heading ?? key.Table.Heading}`",
-        KeyType.Next => "`next = { <output> = \"<node or port>\" }`, or in a branch `next = [{ when = \"...\", to = \"...\" }, { to = \"...\" }]`",
+        KeyType.Next => "`next = { <output> = \"<node or port>\" }`,"
+            + " or in a branch `next = [{ when = \"...\", to = \"...\" }, { to = \"...\" }]`",
         _ => key.Example,
     };
 
@@ -58,8 +60,8 @@ internal static class ValueCheck
     static Diagnostic? Number(KeyInfo key, string name, TomlNode value)
     {
         if (value is not TomlInteger number) return WrongType(key, name, value);
-        if (key.Name == "burst" && number.Value is not (32 or 64)) return Bad(value, $"`burst` can't be {number.Value}; write 32 or 64");
-        if (number.Value >= key.Min && number.Value <= key.Max) return null;
+        bool isRight = number.Value >= key.Min && number.Value <= key.Max && (key.Step == 0 || number.Value % key.Step == 0);
+        if (isRight) return null;
         return Bad(value, $"`{name}` can't be {number.Value.ToString(CultureInfo.InvariantCulture)}; write {Wanted(key)}");
     }
 
@@ -93,7 +95,11 @@ internal static class ValueCheck
         KeyInfo element = key with { Type = key.Type == KeyType.Texts ? KeyType.Text : KeyType.Integer };
         foreach (TomlNode item in array.Items)
         {
-            Diagnostic? problem = element.Type == KeyType.Integer ? Number(element, entry.Key, item) : Text(element, entry.Key, item);
+            Diagnostic? problem = item switch
+            {
+                _ when element.Type == KeyType.Integer => Number(element, entry.Key, item),
+                _ => Text(element, entry.Key, item),
+            };
             if (problem != null) return problem;
         }
 
@@ -103,5 +109,6 @@ internal static class ValueCheck
     static Diagnostic WrongType(KeyInfo key, string name, TomlNode value) =>
         new(Rule.WrongType, DiagnosticSeverity.Error, value.Position, $"`{name}` can't be {Kind(value)}; write {Wanted(key)}");
 
-    static Diagnostic Bad(TomlNode value, string message) => new(Rule.BadValue, DiagnosticSeverity.Error, value.Position, message);
+    static Diagnostic Bad(TomlNode value, string message) =>
+        new(Rule.BadValue, DiagnosticSeverity.Error, value.Position, message);
 }

@@ -14,7 +14,7 @@ internal sealed record ComposedNode(
 /// <param name="Link">Never guessed, unknown, tenants or out.</param>
 internal sealed record ComposedOutput(string Name, MatchExpression? When, Link Link, SourcePosition Position);
 
-/// <summary>The operator's nodes, "tenants", and every tenant's nodes under it, as one graph. Only for graphs without wrong links.</summary>
+/// <summary>Operator's nodes, "tenants", and every tenant's nodes under it, as one graph.</summary>
 /// <param name="Nodes">Ordered by name.</param>
 /// <param name="Entries">By port, in the order of the model; null: nothing is received.</param>
 internal sealed record ComposedGraph(GraphModel Model, IReadOnlyList<ComposedNode> Nodes, IReadOnlyList<Link?> Entries)
@@ -65,7 +65,8 @@ internal sealed class Composer
         all.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         for (int i = 0; i < all.Count; i++) ids[(all[i].Tenant?.Model.Name, all[i].Node)] = i;
         List<ComposedNode> nodes = all.Select(each => Node(each.Name, each.Tenant, each.Node)).ToList();
-        return new ComposedGraph(graph.Model, nodes, graph.PortLinks.Select(link => link is { } entry ? Whole(entry, null) : (Link?)null).ToList());
+        return new ComposedGraph(graph.Model, nodes,
+            graph.PortLinks.Select(link => link is { } entry ? Whole(entry, null) : (Link?)null).ToList());
     }
 
     ComposedNode Node(string name, BoundTenant? tenant, int index)
@@ -78,7 +79,7 @@ internal sealed class Composer
             .ToList());
     }
 
-    /// <summary>The branch that selects a packet's tenant: a rule for each, by name; they are disjoint, so the order decides nothing.</summary>
+    /// <summary>The branch that selects a packet's tenant: a rule for each, by name; disjoint, so in any order.</summary>
     ComposedNode Tenants()
     {
         List<ComposedOutput> outputs = tenants

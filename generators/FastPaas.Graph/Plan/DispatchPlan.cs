@@ -42,7 +42,7 @@ public sealed record PlanCounter(int Id, string Name);
 public abstract record PlanNode(
     int Id, string Name, string? Tenant, SourcePosition Position, EquatableArray<PlanOutput> Outputs, int InCounter);
 
-/// <summary>First rule that matches; <see cref="Rules"/>[i] leads to <see cref="PlanNode.Outputs"/>[i]; the last has no condition.
+/// <summary>First rule that matches; <see cref="Rules"/>[i] leads to <see cref="PlanNode.Outputs"/>[i]; the last always matches.
 /// Tenant selection is one too, named <c>tenants</c>; its last output drops with reason <c>no_tenant</c>.</summary>
 public sealed record BranchNode(
     int Id, string Name, string? Tenant, SourcePosition Position, EquatableArray<PlanOutput> Outputs, int InCounter,
@@ -57,7 +57,7 @@ public sealed record ModuleNode(
     ModuleManifest Module, EquatableArray<ConfigValue> Config, bool Trusted)
     : PlanNode(Id, Name, Tenant, Position, Outputs, InCounter);
 
-/// <param name="Name">The module's output, or <c>rule1</c>, <c>rule2</c> ... of a branch; a tenant's name at <c>tenants</c>.</param>
+/// <param name="Name">The module's output, or <c>rule1</c>, <c>rule2</c> ... of a branch; at <c>tenants</c> the tenant.</param>
 /// <param name="Counter">Packets that left here.</param>
 public sealed record PlanOutput(string Name, PlanTarget Target, int Counter, SourcePosition Position);
 

@@ -31,7 +31,8 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
             .Select((name, id) => new PlanDropReason(id, name, Counter($"drop.{name}"))).ToEquatableArray();
         EquatableArray<PlanTenant> tenants = source.Tenants.Select(tenant => tenant.Model)
             .OrderBy(tenant => tenant.Name, StringComparer.Ordinal)
-            .Select((tenant, id) => new PlanTenant(id, tenant.Name, tenant.Weight, tenant.File!.Name, tenant.Position)).ToEquatableArray();
+            .Select((tenant, id) => new PlanTenant(id, tenant.Name, tenant.Weight, tenant.File!.Name, tenant.Position))
+            .ToEquatableArray();
         return new DispatchPlan(
             graph.Model.Name, graph.Model.BurstSize, ports, nodes, drops, tenants, counters.ToEquatableArray(), certificate);
     }
@@ -46,9 +47,11 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
     {
         PortModel port = graph.Model.Ports[index];
         string prefix = $"port.{port.Name}.";
+        PlanTarget? entry = graph.Entries[index] is { } link ? Target(link, "") : null;
         return new PlanPort(
-            portIds[index], port.Name, port.Device!, port.Queues, graph.Entries[index] is { } entry ? Target(entry, "") : null, port.Position,
-            Counter(prefix + "rx_packets"), Counter(prefix + "rx_bytes"), Counter(prefix + "tx_packets"), Counter(prefix + "tx_bytes"));
+            portIds[index], port.Name, port.Device!, port.Queues, entry, port.Position,
+            Counter(prefix + "rx_packets"), Counter(prefix + "rx_bytes"),
+            Counter(prefix + "tx_packets"), Counter(prefix + "tx_bytes"));
     }
 
     PlanNode Node(int index)
@@ -57,12 +60,14 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
         int inCounter = Counter($"node.{node.Name}.in");
         EquatableArray<PlanOutput> outputs = node.Outputs
             .Select(output => new PlanOutput(
-                output.Name, Target(output.Link, ReasonOf(node, output)), Counter($"node.{node.Name}.{output.Name}"), output.Position))
+                output.Name, Target(output.Link, ReasonOf(node, output)), Counter($"node.{node.Name}.{output.Name}"),
+                output.Position))
             .ToEquatableArray();
         if (node.Source is { Manifest: { } manifest } bound)
         {
             return new ModuleNode(
-                nodeIds[index], node.Name, node.Tenant, node.Position, outputs, inCounter, manifest, bound.Config!.Value, bound.Model.Trusted);
+                nodeIds[index], node.Name, node.Tenant, node.Position, outputs, inCounter, manifest,
+                bound.Config!.Value, bound.Model.Trusted);
         }
 
         return new BranchNode(

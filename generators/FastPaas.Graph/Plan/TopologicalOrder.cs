@@ -4,7 +4,7 @@ using FastPaas.Graph.Validation;
 
 namespace FastPaas.Graph.Plan;
 
-/// <summary>The order in which nodes run: each behind all that lead to it; of those that could be next, the first by name.</summary>
+/// <summary>The order in which nodes run: each behind all that lead to it, ties by name.</summary>
 internal static class TopologicalOrder
 {
     /// <summary>Kahn's algorithm. Nodes are ordered by name, so the smallest index that is ready is the first by name.</summary>

@@ -28,7 +28,8 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
             BoundScope? scope = null;
             if (tenant.File is { } file && !files.TryGetValue(file.Name, out scope))
             {
-                diagnostics.Error(Rule.TenantFileMissing, file.Position, $"there is no file \"{Names.Shown(file.Name)}\" in the graph's folder; "
+                diagnostics.Error(Rule.TenantFileMissing, file.Position,
+                    $"there is no file \"{Names.Shown(file.Name)}\" in the graph's folder; "
                     + Names.Suggest(file.Name, fileNames, "write the name of the tenant's file, without a folder"));
             }
 
@@ -42,7 +43,7 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
     {
         TargetResolver resolver = new(diagnostics, graph, scope);
         List<BoundNode> nodes = scope.Nodes.Select(node => BindNode(node, resolver, scope.Tenant)).ToList();
-        Link entry = scope.Tenant && scope.Entry != null ? resolver.Resolve(scope.Entry, "`entry`", Names.Out, Names.Drop) : default;
+        Link entry = scope.Entry == null ? default : resolver.Resolve(scope.Entry, "`entry`", Names.Out, Names.Drop);
         bool open = !scope.Complete
             || (scope.Tenant && entry.Kind == LinkKind.Unknown)
             || nodes.Any(node => !node.Complete || node.Outputs.Any(output => output.Link.Kind == LinkKind.Unknown));
@@ -53,8 +54,8 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
     {
         string[] allowed = isTenant ? [Names.Out, Names.Drop] : [Names.Drop, Names.Tenants];
         BoundOutput Output(string name, OutputModel model) => new(
-            name, model.When, resolver.Resolve(model.Target, $"output `{Names.Shown(name)}` of node \"{node.Name}\"", allowed), model.Position,
-            model.Target?.Position ?? model.Position);
+            name, model.When, resolver.Resolve(model.Target, $"output `{Names.Shown(name)}` of node \"{node.Name}\"", allowed),
+            model.Position, model.Target?.Position ?? model.Position);
 
         if (node.IsBranch)
         {
@@ -66,8 +67,11 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
         EquatableArray<ConfigValue>? config = manifest == null || node.ConfigRefused ? null : ReadConfig(node, manifest);
         IReadOnlyList<OutputModel> written = node.OnlyTarget == null
             ? node.Outputs
-            : [new OutputModel(manifest?.Outputs[0] ?? "next", null, false, node.NextPosition, node.OnlyTarget, node.NextPosition)];
-        if (manifest == null) return new BoundNode(node, null, null, written.Select(output => Output(output.Name, output)).ToList(), false);
+            : [new(manifest?.Outputs[0] ?? "next", null, false, node.NextPosition, node.OnlyTarget, node.NextPosition)];
+        if (manifest == null)
+        {
+            return new BoundNode(node, null, null, written.Select(output => Output(output.Name, output)).ToList(), false);
+        }
 
         bool complete = CheckOutputs(node, manifest, written) && node.Complete;
         return new BoundNode(node, manifest, config, written
@@ -87,35 +91,46 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
         }
 
         OutputModel last = node.Outputs[node.Outputs.Count - 1];
-        if (last.Conditional == true) BranchNotTotal(node, last.Position, "has a condition in its last rule, so a packet may match none");
+        if (last.Conditional == true)
+        {
+            BranchNotTotal(node, last.Position, "has a condition in its last rule, so a packet may match none");
+        }
+
         for (int i = 0; i + 1 < node.Outputs.Count; i++)
         {
             if (node.Outputs[i].Conditional != false) continue;
-            diagnostics.Error(Rule.RuleNeverTried, node.Outputs[i + 1].Position,
-                $"{node.Outputs[i + 1].Name} of node \"{node.Name}\" is never tried: {node.Outputs[i].Name} has no `when`, so it always matches;"
-                + $" give {node.Outputs[i].Name} a `when`, or remove what follows it");
+            OutputModel untried = node.Outputs[i + 1];
+            string always = node.Outputs[i].Name;
+            diagnostics.Error(Rule.RuleNeverTried, untried.Position,
+                $"{untried.Name} of branch \"{node.Name}\" is never taken: {always} has no `when`, so it always matches;"
+                + $" give {always} a `when`, or remove what follows it");
             break;
         }
     }
 
     void BranchNotTotal(NodeModel node, SourcePosition position, string problem) =>
-        diagnostics.Error(Rule.BranchNotTotal, position, $"branch \"{node.Name}\" {problem}; end the list with `{{ to = \"...\" }}`");
+        diagnostics.Error(Rule.BranchNotTotal, position,
+            $"branch \"{node.Name}\" {problem}; end the list with `{{ to = \"...\" }}`");
 
     ModuleManifest? FindModule(Reference module)
     {
         if (!modules.TryGetValue(module.Name, out ModuleManifest? manifest))
         {
-            string known = modules.Count == 0 ? "no module is known here" : $"the modules are {Names.List(modules.Keys.OrderBy(key => key, StringComparer.Ordinal), "and")}";
+            string known = modules.Count == 0
+                ? "no module is known here"
+                : $"the modules are {Names.List(modules.Keys.OrderBy(key => key, StringComparer.Ordinal), "and")}";
             diagnostics.Error(Rule.UnknownModule, module.Position,
                 $"there is no module \"{module.Name}\"; {Names.Suggest(module.Name, modules.Keys, known)}");
         }
         else if (manifest?.Language == ModuleLanguage.C)
         {
-            diagnostics.Error(Rule.NotBuilt, module.Position, $"this build can't do modules in C yet; take a C# module instead of \"{module.Name}\"");
+            diagnostics.Error(Rule.NotBuilt, module.Position,
+                $"this build can't do modules in C yet; take a C# module instead of \"{module.Name}\"");
         }
         else if (manifest?.NeedsState == true)
         {
-            diagnostics.Error(Rule.NotBuilt, module.Position, $"this build can't do flow state yet, which module \"{module.Name}\" needs; take another");
+            diagnostics.Error(Rule.NotBuilt, module.Position,
+                $"this build can't do flow state yet, which module \"{module.Name}\" needs; take another");
         }
 
         return manifest;
@@ -125,7 +140,8 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
     {
         string owner = $"module \"{manifest.Name}\"";
         return new ConfigReader(diagnostics, owner).Read(
-            manifest.Config, node.Config?.Value as TomlTable, node.Config?.KeyPosition ?? node.Position, $"the configuration of {owner}");
+            manifest.Config, node.Config?.Value as TomlTable, node.Config?.KeyPosition ?? node.Position,
+                $"the configuration of {owner}");
     }
 
     bool CheckOutputs(NodeModel node, ModuleManifest manifest, IReadOnlyList<OutputModel> written)
@@ -136,7 +152,8 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
         if (node.OnlyTarget != null)
         {
             if (manifest.Outputs.Count == 1) return true;
-            diagnostics.Error(Rule.OutputMissing, node.OnlyTarget.Position, $"{module} has the outputs {outputs}, so one target isn't enough; write `next = "
+            diagnostics.Error(Rule.OutputMissing, node.OnlyTarget.Position,
+                $"{module} has the outputs {outputs}, so one target isn't enough; write `next = "
                 + $"{{ {string.Join(", ", manifest.Outputs.Select(output => $"{output} = \"...\""))} }}`");
             return false;
         }
@@ -153,7 +170,8 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
         }
 
         if (missing.Count == 0) return right;
-        diagnostics.Error(Rule.OutputMissing, node.NextPosition, $"{Names.List(missing, "and")} of {module} {(missing.Count == 1 ? "leads" : "lead")}"
+        diagnostics.Error(Rule.OutputMissing, node.NextPosition,
+            $"{Names.List(missing, "and")} of {module} {(missing.Count == 1 ? "leads" : "lead")}"
             + $" nowhere; add `{missing[0]} = \"<node or port>\"`, or \"drop\"");
         return false;
     }

@@ -20,13 +20,15 @@ internal enum LinkKind
 /// <param name="Guessed">What an unknown name probably meant: good for "is it reached", no proof of anything.</param>
 internal readonly record struct Link(LinkKind Kind, int Index = 0, bool Guessed = false);
 
-internal sealed record BoundOutput(string Name, MatchExpression? When, Link Link, SourcePosition Position, SourcePosition TargetPosition);
+internal sealed record BoundOutput(
+    string Name, MatchExpression? When, Link Link, SourcePosition Position, SourcePosition TargetPosition);
 
 /// <param name="Manifest">Null: a branch, or unknown and reported.</param>
 /// <param name="Config">Null: a branch, or wrong and reported.</param>
 /// <param name="Complete">Every output is in <paramref name="Outputs"/>.</param>
 internal sealed record BoundNode(
-    NodeModel Model, ModuleManifest? Manifest, EquatableArray<ConfigValue>? Config, IReadOnlyList<BoundOutput> Outputs, bool Complete);
+    NodeModel Model, ModuleManifest? Manifest, EquatableArray<ConfigValue>? Config, IReadOnlyList<BoundOutput> Outputs,
+    bool Complete);
 
 /// <summary>The nodes of one file with their targets resolved.</summary>
 internal sealed record BoundScope(NodeScope Source, IReadOnlyList<BoundNode> Nodes, Link Entry)

@@ -30,6 +30,7 @@ internal static class LimitCheck
     static void Check(int count, int most, string what, string file, DiagnosticBag diagnostics)
     {
         if (count <= most) return;
-        diagnostics.Error(Rule.TooMany, new SourcePosition(file, 1, 1), FormattableString.Invariant($"{file} has {count:N0} {what}; write at most {most:N0}"));
+        diagnostics.Error(Rule.TooMany, new SourcePosition(file, 1, 1),
+            FormattableString.Invariant($"{file} has {count:N0} {what}; write at most {most:N0}"));
     }
 }

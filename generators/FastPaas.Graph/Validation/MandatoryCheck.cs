@@ -6,9 +6,9 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Graph.Validation;
 
-/// <summary>Proves that mandatory nodes can't be bypassed. For a node and a port it walks from the port, never through the node: if
-/// no port is reached, the nodes that were reached are the certificate. They are all that a packet can meet before the mandatory
-/// node, so that node dominates every way out.</summary>
+/// <summary>Proves that mandatory nodes can't be bypassed. For a node and a port it walks from the port, never through the node.
+/// If no port is reached, the nodes that were reached are the certificate: all that a packet can meet before the mandatory node,
+/// so that node dominates every way out.</summary>
 internal sealed class MandatoryCheck(DiagnosticBag diagnostics, ComposedGraph graph)
 {
     readonly IReadOnlyList<PortModel> ports = graph.Model.Ports;
@@ -20,8 +20,9 @@ internal sealed class MandatoryCheck(DiagnosticBag diagnostics, ComposedGraph gr
         int pairs = graph.Nodes.Sum(node => PortsOf(node).Count());
         if (pairs > Limits.MandatoryPairsMax)
         {
-            diagnostics.Error(Rule.TooMany, graph.Nodes.First(node => PortsOf(node).Any()).Position, FormattableString.Invariant(
-                $"`mandatory` names {pairs:N0} pairs of a node and a port in this graph; write at most {Limits.MandatoryPairsMax:N0}"));
+            SourcePosition first = graph.Nodes.First(node => PortsOf(node).Any()).Position;
+            diagnostics.Error(Rule.TooMany, first, FormattableString.Invariant(
+                $"this graph has {pairs:N0} pairs of a mandatory node and a port; write at most {Limits.MandatoryPairsMax:N0}"));
             return default;
         }
 
@@ -43,7 +44,8 @@ internal sealed class MandatoryCheck(DiagnosticBag diagnostics, ComposedGraph gr
         IReadOnlyList<Reference> mandatory = node.Source?.Model.Mandatory ?? [];
         return Enumerable.Range(0, ports.Count)
             .OrderBy(port => ports[port].Name, StringComparer.Ordinal)
-            .Select(port => (Port: port, Reference: mandatory.FirstOrDefault(name => name.Name == "*" || name.Name == ports[port].Name)))
+            .Select(port => (Port: port,
+                Reference: mandatory.FirstOrDefault(name => name.Name == "*" || name.Name == ports[port].Name)))
             .Where(pair => pair.Reference != null)
             .Select(pair => (pair.Port, pair.Reference!));
     }
@@ -67,7 +69,8 @@ internal sealed class MandatoryCheck(DiagnosticBag diagnostics, ComposedGraph gr
             }
         }
 
-        beforeIt = string.Concat(Enumerable.Range(0, from.Length).Where(node => from[node] >= 0).Select(node => " " + graph.Nodes[node].Name));
+        IEnumerable<int> reached = Enumerable.Range(0, from.Length).Where(node => from[node] >= 0);
+        beforeIt = string.Concat(reached.Select(node => " " + graph.Nodes[node].Name));
         return null;
 
         void Visit(Link link, int previous)
@@ -95,7 +98,8 @@ internal sealed class MandatoryCheck(DiagnosticBag diagnostics, ComposedGraph gr
     {
         string name = graph.Nodes[node].Name;
         diagnostics.Error(Rule.MandatoryBypassed, reference.Position,
-            $"packets from port \"{ports[port].Name}\" can leave around mandatory node \"{name}\": {ports[port].Name} -> {string.Join(" -> ", path)};"
+            $"packets from port \"{ports[port].Name}\" can leave around mandatory node \"{name}\":"
+            + $" {ports[port].Name} -> {string.Join(" -> ", path)};"
             + $" lead them through \"{name}\", or take \"{ports[port].Name}\" out of `mandatory`");
     }
 }

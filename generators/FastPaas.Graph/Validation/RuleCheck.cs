@@ -6,12 +6,13 @@ using FastPaas.Graph.Model;
 
 namespace FastPaas.Graph.Validation;
 
-/// <summary>Rules that no packet reaches, and rule sets that cost too much: what a packet can cost is known when the graph is built.</summary>
+/// <summary>Rules that no packet reaches, and rule sets that cost too much: a packet's cost is known at build time.</summary>
 internal sealed class RuleCheck(DiagnosticBag diagnostics)
 {
     public void Run(GraphModel graph, IEnumerable<NodeScope> tenantFiles)
     {
-        foreach (NodeModel node in tenantFiles.Prepend(graph.Nodes).SelectMany(scope => scope.Nodes).Where(node => node.IsBranch)) Check(node);
+        IEnumerable<NodeModel> nodes = tenantFiles.Prepend(graph.Nodes).SelectMany(scope => scope.Nodes);
+        foreach (NodeModel branch in nodes.Where(node => node.IsBranch)) Check(branch);
         long cost = graph.Tenants.Sum(tenant => CostOf(tenant.Match));
         if (cost > Limits.RuleCostMax) TooCostly(graph.Tenants[0].Position, "selecting the tenant", cost);
     }
@@ -32,12 +33,16 @@ internal sealed class RuleCheck(DiagnosticBag diagnostics)
             string why = MatchAlgebra.NeverTrue(rule.When!).Proof == Proof.Proved
                 ? "no packet can match it; write a condition that some packet meets, or remove it"
                 : "the rules before it take every packet that it would match; move it up, or remove it";
-            diagnostics.Error(Rule.RuleNeverTried, rule.WhenPosition, $"{rule.Name} of branch \"{node.Name}\" is never taken: {why}");
+            diagnostics.Error(Rule.RuleNeverTried, rule.WhenPosition,
+                $"{rule.Name} of branch \"{node.Name}\" is never taken: {why}");
         }
     }
 
     static long CostOf(MatchExpression? expression) => expression == null ? 0 : MatchAlgebra.Cost(expression);
 
-    void TooCostly(SourcePosition position, string what, long cost) => diagnostics.Error(Rule.TooCostly, position,
-        FormattableString.Invariant($"{what} takes up to {cost:N0} comparisons a packet; write at most {Limits.RuleCostMax:N0}, or match by an acl node"));
+    void TooCostly(SourcePosition position, string what, long cost)
+    {
+        string most = FormattableString.Invariant($"{cost:N0} comparisons a packet; write at most {Limits.RuleCostMax:N0}");
+        diagnostics.Error(Rule.TooCostly, position, $"{what} takes up to {most}, or match by an acl node");
+    }
 }

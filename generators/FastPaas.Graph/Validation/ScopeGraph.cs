@@ -4,7 +4,7 @@ using System.Linq;
 namespace FastPaas.Graph.Validation;
 
 /// <summary>The nodes of one file as a graph for walking. In the operator's file "tenants" is one more node, behind the others,
-/// that leads where tenants' "out" leads, whatever is in their files: so the operator's shape doesn't hang on a tenant's.</summary>
+/// that leads where tenants' "out" leads, whatever is in their files: the operator's shape hangs on no tenant's.</summary>
 internal sealed class ScopeGraph
 {
     readonly List<Link>[] links;

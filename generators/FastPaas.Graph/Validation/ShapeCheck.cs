@@ -12,7 +12,8 @@ internal sealed class ShapeCheck(DiagnosticBag diagnostics, BoundGraph graph)
 
     public void Run()
     {
-        IEnumerable<BoundScope> files = graph.Tenants.Where(tenant => tenant.Scope != null).Select(tenant => tenant.Scope!).Distinct();
+        IEnumerable<BoundScope> files =
+            graph.Tenants.Where(tenant => tenant.Scope != null).Select(tenant => tenant.Scope!).Distinct();
         foreach (BoundScope file in files)
         {
             ScopeGraph nodes = ScopeGraph.OfTenant(file);
@@ -64,7 +65,8 @@ internal sealed class ShapeCheck(DiagnosticBag diagnostics, BoundGraph graph)
         {
             if (reached[node] || follows[node]) continue;
             NodeModel model = scope.Nodes[node].Model;
-            diagnostics.Error(Rule.Unreachable, model.Position, $"{problem} to node \"{model.Name}\"; name it in a `next`, or remove it");
+            diagnostics.Error(Rule.Unreachable, model.Position,
+                $"{problem} to node \"{model.Name}\"; name it in a `next`, or remove it");
         }
     }
 
@@ -73,7 +75,8 @@ internal sealed class ShapeCheck(DiagnosticBag diagnostics, BoundGraph graph)
         foreach (NodeModel node in operatorScope.Nodes.Select(node => node.Model))
         {
             if (graph.Model.Ports.All(port => port.Name != node.Name)) continue;
-            diagnostics.Error(Rule.NameTwice, node.Position, $"\"{node.Name}\" names a port already; choose another name for the node");
+            diagnostics.Error(Rule.NameTwice, node.Position,
+                $"\"{node.Name}\" names a port already; choose another name for the node");
         }
     }
 
@@ -87,7 +90,8 @@ internal sealed class ShapeCheck(DiagnosticBag diagnostics, BoundGraph graph)
             if (owners.TryGetValue(device, out string? owner))
             {
                 diagnostics.Error(Rule.DeviceTwice, port.DevicePosition,
-                    $"device \"{Names.Shown(device)}\" is port \"{owner}\" already; give \"{port.Name}\" another device (net_pcap0, net_pcap1, ...)");
+                    $"device \"{Names.Shown(device)}\" is port \"{owner}\" already;"
+                    + $" give \"{port.Name}\" another one (net_pcap0, net_pcap1, ...)");
             }
             else
             {
@@ -116,6 +120,7 @@ internal sealed class ShapeCheck(DiagnosticBag diagnostics, BoundGraph graph)
         if (graph.Tenants.Count == 0 || AllLinks.Any(link => link.Kind == LinkKind.Tenants)) return;
         TenantModel first = graph.Tenants[0].Model;
         diagnostics.Error(Rule.TenantsUnused, first.Position,
-            $"nothing leads to \"tenants\", so no packet reaches tenant \"{first.Name}\"; write `next = \"tenants\"` where tenants' packets come");
+            $"nothing leads to \"tenants\", so no packet reaches tenant \"{first.Name}\";"
+            + " write `next = \"tenants\"` where tenants' packets come");
     }
 }

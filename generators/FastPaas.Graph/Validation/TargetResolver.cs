@@ -39,7 +39,8 @@ internal sealed class TargetResolver
         if (Names.Reserved.Contains(name) && name != "in") return Reserved(reference, what, allowed);
         if (isTenant && (ports.ContainsKey(name) || operatorNodes.Contains(name)))
         {
-            NotAllowed(reference, $"\"{name}\" is the operator's, a tenant's packets leave through \"out\"; write \"out\", or a node of this file");
+            NotAllowed(reference,
+                $"\"{name}\" is the operator's, a tenant's packets leave through \"out\"; write \"out\", or a node of this file");
             return new Link(LinkKind.Unknown);
         }
 
@@ -72,7 +73,8 @@ internal sealed class TargetResolver
             {
                 Names.Out => $", which ends a tenant's chain; write {Choices(allowed)}",
                 Names.Tenants when isTenant => $"; write {Choices(allowed)}",
-                Names.Drop when what.StartsWith("port", StringComparison.Ordinal) => "; remove `next`: then nothing is received here",
+                Names.Drop when what.StartsWith("port", StringComparison.Ordinal) =>
+                    "; remove `next`: then nothing is received here",
                 _ => $"; write {Choices(allowed)}",
             });
             return new Link(LinkKind.Unknown);

@@ -15,14 +15,16 @@ internal sealed class TenantCheck(DiagnosticBag diagnostics, GraphModel graph)
         {
             if (MatchAlgebra.NeverTrue(tenant.Match!).Proof != Proof.Proved) continue;
             diagnostics.Error(Rule.RuleNeverTried, tenant.MatchPosition,
-                $"no packet can match this, so tenant \"{tenant.Name}\" would never have one; write a condition that some packet meets");
+                $"no packet can match this, so tenant \"{tenant.Name}\" would never have one;"
+                + " write a condition that some packet meets");
         }
 
         foreach (Overlap overlap in MatchAlgebra.Overlaps(tenants.Select(tenant => tenant.Match!).ToList()))
         {
             (TenantModel first, TenantModel second) = (tenants[overlap.First], tenants[overlap.Second]);
+            string both = $"a packet can be both tenant \"{first.Name}\"'s and tenant \"{second.Name}\"'s";
             diagnostics.Error(Rule.TenantsOverlap, second.MatchPosition, overlap.Result.Proof == Proof.Refuted
-                ? $"a packet can be both tenant \"{first.Name}\"'s and tenant \"{second.Name}\"'s: {overlap.Result.Witness}; exclude it from one of the matches"
+                ? $"{both}: {overlap.Result.Witness}; exclude it from one of the matches"
                 : $"this match is too intricate to prove that no packet is also tenant \"{first.Name}\"'s; write a simpler one");
         }
     }

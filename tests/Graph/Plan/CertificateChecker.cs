@@ -5,12 +5,13 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Graph.Tests.Plan;
 
-/// <summary>Checks a plan's certificate without trusting whoever wrote it. A line says: what enters at a port meets only these nodes
-/// before the mandatory one. That is true if no step out of them leads elsewhere, and then no port is reached around it.</summary>
+/// <summary>Checks a plan's certificate without trusting whoever wrote it. A line says: what enters at a port meets only these
+/// nodes before the mandatory one. It is true if no step out of them leads elsewhere: no port is reached around it.</summary>
 public static class CertificateChecker
 {
     /// <summary>What doesn't hold; nothing: the proof is good.</summary>
-    public static IEnumerable<string> Complaints(DispatchPlan plan) => plan.Certificate.SelectMany(line => Complaints(plan, line));
+    public static IEnumerable<string> Complaints(DispatchPlan plan) =>
+        plan.Certificate.SelectMany(line => Complaints(plan, line));
 
     static IEnumerable<string> Complaints(DispatchPlan plan, string line)
     {
@@ -30,10 +31,9 @@ public static class CertificateChecker
         foreach (PlanTarget step in steps)
         {
             if (step is PortTarget) yield return $"reaches a port: {line}";
-            if (step is NodeTarget { NodeId: var id } && plan.Nodes[id].Name is var name && name != words[1] && !before.Contains(name))
-            {
-                yield return $"leads to {name}, which isn't listed: {line}";
-            }
+            if (step is not NodeTarget { NodeId: var id }) continue;
+            string name = plan.Nodes[id].Name;
+            if (name != words[1] && !before.Contains(name)) yield return $"leads to {name}, which isn't listed: {line}";
         }
     }
 }

@@ -23,7 +23,8 @@ public class PlanPropertyTests
         DispatchPlan plan = Compile(new RandomGraph(seed, 1 + seed % 14, withMandatory: false)).Plan!;
         for (int id = 0; id + 1 < plan.Nodes.Count; id++)
         {
-            bool leadsThere = plan.Nodes[id].Outputs.Any(output => output.Target is NodeTarget { NodeId: var to } && to == id + 1);
+            bool leadsThere = plan.Nodes[id].Outputs.Any(output =>
+                output.Target is NodeTarget { NodeId: var to } && to == id + 1);
             Assert.True(leadsThere || string.CompareOrdinal(plan.Nodes[id].Name, plan.Nodes[id + 1].Name) < 0);
         }
     });
@@ -55,9 +56,11 @@ public class PlanPropertyTests
 
     static void ForAll(Action<int> property) => Assert.All(Enumerable.Range(0, GraphCount), property);
 
-    static string WithoutPositions(DispatchPlan plan) => System.Text.RegularExpressions.Regex.Replace(PlanText.Of(plan), @" at \S+\)", "");
+    static string WithoutPositions(DispatchPlan plan) =>
+        System.Text.RegularExpressions.Regex.Replace(PlanText.Of(plan), @" at \S+\)", "");
 
     static GraphResult Compile(RandomGraph graph) => Compile(graph.Text);
 
-    static GraphResult Compile(string text) => GraphCompiler.Compile(new GraphSources(new SourceFile("graph.toml", text), default, default));
+    static GraphResult Compile(string text) =>
+        GraphCompiler.Compile(new GraphSources(new SourceFile("graph.toml", text), default, default));
 }

@@ -15,8 +15,10 @@ public static class PlanText
         text.Append($"graph {plan.Name} burst {plan.BurstSize}\n");
         foreach (PlanPort port in plan.Ports)
         {
-            text.Append($"port {port.Id} {port.Name} [{port.Device}] queues {port.Queues} -> {(port.Entry == null ? "nothing" : Target(plan, port.Entry))}")
-                .Append($" rx {port.ReceivedCounter},{port.ReceivedBytesCounter} tx {port.SentCounter},{port.SentBytesCounter} at {port.Position}\n");
+            string entry = port.Entry == null ? "nothing" : Target(plan, port.Entry);
+            text.Append($"port {port.Id} {port.Name} [{port.Device}] queues {port.Queues} -> {entry}")
+                .Append($" rx {port.ReceivedCounter},{port.ReceivedBytesCounter}")
+                .Append($" tx {port.SentCounter},{port.SentBytesCounter} at {port.Position}\n");
         }
 
         foreach (PlanTenant tenant in plan.Tenants)
@@ -25,7 +27,7 @@ public static class PlanText
         }
 
         foreach (PlanNode node in plan.Nodes) Append(text, plan, node);
-        foreach (PlanDropReason reason in plan.DropReasons) text.Append($"drop {reason.Id} {reason.Name} counter {reason.Counter}\n");
+        foreach (PlanDropReason drop in plan.DropReasons) text.Append($"drop {drop.Id} {drop.Name} counter {drop.Counter}\n");
         foreach (PlanCounter counter in plan.Counters) text.Append($"counter {counter.Id} {counter.Name}\n");
         foreach (string line in plan.Certificate) text.Append($"certificate {line}\n");
         return text.ToString();

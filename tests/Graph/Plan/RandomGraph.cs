@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace FastPaas.Graph.Tests.Plan;
 
-/// <summary>A random valid graph of branches: each node leads to later nodes, ports or "drop", names are shuffled, and every node is reached.</summary>
+/// <summary>A random valid graph of branches: each node leads to later nodes, ports or "drop", under shuffled names.</summary>
 public sealed class RandomGraph
 {
     const int PortCount = 2;
@@ -25,7 +25,8 @@ public sealed class RandomGraph
         Next["p0"] = [names[0]];
         Next["p1"] = [names[random.Next(nodeCount)]];
         Text = "schema = 1\nname = \"random\"\n"
-            + string.Concat(Enumerable.Range(0, PortCount).Select(port => $"[port.p{port}]\ndevice = \"net_null{port}\"\nnext = \"{Next[$"p{port}"][0]}\"\n"))
+            + string.Concat(Enumerable.Range(0, PortCount)
+                .Select(port => $"[port.p{port}]\ndevice = \"net_null{port}\"\nnext = \"{Next[$"p{port}"][0]}\"\n"))
             + string.Concat(names.OrderBy(_ => random.Next()).Select(name => Node(name, name == Mandatory)));
     }
 

@@ -5,7 +5,16 @@ namespace FastPaas.Graph.Tests.Validation;
 
 public class LimitTests
 {
-    const string Wire = "schema = 1\nname = \"limits\"\n[port.a]\ndevice = \"net_null0\"\nnext = \"first\"\n[port.b]\ndevice = \"net_null1\"\n";
+    const string Wire = """
+        schema = 1
+        name = "limits"
+        [port.a]
+        device = "net_null0"
+        next = "first"
+        [port.b]
+        device = "net_null1"
+
+        """;
 
     [Fact]
     public void A_file_over_one_MiB_is_refused() => Refuses("FP0601", Wire + "# " + new string('x', 1 << 20));
@@ -32,13 +41,15 @@ public class LimitTests
 
     [Fact]
     public void More_than_1024_mandatory_pairs_are_refused() =>
-        Refuses("FP0602", Wire.Replace("\"net_null1\"", "\"net_null1\"\nnext = \"first\"") + Chain(513).Replace("module", "mandatory = [\"*\"]\nmodule"));
+        Refuses("FP0602", Wire.Replace("\"net_null1\"", "\"net_null1\"\nnext = \"first\"")
+            + Chain(513).Replace("module", "mandatory = [\"*\"]\nmodule"));
 
     [Fact]
     public void Rules_that_cost_more_than_4096_comparisons_are_refused()
     {
         string Set(int rule) => string.Join(", ", Enumerable.Range(0, 200).Select(value => $"{rule * 600 + value * 3}"));
-        string rules = string.Concat(Enumerable.Range(0, 21).Select(rule => $"  {{ when = \"l4.dst in [{Set(rule)}]\", to = \"b\" }},\n"));
+        string rules = string.Concat(Enumerable.Range(0, 21)
+            .Select(rule => $"  {{ when = \"l4.dst in [{Set(rule)}]\", to = \"b\" }},\n"));
         Refuses("FP0603", Wire + $"[node.first]\nnext = [\n{rules}  {{ to = \"drop\" }},\n]\n");
     }
 
@@ -48,5 +59,6 @@ public class LimitTests
     static GraphResult Compile(string graph) =>
         GraphCompiler.Compile(new GraphSources(new SourceFile("graph.toml", graph), default, Repository.Modules));
 
-    static void Refuses(string id, string graph) => Assert.Equal([id], Compile(graph).Diagnostics.Select(diagnostic => diagnostic.Id));
+    static void Refuses(string id, string graph) =>
+        Assert.Equal([id], Compile(graph).Diagnostics.Select(diagnostic => diagnostic.Id));
 }

@@ -6,8 +6,9 @@ using System.Text;
 
 namespace FastPaas.Graph.Tests.Wrong;
 
-/// <summary>A graph in one text file: sections that begin with <c>--- graph.toml</c>, <c>--- blue.toml</c>, <c>--- x/module.toml</c>,
-/// and last <c>--- expected</c>, one diagnostic a line as <c>check</c> prints it. The modules of <c>Wrong/modules</c> are there too.</summary>
+/// <summary>A graph in one text file: sections that begin with <c>--- graph.toml</c>, <c>--- blue.toml</c>,
+/// <c>--- x/module.toml</c>, and last <c>--- expected</c>, the diagnostics as <c>check</c> prints them. The modules of
+/// <c>Wrong/modules</c> are there too.</summary>
 public sealed class GraphCase
 {
     const string Mark = "--- ";
@@ -53,10 +54,12 @@ public sealed class GraphCase
 
     public void Accept(string actual)
     {
-        IEnumerable<string> inputs = sections.Where(section => section.Name != Expected).Select(section => $"{Mark}{section.Name}\n{section.Text}");
+        IEnumerable<string> inputs =
+            sections.Where(section => section.Name != Expected).Select(section => $"{Mark}{section.Name}\n{section.Text}");
         File.WriteAllText(path, $"{string.Concat(inputs)}{Mark}{Expected}\n{actual}");
     }
 
     EquatableArray<SourceFile> Files(Func<string, bool> wanted) =>
-        sections.Where(section => wanted(section.Name)).Select(section => new SourceFile(section.Name, section.Text)).ToEquatableArray();
+        sections.Where(section => wanted(section.Name)).Select(section => new SourceFile(section.Name, section.Text))
+            .ToEquatableArray();
 }

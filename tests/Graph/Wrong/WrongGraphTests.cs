@@ -25,6 +25,7 @@ public class WrongGraphTests
     public void Every_rule_of_the_graph_language_has_a_case()
     {
         string all = string.Concat(GraphCase.Names.Select(name => new GraphCase(name).ExpectedText));
-        Assert.Empty(Rule.All.Where(rule => !rule.Id.StartsWith("FP06", StringComparison.Ordinal) && !all.Contains(rule.Id)).Select(rule => $"{rule.Id}: {rule.Meaning}"));
+        Assert.Empty(Rule.All.Where(rule => !rule.Id.StartsWith("FP06", StringComparison.Ordinal) && !all.Contains(rule.Id))
+            .Select(rule => $"{rule.Id}: {rule.Meaning}"));
     }
 }

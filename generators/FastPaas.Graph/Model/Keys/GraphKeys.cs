@@ -39,25 +39,31 @@ public static class GraphKeys
 
     public static TableInfo ObjectAccess { get; } = new("object_access", "access = { ... }",
     [
-        new("read", KeyType.Texts, "roles: `operator`, `viewer`, `owner`, `tenant:<name>`") { Default = "[\"operator\", \"owner\"]" },
+        new("read", KeyType.Texts, "roles: `operator`, `viewer`, `owner`, `tenant:<name>`")
+        {
+            Default = "[\"operator\", \"owner\"]",
+        },
         new("change", KeyType.Texts, "roles") { Default = "[\"operator\"]" },
     ]);
 
     public static TableInfo Node { get; } = new("node", "[node.<name>]",
     [
         new("module", KeyType.Name, "the network function; without it the node is a branch") { Example = "\"counter\"" },
-        new("next", KeyType.Next, "where packets go: of a module a table output = target (a module with one output: the target alone),"
+        new("next", KeyType.Next, "where packets go: of a module a table output = target (with one output: the target alone),"
             + " of a branch a list of rules, of which the first that matches decides") { Required = true },
         new("config", KeyType.Table, "the module's configuration, as its manifest says")
         {
-            Table = new TableInfo("config", "[node.<name>.config]", [], new KeyInfo("<key>", KeyType.Any, "a key of the manifest")),
+            Table = new TableInfo("config", "[node.<name>.config]", [],
+                new KeyInfo("<key>", KeyType.Any, "a key of the manifest")),
             ModuleOnly = true,
         },
-        new("mandatory", KeyType.Texts, "ports, or `\"*\"` for all: whatever they receive crosses this node before it leaves; proved")
+        new("mandatory", KeyType.Texts,
+            "ports, or `\"*\"` for all: whatever they receive crosses this node before it leaves; proved")
         {
             Default = "[]", OperatorOnly = true, Example = "[\"*\"]",
         },
-        new("trusted", KeyType.Boolean, "a C# module: free of the safe-API rules, and only its declared `writes` are parsed again")
+        new("trusted", KeyType.Boolean,
+            "a C# module: free of the safe-API rules, and only its declared `writes` are parsed again")
         {
             Default = "false", OperatorOnly = true, ModuleOnly = true,
         },
@@ -93,12 +99,16 @@ public static class GraphKeys
         },
     ]);
 
-    public static TableInfo Nodes { get; } = new("nodes", "[node]", [], new KeyInfo("<name>", KeyType.Table, "a node") { Table = Node });
+    public static TableInfo Nodes { get; } =
+        new("nodes", "[node]", [], new KeyInfo("<name>", KeyType.Table, "a node") { Table = Node });
 
     /// <summary>A tenant's file: it can only define nodes and <c>entry</c>.</summary>
     public static TableInfo TenantFile { get; } = new("tenant_file", "a tenant's file",
     [
-        new("entry", KeyType.Target, "where the tenant's packets begin: a node of this file, `\"out\"` or `\"drop\"`") { Required = true, Example = "\"<node>\"" },
+        new("entry", KeyType.Target, "where the tenant's packets begin: a node of this file, `\"out\"` or `\"drop\"`")
+        {
+            Required = true, Example = "\"<node>\"",
+        },
         new("node", KeyType.Table, "`[node.<name>]`: the tenant's nodes") { Table = Nodes },
     ]);
 }

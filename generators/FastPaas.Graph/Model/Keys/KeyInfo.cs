@@ -72,6 +72,9 @@ public sealed record KeyInfo(string Name, KeyType Type, string Meaning)
 
     public long Max { get; init; } = long.MaxValue;
 
+    /// <summary>Not 0: only its multiples, of which there are two, <see cref="Min"/> and <see cref="Max"/>.</summary>
+    public long Step { get; init; }
+
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     public TableInfo? Table { get; init; }

@@ -22,7 +22,8 @@ public static class ManifestKeys
         new("summary", KeyType.Text, "one line"),
     ]);
 
-    static readonly KeyInfo StateType = new("<field>", KeyType.Choice, "a field of each flow") { Choices = ["u8", "u16", "u32", "u64"] };
+    static readonly KeyInfo StateType =
+        new("<field>", KeyType.Choice, "a field of each flow") { Choices = ["u8", "u16", "u32", "u64"] };
 
     public static TableInfo Manifest { get; } = new("manifest", "module.toml",
     [
@@ -39,7 +40,8 @@ public static class ManifestKeys
         new("writes", KeyType.Texts, "header fields that it may change") { Default = "all of the packet" },
         new("config", KeyType.Table, "`[config]`: its configuration keys")
         {
-            Table = new TableInfo("config_keys", "[config]", [], new KeyInfo("<key>", KeyType.Table, "a key") { Table = ConfigKey }),
+            Table = new TableInfo("config_keys", "[config]", [],
+                new KeyInfo("<key>", KeyType.Table, "a key") { Table = ConfigKey }),
         },
         new("state", KeyType.Table, "`[state]`: fields that it keeps for each flow")
         {

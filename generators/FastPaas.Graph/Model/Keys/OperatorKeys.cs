@@ -5,18 +5,21 @@ public static class OperatorKeys
 {
     public static TableInfo Port { get; } = new("port", "[port.<name>]",
     [
-        new("device", KeyType.Text, "a DPDK device, `net_pcap0,rx_pcap=in.pcap` or a PCI address; `--port <name>=` replaces it at run time")
+        new("device", KeyType.Text,
+            "a DPDK device, `net_pcap0,rx_pcap=in.pcap` or a PCI address; `--port <name>=` replaces it at run time")
         {
             Required = true, Example = "\"net_null0\"",
         },
         new("queues", KeyType.Integer, "receive and send queues") { Min = 1, Max = 64, Default = "1", Unit = "queues" },
-        new("next", KeyType.Target, "where received packets go: a node, a port or `\"tenants\"`; without it nothing is received here")
+        new("next", KeyType.Target,
+            "where received packets go: a node, a port or `\"tenants\"`; without it nothing is received here")
         {
             Example = "\"<node or port>\"",
         },
         new("steering", KeyType.Choice, "flow rules in the NIC; `required`: no fall back to software")
         {
-            Choices = ["auto", "off", "required"], Default = "\"auto\"", Since = Capability.Steering, NotBuilt = NotBuiltAs.Warning,
+            Choices = ["auto", "off", "required"], Default = "\"auto\"",
+            Since = Capability.Steering, NotBuilt = NotBuiltAs.Warning,
         },
         new("dma_without_iommu", KeyType.Boolean, "let a NIC without an IOMMU reach tenants' pools")
         {
@@ -34,8 +37,14 @@ public static class OperatorKeys
         {
             Min = 4_096, Max = 1L << 24, Default = "65536", Unit = "bytes",
         },
-        new("flows", KeyType.Integer, "flows that its table keeps on an lcore") { Min = 64, Max = 1L << 26, Default = "65536", Unit = "flows" },
-        new("pool_packets", KeyType.Integer, "buffers of its packet pool") { Min = 64, Max = 1L << 22, Default = "4096", Unit = "packets" },
+        new("flows", KeyType.Integer, "flows that its table keeps on an lcore")
+        {
+            Min = 64, Max = 1L << 26, Default = "65536", Unit = "flows",
+        },
+        new("pool_packets", KeyType.Integer, "buffers of its packet pool")
+        {
+            Min = 64, Max = 1L << 22, Default = "4096", Unit = "packets",
+        },
         new("backlog_packets", KeyType.Integer, "its queue; beyond it packets drop as `tenant_backlog`")
         {
             Min = 64, Max = 1L << 20, Default = "1024", Unit = "packets",
@@ -154,7 +163,7 @@ public static class OperatorKeys
         new("name", KeyType.Name, "names the generated class and the instance") { Required = true, Example = "\"edge\"" },
         new("burst", KeyType.Integer, "packets per receive call: 32, or 64 for graphs bound by table misses")
         {
-            Min = 32, Max = 64, Default = "32", Unit = "packets",
+            Min = 32, Max = 64, Step = 32, Default = "32", Unit = "packets",
         },
         new("port", KeyType.Table, "`[port.<name>]`: devices that packets enter and leave by")
         {
