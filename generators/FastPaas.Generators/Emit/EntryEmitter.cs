@@ -32,17 +32,18 @@ sealed class EntryEmitter
     /// <summary>The method's name; <c>ParseAgain</c> with the port's name parses what a node has written to.</summary>
     public static string MethodOf(PlanPort port) => "Run" + Names.Pascal(port.Name);
 
+    string ParseMethod => (ternary is null ? "Parse" : "Match") + Names.Pascal(port.Name);
+
     string AgainMethod => "ParseAgain" + Names.Pascal(port.Name);
 
     public void Emit()
     {
         writer.Line($"/// <summary>What port {port.Name} receives.</summary>");
         writer.Open($"static void {MethodOf(port)}(LcoreContext* lcore, nuint count)");
-        if (looks) writer.Line("Mbuf** burst = lcore->Burst;");
         if (!use.Entry.IsEmpty || use.Again.HasLayers) writer.Line("HeaderLanes* headers = lcore->Headers;");
         writer.Line("ulong* counters = lcore->Counters;");
         writer.Line("ulong all = LaneMasks.First(count);");
-        flow.Count(port.ReceivedCounter, "count");
+        flow.Add(port.ReceivedCounter, "count");
         string admitted = looks ? Admit() : "all";
         writer.Line();
         flow.Route(port.Entry!, admitted);
@@ -52,6 +53,7 @@ sealed class EntryEmitter
         Drop();
         Send();
         writer.Close();
+        EmitParse();
         if (!use.Again.IsEmpty) EmitParseAgain();
     }
 
@@ -61,10 +63,29 @@ sealed class EntryEmitter
     /// <summary>Checks and parses every packet; returns the lanes that go on.</summary>
     string Admit()
     {
+        writer.Line();
+        if (ternary is not null) writer.Line($"ulong matches = {ParseMethod}(lcore, count, out ulong odd);");
+        else if (use.Entry.IsEmpty) writer.Line("ulong odd = Admission.FindOdd(lcore->Burst, count);");
+        else writer.Line($"ulong odd = {ParseMethod}(lcore, count);");
+        EmitOdd();
+        return "all & ~malformed";
+    }
+
+    /// <summary>The loop over the burst has a method of its own: its few variables then have registers of their own.</summary>
+    void EmitParse()
+    {
+        if (!looks || use.Entry.IsEmpty) return;
         ParseEmitter parse = new(use.Entry, use.LayersRead());
         writer.Line();
-        DescribeFields(use.Entry);
-        if (ternary is not null)
+        writer.Line($"/// <summary>Parses {FieldNames(use.Entry)}. What isn't plain is odd, and left to the exact parser.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
+        writer.Open($"static ulong {ParseMethod}(LcoreContext* lcore, nuint count{(ternary is null ? "" : ", out ulong oddLanes")})");
+        writer.Line("Mbuf** burst = lcore->Burst;");
+        if (ternary is null)
+        {
+            writer.Line("HeaderLanes* headers = lcore->Headers;");
+        }
+        else
         {
             writer.Line($"Vector256<byte> pattern = {TernaryRule.Vector(ternary.Pattern)};");
             writer.Line($"Vector256<byte> mask = {TernaryRule.Vector(ternary.Mask)};");
@@ -74,25 +95,17 @@ sealed class EntryEmitter
         writer.Line("ulong odd = 0;");
         writer.Open("for (nuint lane = 0; lane < count; lane++)");
         writer.Line("Mbuf* mbuf = burst[lane];");
-        int bytesMin = ternary?.BytesMin ?? parse.BytesMin;
-        if (use.Entry.IsEmpty)
-        {
-            writer.Line($"if (mbuf->DataLength >= {bytesMin} && mbuf->Segments == 1) continue;");
-        }
-        else
-        {
-            writer.Open($"if (mbuf->DataLength >= {bytesMin} && mbuf->Segments == 1)");
-            if (ternary is null) parse.Emit(writer);
-            else EmitTernary();
-            writer.Close();
-            writer.Line();
-        }
-
+        writer.Open($"if (mbuf->DataLength >= {ternary?.BytesMin ?? parse.BytesMin} && mbuf->Segments == 1)");
+        if (ternary is null) parse.Emit(writer);
+        else EmitTernary();
+        writer.Close();
+        writer.Line();
         writer.Line("odd |= 1ul << (int)lane;");
         writer.Close();
         writer.Line();
-        EmitOdd();
-        return "all & ~malformed";
+        if (ternary is not null) writer.Line("oddLanes = odd;");
+        writer.Line(ternary is null ? "return odd;" : "return matches;");
+        writer.Close();
     }
 
     void EmitTernary()
@@ -107,11 +120,7 @@ sealed class EntryEmitter
         if (condition is not null) writer.Close();
     }
 
-    void DescribeFields(FieldSet fields)
-    {
-        string list = string.Join(" ", fields.Fields().Select(field => HeaderFieldInfo.Of(field).Name));
-        writer.Line(list.Length > 0 ? $"// parse {list}" : "// check");
-    }
+    static string FieldNames(FieldSet fields) => string.Join(", ", fields.Fields().Select(field => HeaderFieldInfo.Of(field).Name));
 
     /// <summary>Out of line: packets that aren't plain, and malformed ones.</summary>
     void EmitOdd()
@@ -139,7 +148,7 @@ sealed class EntryEmitter
     void EmitMalformed(string check)
     {
         writer.Line($"malformed = odd & ~Admission.{check}(lcore, odd);");
-        flow.Count(flow.Reserved("malformed").Counter, "LaneMasks.Count(malformed)");
+        flow.Count(flow.Reserved("malformed").Counter, "malformed");
     }
 
     void DeclareLayers(Layers layers)
@@ -162,7 +171,7 @@ sealed class EntryEmitter
         foreach (PlanDropReason reason in plan.DropReasons)
         {
             string name = names.ToDrop(reason.Id);
-            if (flow.IsDeclared(name)) flow.Count(reason.Counter, $"LaneMasks.Count({name})");
+            if (flow.IsDeclared(name)) flow.Count(reason.Counter, name);
         }
 
         string lanes = string.Join(" | ", dropped);
@@ -193,11 +202,11 @@ sealed class EntryEmitter
     {
         ParseEmitter parse = new(use.Again, use.LayersRead());
         writer.Line();
-        writer.Line("/// <summary>Parses again what a node may have written to.</summary>");
+        writer.Line($"/// <summary>Parses {FieldNames(use.Again)} again, where a node may have written to them.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
         writer.Open($"static void {AgainMethod}(LcoreContext* lcore, ulong lanes)");
         writer.Line("Mbuf** burst = lcore->Burst;");
         writer.Line("HeaderLanes* headers = lcore->Headers;");
-        DescribeFields(use.Again);
         writer.Line("ulong odd = 0;");
         writer.Open("for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))");
         writer.Line("nuint lane = LaneMasks.Lowest(rest);");

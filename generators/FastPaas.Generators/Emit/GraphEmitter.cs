@@ -15,6 +15,7 @@ static class GraphEmitter
         writer.Line("// A set of packets of the burst is a 64-bit lane mask.");
         writer.Line("#nullable enable");
         writer.Line("#pragma warning disable");
+        writer.Line("using System.Runtime.CompilerServices;");
         writer.Line("using System.Runtime.Intrinsics;");
         writer.Line("using FastPaas;");
         writer.Line();

@@ -21,8 +21,12 @@ sealed class LaneFlow(DispatchPlan plan, PlanNames names, CodeWriter writer)
 
     void Join(string name, string lanes) => writer.Line(declared.Add(name) ? $"ulong {name} = {lanes};" : $"{name} |= {lanes};");
 
-    public void Count(int slot, string amount) =>
-        writer.Line($"counters[{slot}] += {amount};".PadRight(CommentColumn) + $" // {plan.Counters[slot].Name}");
+    /// <summary>Counts the packets of a mask.</summary>
+    public void Count(int slot, string lanes) => Named(slot, $"LaneMasks.Count(counters, {slot}, {lanes});");
+
+    public void Add(int slot, string packets) => Named(slot, $"LaneMasks.Add(counters, {slot}, {packets});");
+
+    void Named(int slot, string statement) => writer.Line(statement.PadRight(CommentColumn) + $" // {plan.Counters[slot].Name}");
 
     public PlanDropReason Reserved(string reason) => plan.DropReasons.First(candidate => candidate.Name == reason);
 }

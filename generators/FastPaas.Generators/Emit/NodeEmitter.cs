@@ -45,8 +45,8 @@ sealed class NodeEmitter(
     /// <summary>Counts, and sends the lanes of every output on.</summary>
     void Finish(PlanNode node)
     {
-        flow.Count(node.InCounter, $"LaneMasks.Count({names.To(node)})");
-        foreach (PlanOutput output in node.Outputs) flow.Count(output.Counter, $"LaneMasks.Count({Lanes(node, output)})");
+        flow.Count(node.InCounter, names.To(node));
+        foreach (PlanOutput output in node.Outputs) flow.Count(output.Counter, Lanes(node, output));
         if (use.MakesStale(node)) writer.Line($"stale |= {names.To(node)};");
         foreach (PlanOutput output in node.Outputs) flow.Route(output.Target, Lanes(node, output));
     }

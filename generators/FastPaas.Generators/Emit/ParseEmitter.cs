@@ -47,7 +47,8 @@ sealed class ParseEmitter
         if (Validates) writer.Line(tags ? "byte* ip = data + 14 + 4 * tags;" : "byte* ip = data + 14;");
         if (bothVersions) writer.Line("nuint ip6 = PlainHeaders.IsIp6(ip);");
         if (Validates) writer.Open($"if ({Condition()})");
-        Layers4(writer);
+        if (layer4Bytes > 0) writer.Line(bothVersions ? "byte* layer4 = ip + 20 + 20 * ip6;" : "byte* layer4 = ip + 20;");
+        StoreLayers(writer);
         foreach (HeaderField field in fields.Fields()) Store(writer, field);
         writer.Line("continue;");
         if (Validates) writer.Close();
@@ -61,7 +62,7 @@ sealed class ParseEmitter
         return $"PlainHeaders.IsPlainIp(ip, ip6, {room}, {layer4Bytes})";
     }
 
-    void Layers4(CodeWriter writer)
+    void StoreLayers(CodeWriter writer)
     {
         if (layer4Bytes > 0 && (fields.HasLayers || fields.Has(HeaderField.FlowHash)))
         {
@@ -79,7 +80,6 @@ sealed class ParseEmitter
 
     void Store(CodeWriter writer, HeaderField field)
     {
-        string layer4 = bothVersions ? "ip + 20 + 20 * ip6" : "ip + 20";
         string[] stores = field switch
         {
             HeaderField.EthDst => [Set("EthDst", "PlainHeaders.Word48(data)")],
@@ -95,14 +95,14 @@ sealed class ParseEmitter
             HeaderField.IpDscp => [Set("IpDscp", bothVersions
                 ? "(byte)(PlainHeaders.Word16(ip) >> (int)(2 + 4 * ip6) & 0x3f)"
                 : "(byte)(ip[1] >> 2)")],
-            HeaderField.L4Src => [Set("L4Src", $"PlainHeaders.Word16({layer4})")],
-            HeaderField.L4Dst => [Set("L4Dst", $"PlainHeaders.Word16({layer4} + 2)")],
-            HeaderField.TcpFlags => [Set("TcpFlags", $"({layer4})[13]")],
-            HeaderField.IcmpType => [Set("IcmpType", $"({layer4})[0]")],
+            HeaderField.L4Src => [Set("L4Src", "PlainHeaders.Word16(layer4)")],
+            HeaderField.L4Dst => [Set("L4Dst", "PlainHeaders.Word16(layer4 + 2)")],
+            HeaderField.TcpFlags => [Set("TcpFlags", "layer4[13]")],
+            HeaderField.IcmpType => [Set("IcmpType", "layer4[0]")],
             HeaderField.PacketLength => [Set("PacketLength", "mbuf->PacketLength")],
             HeaderField.FlowHash => [Set("FlowHash", $"PlainHeaders.HashOf(ip, {Ip6}, layers)")],
             HeaderField.IpOffset => [Set("IpOffset", "(ushort)(ip - data)")],
-            HeaderField.L4Offset => [Set("L4Offset", $"(ushort)({layer4} - data)")],
+            HeaderField.L4Offset => [Set("L4Offset", "(ushort)(layer4 - data)")],
             _ => [],
         };
         foreach (string store in stores) writer.Line(store);

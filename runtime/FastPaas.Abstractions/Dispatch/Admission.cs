@@ -8,6 +8,21 @@ namespace FastPaas;
 /// Cold and out of line, after the loop, so that the loop makes no call.</summary>
 public static unsafe class Admission
 {
+    /// <summary>For a graph that looks at packets but has nothing parsed: the lanes to <see cref="Check"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ulong FindOdd(Mbuf** burst, nuint count)
+    {
+        ulong odd = 0;
+        for (nuint lane = 0; lane < count; lane++)
+        {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= HeaderParser.EthernetBytes && mbuf->Segments == 1) continue;
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
+    }
+
     /// <summary>Checks <paramref name="lanes"/> and parses those that pass.</summary>
     /// <returns>Those that pass; the rest are <c>malformed</c>.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]

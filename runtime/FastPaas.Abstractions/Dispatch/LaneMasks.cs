@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace FastPaas;
 
 /// <summary>Arithmetic on lane masks, as generated code writes it.</summary>
-public static class LaneMasks
+public static unsafe class LaneMasks
 {
     /// <summary>The lanes 0 to <paramref name="count"/> - 1; count is 0 to 64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -15,9 +15,15 @@ public static class LaneMasks
         return count >= 64 ? ulong.MaxValue : (1ul << (int)count) - 1;
     }
 
-    /// <summary>Number of packets.</summary>
+    /// <summary>Adds the number of packets to a counter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Count(ulong lanes) => (ulong)BitOperations.PopCount(lanes);
+    public static void Count(ulong* counters, nuint slot, ulong lanes) => Add(counters, slot, Popcnt.X64.IsSupported
+        ? Popcnt.X64.PopCount(lanes)
+        : (ulong)BitOperations.PopCount(lanes));
+
+    /// <summary>Written out, because <c>+=</c> computes the counter's address in an instruction of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(ulong* counters, nuint slot, ulong packets) => counters[slot] = counters[slot] + packets;
 
     /// <summary>The lowest lane; the mask isn't empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,7 +19,7 @@ public static unsafe class Transmit
     {
         TransmitQueue* queue = lcore->Transmit + port;
         nuint sent = queue->Send(queue->Queue, lcore->Burst, (ushort)count);
-        lcore->Counters[sentCounter] += sent;
+        LaneMasks.Add(lcore->Counters, sentCounter, sent);
         if (sent < count) FreeRefused(lcore, lcore->Burst, sent, count, fullCounter);
     }
 
@@ -31,7 +31,7 @@ public static unsafe class Transmit
         nuint count = Compress(lcore->Burst, lanes, lcore->Scratch);
         TransmitQueue* queue = lcore->Transmit + port;
         nuint sent = queue->Send(queue->Queue, lcore->Scratch, (ushort)count);
-        lcore->Counters[sentCounter] += sent;
+        LaneMasks.Add(lcore->Counters, sentCounter, sent);
         if (sent < count) FreeRefused(lcore, lcore->Scratch, sent, count, fullCounter);
     }
 
@@ -46,7 +46,7 @@ public static unsafe class Transmit
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void FreeRefused(LcoreContext* lcore, Mbuf** packets, nuint sent, nuint count, nuint fullCounter)
     {
-        lcore->Counters[fullCounter] += count - sent;
+        LaneMasks.Add(lcore->Counters, fullCounter, count - sent);
         lcore->FreeBulk(packets + sent, (uint)(count - sent));
     }
 

@@ -3,6 +3,7 @@
 // A set of packets of the burst is a 64-bit lane mask.
 #nullable enable
 #pragma warning disable
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastPaas;
 
@@ -76,13 +77,71 @@ public static unsafe class BranchMerge
     /// <summary>What port wire receives.</summary>
     static void RunWire(LcoreContext* lcore, nuint count)
     {
-        Mbuf** burst = lcore->Burst;
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
-        counters[0] += count;                                            // port.wire.rx_packets
+        LaneMasks.Add(counters, 0, count);                               // port.wire.rx_packets
 
-        // parse l4.dst
+        ulong matches = MatchWire(lcore, count, out ulong odd);
+        ulong malformed = 0;
+        if (odd != 0)
+        {
+            malformed = odd & ~Admission.CheckAndParse(lcore, odd);
+            LaneMasks.Count(counters, 17, malformed);                        // drop.malformed
+            ulong hasUdp = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Udp, Lanes);
+            matches |= odd & hasUdp & LaneCompare.Equal(headers->L4Dst, 80, Lanes);
+        }
+
+        ulong toSplit = all & ~malformed;
+
+        // graph.toml:8  split
+        ulong splitRule1 = toSplit & matches;
+        ulong splitRule2 = toSplit & ~matches;
+        LaneMasks.Count(counters, 4, toSplit);                           // node.split.in
+        LaneMasks.Count(counters, 5, splitRule1);                        // node.split.rule1
+        LaneMasks.Count(counters, 6, splitRule2);                        // node.split.rule2
+        ulong toMatched = splitRule1;
+        ulong toOthers = splitRule2;
+
+        // graph.toml:11  matched: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toMatched), new LaneMask(toMatched), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[1],
+            out _);
+        ulong matchedOut = toMatched;
+        LaneMasks.Count(counters, 7, toMatched);                         // node.matched.in
+        LaneMasks.Count(counters, 8, matchedOut);                        // node.matched.out
+        ulong toAll = matchedOut;
+
+        // graph.toml:15  others: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toOthers), new LaneMask(toOthers), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
+            out _);
+        ulong othersOut = toOthers;
+        LaneMasks.Count(counters, 9, toOthers);                          // node.others.in
+        LaneMasks.Count(counters, 10, othersOut);                        // node.others.out
+        toAll |= othersOut;
+
+        // graph.toml:19  all: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toAll), new LaneMask(toAll), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[3],
+            out _);
+        ulong allOut = toAll;
+        LaneMasks.Count(counters, 11, toAll);                            // node.all.in
+        LaneMasks.Count(counters, 12, allOut);                           // node.all.out
+        ulong toWirePort = allOut;
+
+        if (malformed != 0) Transmit.Drop(lcore, malformed);
+
+        // graph.toml:4  port wire
+        if (toWirePort == all) Transmit.All(lcore, 0, count, 2, 16);
+        else Transmit.Some(lcore, 0, toWirePort, 2, 16);
+    }
+
+    /// <summary>Parses l4.dst. What isn't plain is odd, and left to the exact parser.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong MatchWire(LcoreContext* lcore, nuint count, out ulong oddLanes)
+    {
+        Mbuf** burst = lcore->Burst;
         Vector256<byte> pattern = Vector256.Create((byte)8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 80, 0, 0, 0, 0, 0, 0);
         Vector256<byte> mask = Vector256.Create((byte)255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 0, 0, 0, 0, 0, 0);
         ulong matches = 0;
@@ -103,58 +162,8 @@ public static unsafe class BranchMerge
             odd |= 1ul << (int)lane;
         }
 
-        ulong malformed = 0;
-        if (odd != 0)
-        {
-            malformed = odd & ~Admission.CheckAndParse(lcore, odd);
-            counters[17] += LaneMasks.Count(malformed);                      // drop.malformed
-            ulong hasUdp = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Udp, Lanes);
-            matches |= odd & hasUdp & LaneCompare.Equal(headers->L4Dst, 80, Lanes);
-        }
-
-        ulong toSplit = all & ~malformed;
-
-        // graph.toml:8  split
-        ulong splitRule1 = toSplit & matches;
-        ulong splitRule2 = toSplit & ~matches;
-        counters[4] += LaneMasks.Count(toSplit);                         // node.split.in
-        counters[5] += LaneMasks.Count(splitRule1);                      // node.split.rule1
-        counters[6] += LaneMasks.Count(splitRule2);                      // node.split.rule2
-        ulong toMatched = splitRule1;
-        ulong toOthers = splitRule2;
-
-        // graph.toml:11  matched: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toMatched), new LaneMask(toMatched), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[1],
-            out _);
-        ulong matchedOut = toMatched;
-        counters[7] += LaneMasks.Count(toMatched);                       // node.matched.in
-        counters[8] += LaneMasks.Count(matchedOut);                      // node.matched.out
-        ulong toAll = matchedOut;
-
-        // graph.toml:15  others: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toOthers), new LaneMask(toOthers), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
-            out _);
-        ulong othersOut = toOthers;
-        counters[9] += LaneMasks.Count(toOthers);                        // node.others.in
-        counters[10] += LaneMasks.Count(othersOut);                      // node.others.out
-        toAll |= othersOut;
-
-        // graph.toml:19  all: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toAll), new LaneMask(toAll), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[3],
-            out _);
-        ulong allOut = toAll;
-        counters[11] += LaneMasks.Count(toAll);                          // node.all.in
-        counters[12] += LaneMasks.Count(allOut);                         // node.all.out
-        ulong toWirePort = allOut;
-
-        if (malformed != 0) Transmit.Drop(lcore, malformed);
-
-        // graph.toml:4  port wire
-        if (toWirePort == all) Transmit.All(lcore, 0, count, 2, 16);
-        else Transmit.Some(lcore, 0, toWirePort, 2, 16);
+        oddLanes = odd;
+        return matches;
     }
 
     static void InitializeNodes(ModuleHeap heap, void** nodes)

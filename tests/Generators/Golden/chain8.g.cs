@@ -3,6 +3,7 @@
 // A set of packets of the burst is a 64-bit lane mask.
 #nullable enable
 #pragma warning disable
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastPaas;
 
@@ -89,7 +90,7 @@ public static unsafe class Chain8
     {
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
-        counters[0] += count;                                            // port.wire.rx_packets
+        LaneMasks.Add(counters, 0, count);                               // port.wire.rx_packets
 
         ulong toN1 = all;
 
@@ -98,8 +99,8 @@ public static unsafe class Chain8
             new Burst(lcore, toN1), new LaneMask(toN1), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[0],
             out _);
         ulong n1Out = toN1;
-        counters[4] += LaneMasks.Count(toN1);                            // node.n1.in
-        counters[5] += LaneMasks.Count(n1Out);                           // node.n1.out
+        LaneMasks.Count(counters, 4, toN1);                              // node.n1.in
+        LaneMasks.Count(counters, 5, n1Out);                             // node.n1.out
         ulong toN2 = n1Out;
 
         // graph.toml:12  n2: counter
@@ -107,8 +108,8 @@ public static unsafe class Chain8
             new Burst(lcore, toN2), new LaneMask(toN2), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[1],
             out _);
         ulong n2Out = toN2;
-        counters[6] += LaneMasks.Count(toN2);                            // node.n2.in
-        counters[7] += LaneMasks.Count(n2Out);                           // node.n2.out
+        LaneMasks.Count(counters, 6, toN2);                              // node.n2.in
+        LaneMasks.Count(counters, 7, n2Out);                             // node.n2.out
         ulong toN3 = n2Out;
 
         // graph.toml:16  n3: counter
@@ -116,8 +117,8 @@ public static unsafe class Chain8
             new Burst(lcore, toN3), new LaneMask(toN3), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
             out _);
         ulong n3Out = toN3;
-        counters[8] += LaneMasks.Count(toN3);                            // node.n3.in
-        counters[9] += LaneMasks.Count(n3Out);                           // node.n3.out
+        LaneMasks.Count(counters, 8, toN3);                              // node.n3.in
+        LaneMasks.Count(counters, 9, n3Out);                             // node.n3.out
         ulong toN4 = n3Out;
 
         // graph.toml:20  n4: counter
@@ -125,8 +126,8 @@ public static unsafe class Chain8
             new Burst(lcore, toN4), new LaneMask(toN4), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[3],
             out _);
         ulong n4Out = toN4;
-        counters[10] += LaneMasks.Count(toN4);                           // node.n4.in
-        counters[11] += LaneMasks.Count(n4Out);                          // node.n4.out
+        LaneMasks.Count(counters, 10, toN4);                             // node.n4.in
+        LaneMasks.Count(counters, 11, n4Out);                            // node.n4.out
         ulong toN5 = n4Out;
 
         // graph.toml:24  n5: counter
@@ -134,8 +135,8 @@ public static unsafe class Chain8
             new Burst(lcore, toN5), new LaneMask(toN5), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[4],
             out _);
         ulong n5Out = toN5;
-        counters[12] += LaneMasks.Count(toN5);                           // node.n5.in
-        counters[13] += LaneMasks.Count(n5Out);                          // node.n5.out
+        LaneMasks.Count(counters, 12, toN5);                             // node.n5.in
+        LaneMasks.Count(counters, 13, n5Out);                            // node.n5.out
         ulong toN6 = n5Out;
 
         // graph.toml:28  n6: counter
@@ -143,8 +144,8 @@ public static unsafe class Chain8
             new Burst(lcore, toN6), new LaneMask(toN6), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[5],
             out _);
         ulong n6Out = toN6;
-        counters[14] += LaneMasks.Count(toN6);                           // node.n6.in
-        counters[15] += LaneMasks.Count(n6Out);                          // node.n6.out
+        LaneMasks.Count(counters, 14, toN6);                             // node.n6.in
+        LaneMasks.Count(counters, 15, n6Out);                            // node.n6.out
         ulong toN7 = n6Out;
 
         // graph.toml:32  n7: counter
@@ -152,8 +153,8 @@ public static unsafe class Chain8
             new Burst(lcore, toN7), new LaneMask(toN7), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[6],
             out _);
         ulong n7Out = toN7;
-        counters[16] += LaneMasks.Count(toN7);                           // node.n7.in
-        counters[17] += LaneMasks.Count(n7Out);                          // node.n7.out
+        LaneMasks.Count(counters, 16, toN7);                             // node.n7.in
+        LaneMasks.Count(counters, 17, n7Out);                            // node.n7.out
         ulong toN8 = n7Out;
 
         // graph.toml:36  n8: counter
@@ -161,8 +162,8 @@ public static unsafe class Chain8
             new Burst(lcore, toN8), new LaneMask(toN8), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[7],
             out _);
         ulong n8Out = toN8;
-        counters[18] += LaneMasks.Count(toN8);                           // node.n8.in
-        counters[19] += LaneMasks.Count(n8Out);                          // node.n8.out
+        LaneMasks.Count(counters, 18, toN8);                             // node.n8.in
+        LaneMasks.Count(counters, 19, n8Out);                            // node.n8.out
         ulong toWirePort = n8Out;
 
         // graph.toml:4  port wire

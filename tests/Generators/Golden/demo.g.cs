@@ -3,6 +3,7 @@
 // A set of packets of the burst is a 64-bit lane mask.
 #nullable enable
 #pragma warning disable
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastPaas;
 
@@ -104,51 +105,17 @@ public static unsafe class Demo
     /// <summary>What port lan receives.</summary>
     static void RunLan(LcoreContext* lcore, nuint count)
     {
-        Mbuf** burst = lcore->Burst;
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
-        counters[0] += count;                                            // port.lan.rx_packets
+        LaneMasks.Add(counters, 0, count);                               // port.lan.rx_packets
 
-        // parse eth.type ip.src ip.dst ip.proto ip.ttl ip6.src ip6.dst l4.src l4.dst icmp.type ip.offset
-        ulong odd = 0;
-        for (nuint lane = 0; lane < count; lane++)
-        {
-            Mbuf* mbuf = burst[lane];
-            if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
-            {
-                byte* data = mbuf->Data;
-                byte* ip = data + 14;
-                nuint ip6 = PlainHeaders.IsIp6(ip);
-                if (PlainHeaders.IsPlainIp(ip, ip6, mbuf->DataLength - 14u, 20))
-                {
-                    byte layers = PlainHeaders.LayersOf(ip[9 - 3 * ip6], ip6);
-                    headers->Layers[lane] = layers;
-                    headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
-                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
-                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
-                    headers->IpProto[lane] = ip[9 - 3 * ip6];
-                    headers->IpTtl[lane] = ip[8 - ip6];
-                    headers->Ip6SrcHigh[lane] = PlainHeaders.Word64(ip + 8);
-                    headers->Ip6SrcLow[lane] = PlainHeaders.Word64(ip + 16);
-                    headers->Ip6DstHigh[lane] = PlainHeaders.Word64(ip + 24);
-                    headers->Ip6DstLow[lane] = PlainHeaders.Word64(ip + 32);
-                    headers->L4Src[lane] = PlainHeaders.Word16(ip + 20 + 20 * ip6);
-                    headers->L4Dst[lane] = PlainHeaders.Word16(ip + 20 + 20 * ip6 + 2);
-                    headers->IcmpType[lane] = (ip + 20 + 20 * ip6)[0];
-                    headers->IpOffset[lane] = (ushort)(ip - data);
-                    continue;
-                }
-            }
-
-            odd |= 1ul << (int)lane;
-        }
-
+        ulong odd = ParseLan(lcore, count);
         ulong malformed = 0;
         if (odd != 0)
         {
             malformed = odd & ~Admission.CheckAndParse(lcore, odd);
-            counters[31] += LaneMasks.Count(malformed);                      // drop.malformed
+            LaneMasks.Count(counters, 31, malformed);                        // drop.malformed
         }
         ulong hasIp4 = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Ip4, Lanes);
         ulong hasTcp = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Tcp, Lanes);
@@ -169,9 +136,9 @@ public static unsafe class Demo
         ulong antispoofSpoofed = antispoofSpoofedVerdict.Bits & antispoofUnclaimed;
         ulong antispoofFault = antispoofUnclaimed & ~antispoofSpoofed;
         ulong dropModuleFault = antispoofFault;
-        counters[8] += LaneMasks.Count(toAntispoof);                     // node.antispoof.in
-        counters[9] += LaneMasks.Count(antispoofPass);                   // node.antispoof.pass
-        counters[10] += LaneMasks.Count(antispoofSpoofed);               // node.antispoof.spoofed
+        LaneMasks.Count(counters, 8, toAntispoof);                       // node.antispoof.in
+        LaneMasks.Count(counters, 9, antispoofPass);                     // node.antispoof.pass
+        LaneMasks.Count(counters, 10, antispoofSpoofed);                 // node.antispoof.spoofed
         ulong toKind = antispoofPass;
         ulong dropAntispoofSpoofed = antispoofSpoofed;
 
@@ -182,10 +149,10 @@ public static unsafe class Demo
         ulong kindRule2 = kindRest & hasTcp & (LaneCompare.Equal(headers->L4Dst, 80, Lanes) | LaneCompare.Equal(headers->L4Dst, 443, Lanes));
         kindRest ^= kindRule2;
         ulong kindRule3 = kindRest;
-        counters[11] += LaneMasks.Count(toKind);                         // node.kind.in
-        counters[12] += LaneMasks.Count(kindRule1);                      // node.kind.rule1
-        counters[13] += LaneMasks.Count(kindRule2);                      // node.kind.rule2
-        counters[14] += LaneMasks.Count(kindRule3);                      // node.kind.rule3
+        LaneMasks.Count(counters, 11, toKind);                           // node.kind.in
+        LaneMasks.Count(counters, 12, kindRule1);                        // node.kind.rule1
+        LaneMasks.Count(counters, 13, kindRule2);                        // node.kind.rule2
+        LaneMasks.Count(counters, 14, kindRule3);                        // node.kind.rule3
         ulong toPings = kindRule1;
         ulong toWeb = kindRule2;
         ulong toFirewall = kindRule3;
@@ -203,9 +170,9 @@ public static unsafe class Demo
         ulong firewallDeny = firewallDenyVerdict.Bits & firewallUnclaimed;
         ulong firewallFault = firewallUnclaimed & ~firewallDeny;
         dropModuleFault |= firewallFault;
-        counters[15] += LaneMasks.Count(toFirewall);                     // node.firewall.in
-        counters[16] += LaneMasks.Count(firewallPermit);                 // node.firewall.permit
-        counters[17] += LaneMasks.Count(firewallDeny);                   // node.firewall.deny
+        LaneMasks.Count(counters, 15, toFirewall);                       // node.firewall.in
+        LaneMasks.Count(counters, 16, firewallPermit);                   // node.firewall.permit
+        LaneMasks.Count(counters, 17, firewallDeny);                     // node.firewall.deny
         ulong toHop = firewallPermit;
         ulong dropFirewallDeny = firewallDeny;
 
@@ -214,8 +181,8 @@ public static unsafe class Demo
             new Burst(lcore, toPings), new LaneMask(toPings), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[3],
             out _);
         ulong pingsOut = toPings;
-        counters[18] += LaneMasks.Count(toPings);                        // node.pings.in
-        counters[19] += LaneMasks.Count(pingsOut);                       // node.pings.out
+        LaneMasks.Count(counters, 18, toPings);                          // node.pings.in
+        LaneMasks.Count(counters, 19, pingsOut);                         // node.pings.out
         ulong toReflect = pingsOut;
 
         // graph.toml:28  reflect: macswap
@@ -226,8 +193,8 @@ public static unsafe class Demo
             global::FastPaas.Modules.Macswap.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *reflectState);
         }
         ulong reflectOut = toReflect;
-        counters[20] += LaneMasks.Count(toReflect);                      // node.reflect.in
-        counters[21] += LaneMasks.Count(reflectOut);                     // node.reflect.out
+        LaneMasks.Count(counters, 20, toReflect);                        // node.reflect.in
+        LaneMasks.Count(counters, 21, reflectOut);                       // node.reflect.out
         ulong toLanPort = reflectOut;
 
         // graph.toml:32  web: counter
@@ -235,8 +202,8 @@ public static unsafe class Demo
             new Burst(lcore, toWeb), new LaneMask(toWeb), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[5],
             out _);
         ulong webOut = toWeb;
-        counters[22] += LaneMasks.Count(toWeb);                          // node.web.in
-        counters[23] += LaneMasks.Count(webOut);                         // node.web.out
+        LaneMasks.Count(counters, 22, toWeb);                            // node.web.in
+        LaneMasks.Count(counters, 23, webOut);                           // node.web.out
         toHop |= webOut;
 
         // graph.toml:47  hop: ttl
@@ -252,16 +219,16 @@ public static unsafe class Demo
         ulong hopExpired = hopExpiredVerdict.Bits & hopUnclaimed;
         ulong hopFault = hopUnclaimed & ~hopExpired;
         dropModuleFault |= hopFault;
-        counters[24] += LaneMasks.Count(toHop);                          // node.hop.in
-        counters[25] += LaneMasks.Count(hopOut);                         // node.hop.out
-        counters[26] += LaneMasks.Count(hopExpired);                     // node.hop.expired
+        LaneMasks.Count(counters, 24, toHop);                            // node.hop.in
+        LaneMasks.Count(counters, 25, hopOut);                           // node.hop.out
+        LaneMasks.Count(counters, 26, hopExpired);                       // node.hop.expired
         ulong toWanPort = hopOut;
         ulong dropHopExpired = hopExpired;
 
-        counters[29] += LaneMasks.Count(dropModuleFault);                // drop.module_fault
-        counters[35] += LaneMasks.Count(dropAntispoofSpoofed);           // drop.antispoof.spoofed
-        counters[36] += LaneMasks.Count(dropFirewallDeny);               // drop.firewall.deny
-        counters[37] += LaneMasks.Count(dropHopExpired);                 // drop.hop.expired
+        LaneMasks.Count(counters, 29, dropModuleFault);                  // drop.module_fault
+        LaneMasks.Count(counters, 35, dropAntispoofSpoofed);             // drop.antispoof.spoofed
+        LaneMasks.Count(counters, 36, dropFirewallDeny);                 // drop.firewall.deny
+        LaneMasks.Count(counters, 37, dropHopExpired);                   // drop.hop.expired
         ulong dropped = malformed | dropModuleFault | dropAntispoofSpoofed | dropFirewallDeny | dropHopExpired;
         if (dropped != 0) Transmit.Drop(lcore, dropped);
 
@@ -272,6 +239,49 @@ public static unsafe class Demo
         // graph.toml:8  port wan
         if (toWanPort == all) Transmit.All(lcore, 1, count, 6, 30);
         else Transmit.Some(lcore, 1, toWanPort, 6, 30);
+    }
+
+    /// <summary>Parses eth.type, ip.src, ip.dst, ip.proto, ip.ttl, ip6.src, ip6.dst, l4.src, l4.dst, icmp.type, ip.offset. What isn't plain is odd, and left to the exact parser.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseLan(LcoreContext* lcore, nuint count)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (nuint lane = 0; lane < count; lane++)
+        {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                byte* ip = data + 14;
+                nuint ip6 = PlainHeaders.IsIp6(ip);
+                if (PlainHeaders.IsPlainIp(ip, ip6, mbuf->DataLength - 14u, 20))
+                {
+                    byte* layer4 = ip + 20 + 20 * ip6;
+                    byte layers = PlainHeaders.LayersOf(ip[9 - 3 * ip6], ip6);
+                    headers->Layers[lane] = layers;
+                    headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
+                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
+                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
+                    headers->IpProto[lane] = ip[9 - 3 * ip6];
+                    headers->IpTtl[lane] = ip[8 - ip6];
+                    headers->Ip6SrcHigh[lane] = PlainHeaders.Word64(ip + 8);
+                    headers->Ip6SrcLow[lane] = PlainHeaders.Word64(ip + 16);
+                    headers->Ip6DstHigh[lane] = PlainHeaders.Word64(ip + 24);
+                    headers->Ip6DstLow[lane] = PlainHeaders.Word64(ip + 32);
+                    headers->L4Src[lane] = PlainHeaders.Word16(layer4);
+                    headers->L4Dst[lane] = PlainHeaders.Word16(layer4 + 2);
+                    headers->IcmpType[lane] = layer4[0];
+                    headers->IpOffset[lane] = (ushort)(ip - data);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
     }
 
     static void InitializeNodes(ModuleHeap heap, void** nodes)

@@ -3,6 +3,7 @@
 // A set of packets of the burst is a 64-bit lane mask.
 #nullable enable
 #pragma warning disable
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastPaas;
 
@@ -109,25 +110,16 @@ public static unsafe class Edge
     /// <summary>What port core receives.</summary>
     static void RunCore(LcoreContext* lcore, nuint count)
     {
-        Mbuf** burst = lcore->Burst;
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
-        counters[0] += count;                                            // port.core.rx_packets
+        LaneMasks.Add(counters, 0, count);                               // port.core.rx_packets
 
-        // check
-        ulong odd = 0;
-        for (nuint lane = 0; lane < count; lane++)
-        {
-            Mbuf* mbuf = burst[lane];
-            if (mbuf->DataLength >= 14 && mbuf->Segments == 1) continue;
-            odd |= 1ul << (int)lane;
-        }
-
+        ulong odd = Admission.FindOdd(lcore->Burst, count);
         ulong malformed = 0;
         if (odd != 0)
         {
             malformed = odd & ~Admission.Check(lcore, odd);
-            counters[32] += LaneMasks.Count(malformed);                      // drop.malformed
+            LaneMasks.Count(counters, 32, malformed);                        // drop.malformed
         }
 
         ulong toUplinkPort = all & ~malformed;
@@ -142,52 +134,17 @@ public static unsafe class Edge
     /// <summary>What port uplink receives.</summary>
     static void RunUplink(LcoreContext* lcore, nuint count)
     {
-        Mbuf** burst = lcore->Burst;
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
-        counters[4] += count;                                            // port.uplink.rx_packets
+        LaneMasks.Add(counters, 4, count);                               // port.uplink.rx_packets
 
-        // parse eth.type vlan.id ip.src ip.dst ip.proto ip.ttl ip6.src ip6.dst l4.src l4.dst ip.offset
-        ulong odd = 0;
-        for (nuint lane = 0; lane < count; lane++)
-        {
-            Mbuf* mbuf = burst[lane];
-            if (mbuf->DataLength >= 58 && mbuf->Segments == 1)
-            {
-                byte* data = mbuf->Data;
-                nuint tags = PlainHeaders.Tags(data);
-                byte* ip = data + 14 + 4 * tags;
-                nuint ip6 = PlainHeaders.IsIp6(ip);
-                if (PlainHeaders.IsPlainIp(ip, ip6, mbuf->DataLength - 14u - 4 * (uint)tags, 20))
-                {
-                    byte layers = PlainHeaders.LayersOf(ip[9 - 3 * ip6], ip6);
-                    headers->Layers[lane] = (byte)(layers | tags);
-                    headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
-                    headers->VlanId[lane] = (ushort)(PlainHeaders.Word16(data + 14) & 0xfff);
-                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
-                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
-                    headers->IpProto[lane] = ip[9 - 3 * ip6];
-                    headers->IpTtl[lane] = ip[8 - ip6];
-                    headers->Ip6SrcHigh[lane] = PlainHeaders.Word64(ip + 8);
-                    headers->Ip6SrcLow[lane] = PlainHeaders.Word64(ip + 16);
-                    headers->Ip6DstHigh[lane] = PlainHeaders.Word64(ip + 24);
-                    headers->Ip6DstLow[lane] = PlainHeaders.Word64(ip + 32);
-                    headers->L4Src[lane] = PlainHeaders.Word16(ip + 20 + 20 * ip6);
-                    headers->L4Dst[lane] = PlainHeaders.Word16(ip + 20 + 20 * ip6 + 2);
-                    headers->IpOffset[lane] = (ushort)(ip - data);
-                    continue;
-                }
-            }
-
-            odd |= 1ul << (int)lane;
-        }
-
+        ulong odd = ParseUplink(lcore, count);
         ulong malformed = 0;
         if (odd != 0)
         {
             malformed = odd & ~Admission.CheckAndParse(lcore, odd);
-            counters[32] += LaneMasks.Count(malformed);                      // drop.malformed
+            LaneMasks.Count(counters, 32, malformed);                        // drop.malformed
         }
         ulong hasVlan = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Vlan, Lanes);
         ulong hasTcp = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Tcp, Lanes);
@@ -207,9 +164,9 @@ public static unsafe class Edge
         ulong antispoofSpoofed = antispoofSpoofedVerdict.Bits & antispoofUnclaimed;
         ulong antispoofFault = antispoofUnclaimed & ~antispoofSpoofed;
         ulong dropModuleFault = antispoofFault;
-        counters[8] += LaneMasks.Count(toAntispoof);                     // node.antispoof.in
-        counters[9] += LaneMasks.Count(antispoofPass);                   // node.antispoof.pass
-        counters[10] += LaneMasks.Count(antispoofSpoofed);               // node.antispoof.spoofed
+        LaneMasks.Count(counters, 8, toAntispoof);                       // node.antispoof.in
+        LaneMasks.Count(counters, 9, antispoofPass);                     // node.antispoof.pass
+        LaneMasks.Count(counters, 10, antispoofSpoofed);                 // node.antispoof.spoofed
         ulong toTenants = antispoofPass;
         ulong dropAntispoofSpoofed = antispoofSpoofed;
 
@@ -220,10 +177,10 @@ public static unsafe class Edge
         ulong tenantsRed = tenantsRest & hasVlan & LaneCompare.Equal(headers->VlanId, 200, Lanes);
         tenantsRest ^= tenantsRed;
         ulong tenantsNoTenant = tenantsRest;
-        counters[11] += LaneMasks.Count(toTenants);                      // node.tenants.in
-        counters[12] += LaneMasks.Count(tenantsBlue);                    // node.tenants.blue
-        counters[13] += LaneMasks.Count(tenantsRed);                     // node.tenants.red
-        counters[14] += LaneMasks.Count(tenantsNoTenant);                // node.tenants.no_tenant
+        LaneMasks.Count(counters, 11, toTenants);                        // node.tenants.in
+        LaneMasks.Count(counters, 12, tenantsBlue);                      // node.tenants.blue
+        LaneMasks.Count(counters, 13, tenantsRed);                       // node.tenants.red
+        LaneMasks.Count(counters, 14, tenantsNoTenant);                  // node.tenants.no_tenant
         ulong toBlueSplit = tenantsBlue;
         ulong toRedHop = tenantsRed;
         ulong dropNoTenant = tenantsNoTenant;
@@ -231,9 +188,9 @@ public static unsafe class Edge
         // blue.toml:4  blue/split
         ulong blueSplitRule1 = toBlueSplit & hasTcp & LaneCompare.Equal(headers->L4Dst, 80, Lanes);
         ulong blueSplitRule2 = toBlueSplit ^ blueSplitRule1;
-        counters[15] += LaneMasks.Count(toBlueSplit);                    // node.blue/split.in
-        counters[16] += LaneMasks.Count(blueSplitRule1);                 // node.blue/split.rule1
-        counters[17] += LaneMasks.Count(blueSplitRule2);                 // node.blue/split.rule2
+        LaneMasks.Count(counters, 15, toBlueSplit);                      // node.blue/split.in
+        LaneMasks.Count(counters, 16, blueSplitRule1);                   // node.blue/split.rule1
+        LaneMasks.Count(counters, 17, blueSplitRule2);                   // node.blue/split.rule2
         ulong toBlueWeb = blueSplitRule1;
         ulong toBlueFirewall = blueSplitRule2;
 
@@ -250,9 +207,9 @@ public static unsafe class Edge
         ulong blueFirewallDeny = blueFirewallDenyVerdict.Bits & blueFirewallUnclaimed;
         ulong blueFirewallFault = blueFirewallUnclaimed & ~blueFirewallDeny;
         dropModuleFault |= blueFirewallFault;
-        counters[18] += LaneMasks.Count(toBlueFirewall);                 // node.blue/firewall.in
-        counters[19] += LaneMasks.Count(blueFirewallPermit);             // node.blue/firewall.permit
-        counters[20] += LaneMasks.Count(blueFirewallDeny);               // node.blue/firewall.deny
+        LaneMasks.Count(counters, 18, toBlueFirewall);                   // node.blue/firewall.in
+        LaneMasks.Count(counters, 19, blueFirewallPermit);               // node.blue/firewall.permit
+        LaneMasks.Count(counters, 20, blueFirewallDeny);                 // node.blue/firewall.deny
         ulong toCorePort = blueFirewallPermit;
         ulong dropBlueFirewallDeny = blueFirewallDeny;
 
@@ -261,8 +218,8 @@ public static unsafe class Edge
             new Burst(lcore, toBlueWeb), new LaneMask(toBlueWeb), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[4],
             out _);
         ulong blueWebOut = toBlueWeb;
-        counters[21] += LaneMasks.Count(toBlueWeb);                      // node.blue/web.in
-        counters[22] += LaneMasks.Count(blueWebOut);                     // node.blue/web.out
+        LaneMasks.Count(counters, 21, toBlueWeb);                        // node.blue/web.in
+        LaneMasks.Count(counters, 22, blueWebOut);                       // node.blue/web.out
         toCorePort |= blueWebOut;
 
         // red.toml:4  red/hop: ttl
@@ -278,9 +235,9 @@ public static unsafe class Edge
         ulong redHopExpired = redHopExpiredVerdict.Bits & redHopUnclaimed;
         ulong redHopFault = redHopUnclaimed & ~redHopExpired;
         dropModuleFault |= redHopFault;
-        counters[23] += LaneMasks.Count(toRedHop);                       // node.red/hop.in
-        counters[24] += LaneMasks.Count(redHopOut);                      // node.red/hop.out
-        counters[25] += LaneMasks.Count(redHopExpired);                  // node.red/hop.expired
+        LaneMasks.Count(counters, 23, toRedHop);                         // node.red/hop.in
+        LaneMasks.Count(counters, 24, redHopOut);                        // node.red/hop.out
+        LaneMasks.Count(counters, 25, redHopExpired);                    // node.red/hop.expired
         ulong toRedForwarded = redHopOut;
         ulong dropRedHopExpired = redHopExpired;
 
@@ -289,21 +246,65 @@ public static unsafe class Edge
             new Burst(lcore, toRedForwarded), new LaneMask(toRedForwarded), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[6],
             out _);
         ulong redForwardedOut = toRedForwarded;
-        counters[26] += LaneMasks.Count(toRedForwarded);                 // node.red/forwarded.in
-        counters[27] += LaneMasks.Count(redForwardedOut);                // node.red/forwarded.out
+        LaneMasks.Count(counters, 26, toRedForwarded);                   // node.red/forwarded.in
+        LaneMasks.Count(counters, 27, redForwardedOut);                  // node.red/forwarded.out
         toCorePort |= redForwardedOut;
 
-        counters[28] += LaneMasks.Count(dropNoTenant);                   // drop.no_tenant
-        counters[30] += LaneMasks.Count(dropModuleFault);                // drop.module_fault
-        counters[36] += LaneMasks.Count(dropAntispoofSpoofed);           // drop.antispoof.spoofed
-        counters[37] += LaneMasks.Count(dropBlueFirewallDeny);           // drop.blue/firewall.deny
-        counters[38] += LaneMasks.Count(dropRedHopExpired);              // drop.red/hop.expired
+        LaneMasks.Count(counters, 28, dropNoTenant);                     // drop.no_tenant
+        LaneMasks.Count(counters, 30, dropModuleFault);                  // drop.module_fault
+        LaneMasks.Count(counters, 36, dropAntispoofSpoofed);             // drop.antispoof.spoofed
+        LaneMasks.Count(counters, 37, dropBlueFirewallDeny);             // drop.blue/firewall.deny
+        LaneMasks.Count(counters, 38, dropRedHopExpired);                // drop.red/hop.expired
         ulong dropped = malformed | dropNoTenant | dropModuleFault | dropAntispoofSpoofed | dropBlueFirewallDeny | dropRedHopExpired;
         if (dropped != 0) Transmit.Drop(lcore, dropped);
 
         // graph.toml:8  port core
         if (toCorePort == all) Transmit.All(lcore, 0, count, 2, 31);
         else Transmit.Some(lcore, 0, toCorePort, 2, 31);
+    }
+
+    /// <summary>Parses eth.type, vlan.id, ip.src, ip.dst, ip.proto, ip.ttl, ip6.src, ip6.dst, l4.src, l4.dst, ip.offset. What isn't plain is odd, and left to the exact parser.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseUplink(LcoreContext* lcore, nuint count)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (nuint lane = 0; lane < count; lane++)
+        {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 58 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                nuint tags = PlainHeaders.Tags(data);
+                byte* ip = data + 14 + 4 * tags;
+                nuint ip6 = PlainHeaders.IsIp6(ip);
+                if (PlainHeaders.IsPlainIp(ip, ip6, mbuf->DataLength - 14u - 4 * (uint)tags, 20))
+                {
+                    byte* layer4 = ip + 20 + 20 * ip6;
+                    byte layers = PlainHeaders.LayersOf(ip[9 - 3 * ip6], ip6);
+                    headers->Layers[lane] = (byte)(layers | tags);
+                    headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
+                    headers->VlanId[lane] = (ushort)(PlainHeaders.Word16(data + 14) & 0xfff);
+                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
+                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
+                    headers->IpProto[lane] = ip[9 - 3 * ip6];
+                    headers->IpTtl[lane] = ip[8 - ip6];
+                    headers->Ip6SrcHigh[lane] = PlainHeaders.Word64(ip + 8);
+                    headers->Ip6SrcLow[lane] = PlainHeaders.Word64(ip + 16);
+                    headers->Ip6DstHigh[lane] = PlainHeaders.Word64(ip + 24);
+                    headers->Ip6DstLow[lane] = PlainHeaders.Word64(ip + 32);
+                    headers->L4Src[lane] = PlainHeaders.Word16(layer4);
+                    headers->L4Dst[lane] = PlainHeaders.Word16(layer4 + 2);
+                    headers->IpOffset[lane] = (ushort)(ip - data);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
     }
 
     static void InitializeNodes(ModuleHeap heap, void** nodes)

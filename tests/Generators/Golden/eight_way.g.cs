@@ -3,6 +3,7 @@
 // A set of packets of the burst is a 64-bit lane mask.
 #nullable enable
 #pragma warning disable
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastPaas;
 
@@ -97,13 +98,138 @@ public static unsafe class EightWay
     /// <summary>What port wire receives.</summary>
     static void RunWire(LcoreContext* lcore, nuint count)
     {
-        Mbuf** burst = lcore->Burst;
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
-        counters[0] += count;                                            // port.wire.rx_packets
+        LaneMasks.Add(counters, 0, count);                               // port.wire.rx_packets
 
-        // parse ip.dst
+        ulong odd = ParseWire(lcore, count);
+        ulong malformed = 0;
+        if (odd != 0)
+        {
+            malformed = odd & ~Admission.CheckAndParse(lcore, odd);
+            LaneMasks.Count(counters, 33, malformed);                        // drop.malformed
+        }
+        ulong hasIp4 = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Ip4, Lanes);
+
+        ulong toShards = all & ~malformed;
+
+        // graph.toml:8  shards
+        ulong shardsBit0 = LaneCompare.Bit(headers->IpDst, 21, Lanes);
+        ulong shardsBit1 = LaneCompare.Bit(headers->IpDst, 22, Lanes);
+        ulong shardsBit2 = LaneCompare.Bit(headers->IpDst, 23, Lanes);
+        ulong shardsBlock = toShards & hasIp4 & LaneCompare.InRange(headers->IpDst, 0x0a000000, 0x0affffff, Lanes);
+        ulong shardsRule1 = shardsBlock & ~shardsBit2 & ~shardsBit1 & ~shardsBit0;
+        ulong shardsRule2 = shardsBlock & ~shardsBit2 & ~shardsBit1 & shardsBit0;
+        ulong shardsRule3 = shardsBlock & ~shardsBit2 & shardsBit1 & ~shardsBit0;
+        ulong shardsRule4 = shardsBlock & ~shardsBit2 & shardsBit1 & shardsBit0;
+        ulong shardsRule5 = shardsBlock & shardsBit2 & ~shardsBit1 & ~shardsBit0;
+        ulong shardsRule6 = shardsBlock & shardsBit2 & ~shardsBit1 & shardsBit0;
+        ulong shardsRule7 = shardsBlock & shardsBit2 & shardsBit1 & ~shardsBit0;
+        ulong shardsRule8 = toShards & ~(shardsRule1 | shardsRule2 | shardsRule3 | shardsRule4 | shardsRule5 | shardsRule6 | shardsRule7);
+        LaneMasks.Count(counters, 4, toShards);                          // node.shards.in
+        LaneMasks.Count(counters, 5, shardsRule1);                       // node.shards.rule1
+        LaneMasks.Count(counters, 6, shardsRule2);                       // node.shards.rule2
+        LaneMasks.Count(counters, 7, shardsRule3);                       // node.shards.rule3
+        LaneMasks.Count(counters, 8, shardsRule4);                       // node.shards.rule4
+        LaneMasks.Count(counters, 9, shardsRule5);                       // node.shards.rule5
+        LaneMasks.Count(counters, 10, shardsRule6);                      // node.shards.rule6
+        LaneMasks.Count(counters, 11, shardsRule7);                      // node.shards.rule7
+        LaneMasks.Count(counters, 12, shardsRule8);                      // node.shards.rule8
+        ulong toShard0 = shardsRule1;
+        ulong toShard1 = shardsRule2;
+        ulong toShard2 = shardsRule3;
+        ulong toShard3 = shardsRule4;
+        ulong toShard4 = shardsRule5;
+        ulong toShard5 = shardsRule6;
+        ulong toShard6 = shardsRule7;
+        ulong toShard7 = shardsRule8;
+
+        // graph.toml:20  shard0: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toShard0), new LaneMask(toShard0), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[1],
+            out _);
+        ulong shard0Out = toShard0;
+        LaneMasks.Count(counters, 13, toShard0);                         // node.shard0.in
+        LaneMasks.Count(counters, 14, shard0Out);                        // node.shard0.out
+        ulong toWirePort = shard0Out;
+
+        // graph.toml:24  shard1: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toShard1), new LaneMask(toShard1), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
+            out _);
+        ulong shard1Out = toShard1;
+        LaneMasks.Count(counters, 15, toShard1);                         // node.shard1.in
+        LaneMasks.Count(counters, 16, shard1Out);                        // node.shard1.out
+        toWirePort |= shard1Out;
+
+        // graph.toml:28  shard2: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toShard2), new LaneMask(toShard2), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[3],
+            out _);
+        ulong shard2Out = toShard2;
+        LaneMasks.Count(counters, 17, toShard2);                         // node.shard2.in
+        LaneMasks.Count(counters, 18, shard2Out);                        // node.shard2.out
+        toWirePort |= shard2Out;
+
+        // graph.toml:32  shard3: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toShard3), new LaneMask(toShard3), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[4],
+            out _);
+        ulong shard3Out = toShard3;
+        LaneMasks.Count(counters, 19, toShard3);                         // node.shard3.in
+        LaneMasks.Count(counters, 20, shard3Out);                        // node.shard3.out
+        toWirePort |= shard3Out;
+
+        // graph.toml:36  shard4: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toShard4), new LaneMask(toShard4), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[5],
+            out _);
+        ulong shard4Out = toShard4;
+        LaneMasks.Count(counters, 21, toShard4);                         // node.shard4.in
+        LaneMasks.Count(counters, 22, shard4Out);                        // node.shard4.out
+        toWirePort |= shard4Out;
+
+        // graph.toml:40  shard5: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toShard5), new LaneMask(toShard5), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[6],
+            out _);
+        ulong shard5Out = toShard5;
+        LaneMasks.Count(counters, 23, toShard5);                         // node.shard5.in
+        LaneMasks.Count(counters, 24, shard5Out);                        // node.shard5.out
+        toWirePort |= shard5Out;
+
+        // graph.toml:44  shard6: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toShard6), new LaneMask(toShard6), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[7],
+            out _);
+        ulong shard6Out = toShard6;
+        LaneMasks.Count(counters, 25, toShard6);                         // node.shard6.in
+        LaneMasks.Count(counters, 26, shard6Out);                        // node.shard6.out
+        toWirePort |= shard6Out;
+
+        // graph.toml:48  shard7: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toShard7), new LaneMask(toShard7), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[8],
+            out _);
+        ulong shard7Out = toShard7;
+        LaneMasks.Count(counters, 27, toShard7);                         // node.shard7.in
+        LaneMasks.Count(counters, 28, shard7Out);                        // node.shard7.out
+        toWirePort |= shard7Out;
+
+        if (malformed != 0) Transmit.Drop(lcore, malformed);
+
+        // graph.toml:4  port wire
+        if (toWirePort == all) Transmit.All(lcore, 0, count, 2, 32);
+        else Transmit.Some(lcore, 0, toWirePort, 2, 32);
+    }
+
+    /// <summary>Parses ip.dst. What isn't plain is odd, and left to the exact parser.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseWire(LcoreContext* lcore, nuint count)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
         ulong odd = 0;
         for (nuint lane = 0; lane < count; lane++)
         {
@@ -123,124 +249,7 @@ public static unsafe class EightWay
             odd |= 1ul << (int)lane;
         }
 
-        ulong malformed = 0;
-        if (odd != 0)
-        {
-            malformed = odd & ~Admission.CheckAndParse(lcore, odd);
-            counters[33] += LaneMasks.Count(malformed);                      // drop.malformed
-        }
-        ulong hasIp4 = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Ip4, Lanes);
-
-        ulong toShards = all & ~malformed;
-
-        // graph.toml:8  shards
-        ulong shardsBit0 = LaneCompare.Bit(headers->IpDst, 21, Lanes);
-        ulong shardsBit1 = LaneCompare.Bit(headers->IpDst, 22, Lanes);
-        ulong shardsBit2 = LaneCompare.Bit(headers->IpDst, 23, Lanes);
-        ulong shardsBlock = toShards & hasIp4 & LaneCompare.InRange(headers->IpDst, 0x0a000000, 0x0affffff, Lanes);
-        ulong shardsRule1 = shardsBlock & ~shardsBit2 & ~shardsBit1 & ~shardsBit0;
-        ulong shardsRule2 = shardsBlock & ~shardsBit2 & ~shardsBit1 & shardsBit0;
-        ulong shardsRule3 = shardsBlock & ~shardsBit2 & shardsBit1 & ~shardsBit0;
-        ulong shardsRule4 = shardsBlock & ~shardsBit2 & shardsBit1 & shardsBit0;
-        ulong shardsRule5 = shardsBlock & shardsBit2 & ~shardsBit1 & ~shardsBit0;
-        ulong shardsRule6 = shardsBlock & shardsBit2 & ~shardsBit1 & shardsBit0;
-        ulong shardsRule7 = shardsBlock & shardsBit2 & shardsBit1 & ~shardsBit0;
-        ulong shardsRule8 = toShards & ~(shardsRule1 | shardsRule2 | shardsRule3 | shardsRule4 | shardsRule5 | shardsRule6 | shardsRule7);
-        counters[4] += LaneMasks.Count(toShards);                        // node.shards.in
-        counters[5] += LaneMasks.Count(shardsRule1);                     // node.shards.rule1
-        counters[6] += LaneMasks.Count(shardsRule2);                     // node.shards.rule2
-        counters[7] += LaneMasks.Count(shardsRule3);                     // node.shards.rule3
-        counters[8] += LaneMasks.Count(shardsRule4);                     // node.shards.rule4
-        counters[9] += LaneMasks.Count(shardsRule5);                     // node.shards.rule5
-        counters[10] += LaneMasks.Count(shardsRule6);                    // node.shards.rule6
-        counters[11] += LaneMasks.Count(shardsRule7);                    // node.shards.rule7
-        counters[12] += LaneMasks.Count(shardsRule8);                    // node.shards.rule8
-        ulong toShard0 = shardsRule1;
-        ulong toShard1 = shardsRule2;
-        ulong toShard2 = shardsRule3;
-        ulong toShard3 = shardsRule4;
-        ulong toShard4 = shardsRule5;
-        ulong toShard5 = shardsRule6;
-        ulong toShard6 = shardsRule7;
-        ulong toShard7 = shardsRule8;
-
-        // graph.toml:20  shard0: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard0), new LaneMask(toShard0), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[1],
-            out _);
-        ulong shard0Out = toShard0;
-        counters[13] += LaneMasks.Count(toShard0);                       // node.shard0.in
-        counters[14] += LaneMasks.Count(shard0Out);                      // node.shard0.out
-        ulong toWirePort = shard0Out;
-
-        // graph.toml:24  shard1: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard1), new LaneMask(toShard1), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
-            out _);
-        ulong shard1Out = toShard1;
-        counters[15] += LaneMasks.Count(toShard1);                       // node.shard1.in
-        counters[16] += LaneMasks.Count(shard1Out);                      // node.shard1.out
-        toWirePort |= shard1Out;
-
-        // graph.toml:28  shard2: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard2), new LaneMask(toShard2), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[3],
-            out _);
-        ulong shard2Out = toShard2;
-        counters[17] += LaneMasks.Count(toShard2);                       // node.shard2.in
-        counters[18] += LaneMasks.Count(shard2Out);                      // node.shard2.out
-        toWirePort |= shard2Out;
-
-        // graph.toml:32  shard3: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard3), new LaneMask(toShard3), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[4],
-            out _);
-        ulong shard3Out = toShard3;
-        counters[19] += LaneMasks.Count(toShard3);                       // node.shard3.in
-        counters[20] += LaneMasks.Count(shard3Out);                      // node.shard3.out
-        toWirePort |= shard3Out;
-
-        // graph.toml:36  shard4: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard4), new LaneMask(toShard4), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[5],
-            out _);
-        ulong shard4Out = toShard4;
-        counters[21] += LaneMasks.Count(toShard4);                       // node.shard4.in
-        counters[22] += LaneMasks.Count(shard4Out);                      // node.shard4.out
-        toWirePort |= shard4Out;
-
-        // graph.toml:40  shard5: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard5), new LaneMask(toShard5), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[6],
-            out _);
-        ulong shard5Out = toShard5;
-        counters[23] += LaneMasks.Count(toShard5);                       // node.shard5.in
-        counters[24] += LaneMasks.Count(shard5Out);                      // node.shard5.out
-        toWirePort |= shard5Out;
-
-        // graph.toml:44  shard6: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard6), new LaneMask(toShard6), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[7],
-            out _);
-        ulong shard6Out = toShard6;
-        counters[25] += LaneMasks.Count(toShard6);                       // node.shard6.in
-        counters[26] += LaneMasks.Count(shard6Out);                      // node.shard6.out
-        toWirePort |= shard6Out;
-
-        // graph.toml:48  shard7: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard7), new LaneMask(toShard7), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[8],
-            out _);
-        ulong shard7Out = toShard7;
-        counters[27] += LaneMasks.Count(toShard7);                       // node.shard7.in
-        counters[28] += LaneMasks.Count(shard7Out);                      // node.shard7.out
-        toWirePort |= shard7Out;
-
-        if (malformed != 0) Transmit.Drop(lcore, malformed);
-
-        // graph.toml:4  port wire
-        if (toWirePort == all) Transmit.All(lcore, 0, count, 2, 32);
-        else Transmit.Some(lcore, 0, toWirePort, 2, 32);
+        return odd;
     }
 
     static void InitializeNodes(ModuleHeap heap, void** nodes)

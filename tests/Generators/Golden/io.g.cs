@@ -3,6 +3,7 @@
 // A set of packets of the burst is a 64-bit lane mask.
 #nullable enable
 #pragma warning disable
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastPaas;
 
@@ -69,7 +70,7 @@ public static unsafe class Io
     {
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
-        counters[0] += count;                                            // port.left.rx_packets
+        LaneMasks.Add(counters, 0, count);                               // port.left.rx_packets
 
         ulong toRightPort = all;
 
@@ -83,7 +84,7 @@ public static unsafe class Io
     {
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
-        counters[4] += count;                                            // port.right.rx_packets
+        LaneMasks.Add(counters, 4, count);                               // port.right.rx_packets
 
         ulong toLeftPort = all;
 

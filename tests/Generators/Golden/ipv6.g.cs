@@ -3,6 +3,7 @@
 // A set of packets of the burst is a 64-bit lane mask.
 #nullable enable
 #pragma warning disable
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastPaas;
 
@@ -92,51 +93,17 @@ public static unsafe class Ipv6
     /// <summary>What port outside receives.</summary>
     static void RunOutside(LcoreContext* lcore, nuint count)
     {
-        Mbuf** burst = lcore->Burst;
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
-        counters[4] += count;                                            // port.outside.rx_packets
+        LaneMasks.Add(counters, 4, count);                               // port.outside.rx_packets
 
-        // parse eth.type ip.src ip.dst ip.proto ip.ttl ip6.src ip6.dst l4.src l4.dst icmp.type ip.offset
-        ulong odd = 0;
-        for (nuint lane = 0; lane < count; lane++)
-        {
-            Mbuf* mbuf = burst[lane];
-            if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
-            {
-                byte* data = mbuf->Data;
-                byte* ip = data + 14;
-                nuint ip6 = PlainHeaders.IsIp6(ip);
-                if (PlainHeaders.IsPlainIp(ip, ip6, mbuf->DataLength - 14u, 20))
-                {
-                    byte layers = PlainHeaders.LayersOf(ip[9 - 3 * ip6], ip6);
-                    headers->Layers[lane] = layers;
-                    headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
-                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
-                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
-                    headers->IpProto[lane] = ip[9 - 3 * ip6];
-                    headers->IpTtl[lane] = ip[8 - ip6];
-                    headers->Ip6SrcHigh[lane] = PlainHeaders.Word64(ip + 8);
-                    headers->Ip6SrcLow[lane] = PlainHeaders.Word64(ip + 16);
-                    headers->Ip6DstHigh[lane] = PlainHeaders.Word64(ip + 24);
-                    headers->Ip6DstLow[lane] = PlainHeaders.Word64(ip + 32);
-                    headers->L4Src[lane] = PlainHeaders.Word16(ip + 20 + 20 * ip6);
-                    headers->L4Dst[lane] = PlainHeaders.Word16(ip + 20 + 20 * ip6 + 2);
-                    headers->IcmpType[lane] = (ip + 20 + 20 * ip6)[0];
-                    headers->IpOffset[lane] = (ushort)(ip - data);
-                    continue;
-                }
-            }
-
-            odd |= 1ul << (int)lane;
-        }
-
+        ulong odd = ParseOutside(lcore, count);
         ulong malformed = 0;
         if (odd != 0)
         {
             malformed = odd & ~Admission.CheckAndParse(lcore, odd);
-            counters[25] += LaneMasks.Count(malformed);                      // drop.malformed
+            LaneMasks.Count(counters, 25, malformed);                        // drop.malformed
         }
         ulong hasIp6 = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Ip6, Lanes);
         ulong hasIcmp = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Icmp, Lanes);
@@ -152,11 +119,11 @@ public static unsafe class Ipv6
         ulong familyRule3 = familyRest & LaneCompare.Equal(headers->EthType, 34525, Lanes);
         familyRest ^= familyRule3;
         ulong familyRule4 = familyRest;
-        counters[8] += LaneMasks.Count(toFamily);                        // node.family.in
-        counters[9] += LaneMasks.Count(familyRule1);                     // node.family.rule1
-        counters[10] += LaneMasks.Count(familyRule2);                    // node.family.rule2
-        counters[11] += LaneMasks.Count(familyRule3);                    // node.family.rule3
-        counters[12] += LaneMasks.Count(familyRule4);                    // node.family.rule4
+        LaneMasks.Count(counters, 8, toFamily);                          // node.family.in
+        LaneMasks.Count(counters, 9, familyRule1);                       // node.family.rule1
+        LaneMasks.Count(counters, 10, familyRule2);                      // node.family.rule2
+        LaneMasks.Count(counters, 11, familyRule3);                      // node.family.rule3
+        LaneMasks.Count(counters, 12, familyRule4);                      // node.family.rule4
         ulong toIcmp6 = familyRule1;
         ulong toFilter = familyRule2;
         ulong dropFamilyRule3 = familyRule3;
@@ -175,9 +142,9 @@ public static unsafe class Ipv6
         ulong filterDeny = filterDenyVerdict.Bits & filterUnclaimed;
         ulong filterFault = filterUnclaimed & ~filterDeny;
         ulong dropModuleFault = filterFault;
-        counters[13] += LaneMasks.Count(toFilter);                       // node.filter.in
-        counters[14] += LaneMasks.Count(filterPermit);                   // node.filter.permit
-        counters[15] += LaneMasks.Count(filterDeny);                     // node.filter.deny
+        LaneMasks.Count(counters, 13, toFilter);                         // node.filter.in
+        LaneMasks.Count(counters, 14, filterPermit);                     // node.filter.permit
+        LaneMasks.Count(counters, 15, filterDeny);                       // node.filter.deny
         ulong toHops = filterPermit;
         ulong dropFilterDeny = filterDeny;
 
@@ -186,8 +153,8 @@ public static unsafe class Ipv6
             new Burst(lcore, toIcmp6), new LaneMask(toIcmp6), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
             out _);
         ulong icmp6Out = toIcmp6;
-        counters[16] += LaneMasks.Count(toIcmp6);                        // node.icmp6.in
-        counters[17] += LaneMasks.Count(icmp6Out);                       // node.icmp6.out
+        LaneMasks.Count(counters, 16, toIcmp6);                          // node.icmp6.in
+        LaneMasks.Count(counters, 17, icmp6Out);                         // node.icmp6.out
         toHops |= icmp6Out;
 
         // graph.toml:34  hops: ttl
@@ -203,22 +170,65 @@ public static unsafe class Ipv6
         ulong hopsExpired = hopsExpiredVerdict.Bits & hopsUnclaimed;
         ulong hopsFault = hopsUnclaimed & ~hopsExpired;
         dropModuleFault |= hopsFault;
-        counters[18] += LaneMasks.Count(toHops);                         // node.hops.in
-        counters[19] += LaneMasks.Count(hopsOut);                        // node.hops.out
-        counters[20] += LaneMasks.Count(hopsExpired);                    // node.hops.expired
+        LaneMasks.Count(counters, 18, toHops);                           // node.hops.in
+        LaneMasks.Count(counters, 19, hopsOut);                          // node.hops.out
+        LaneMasks.Count(counters, 20, hopsExpired);                      // node.hops.expired
         toInsidePort |= hopsOut;
         ulong dropHopsExpired = hopsExpired;
 
-        counters[23] += LaneMasks.Count(dropModuleFault);                // drop.module_fault
-        counters[29] += LaneMasks.Count(dropFamilyRule3);                // drop.family.rule3
-        counters[30] += LaneMasks.Count(dropFilterDeny);                 // drop.filter.deny
-        counters[31] += LaneMasks.Count(dropHopsExpired);                // drop.hops.expired
+        LaneMasks.Count(counters, 23, dropModuleFault);                  // drop.module_fault
+        LaneMasks.Count(counters, 29, dropFamilyRule3);                  // drop.family.rule3
+        LaneMasks.Count(counters, 30, dropFilterDeny);                   // drop.filter.deny
+        LaneMasks.Count(counters, 31, dropHopsExpired);                  // drop.hops.expired
         ulong dropped = malformed | dropModuleFault | dropFamilyRule3 | dropFilterDeny | dropHopsExpired;
         if (dropped != 0) Transmit.Drop(lcore, dropped);
 
         // graph.toml:8  port inside
         if (toInsidePort == all) Transmit.All(lcore, 0, count, 2, 24);
         else Transmit.Some(lcore, 0, toInsidePort, 2, 24);
+    }
+
+    /// <summary>Parses eth.type, ip.src, ip.dst, ip.proto, ip.ttl, ip6.src, ip6.dst, l4.src, l4.dst, icmp.type, ip.offset. What isn't plain is odd, and left to the exact parser.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseOutside(LcoreContext* lcore, nuint count)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (nuint lane = 0; lane < count; lane++)
+        {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                byte* ip = data + 14;
+                nuint ip6 = PlainHeaders.IsIp6(ip);
+                if (PlainHeaders.IsPlainIp(ip, ip6, mbuf->DataLength - 14u, 20))
+                {
+                    byte* layer4 = ip + 20 + 20 * ip6;
+                    byte layers = PlainHeaders.LayersOf(ip[9 - 3 * ip6], ip6);
+                    headers->Layers[lane] = layers;
+                    headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
+                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
+                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
+                    headers->IpProto[lane] = ip[9 - 3 * ip6];
+                    headers->IpTtl[lane] = ip[8 - ip6];
+                    headers->Ip6SrcHigh[lane] = PlainHeaders.Word64(ip + 8);
+                    headers->Ip6SrcLow[lane] = PlainHeaders.Word64(ip + 16);
+                    headers->Ip6DstHigh[lane] = PlainHeaders.Word64(ip + 24);
+                    headers->Ip6DstLow[lane] = PlainHeaders.Word64(ip + 32);
+                    headers->L4Src[lane] = PlainHeaders.Word16(layer4);
+                    headers->L4Dst[lane] = PlainHeaders.Word16(layer4 + 2);
+                    headers->IcmpType[lane] = layer4[0];
+                    headers->IpOffset[lane] = (ushort)(ip - data);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
     }
 
     static void InitializeNodes(ModuleHeap heap, void** nodes)

@@ -3,6 +3,7 @@
 // A set of packets of the burst is a 64-bit lane mask.
 #nullable enable
 #pragma warning disable
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastPaas;
 
@@ -66,25 +67,16 @@ public static unsafe class Macswap
     /// <summary>What port wire receives.</summary>
     static void RunWire(LcoreContext* lcore, nuint count)
     {
-        Mbuf** burst = lcore->Burst;
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
-        counters[0] += count;                                            // port.wire.rx_packets
+        LaneMasks.Add(counters, 0, count);                               // port.wire.rx_packets
 
-        // check
-        ulong odd = 0;
-        for (nuint lane = 0; lane < count; lane++)
-        {
-            Mbuf* mbuf = burst[lane];
-            if (mbuf->DataLength >= 14 && mbuf->Segments == 1) continue;
-            odd |= 1ul << (int)lane;
-        }
-
+        ulong odd = Admission.FindOdd(lcore->Burst, count);
         ulong malformed = 0;
         if (odd != 0)
         {
             malformed = odd & ~Admission.Check(lcore, odd);
-            counters[10] += LaneMasks.Count(malformed);                      // drop.malformed
+            LaneMasks.Count(counters, 10, malformed);                        // drop.malformed
         }
 
         ulong toSwap = all & ~malformed;
@@ -97,8 +89,8 @@ public static unsafe class Macswap
             global::FastPaas.Modules.Macswap.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *swapState);
         }
         ulong swapOut = toSwap;
-        counters[4] += LaneMasks.Count(toSwap);                          // node.swap.in
-        counters[5] += LaneMasks.Count(swapOut);                         // node.swap.out
+        LaneMasks.Count(counters, 4, toSwap);                            // node.swap.in
+        LaneMasks.Count(counters, 5, swapOut);                           // node.swap.out
         ulong toWirePort = swapOut;
 
         if (malformed != 0) Transmit.Drop(lcore, malformed);

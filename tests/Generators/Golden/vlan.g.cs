@@ -3,6 +3,7 @@
 // A set of packets of the burst is a 64-bit lane mask.
 #nullable enable
 #pragma warning disable
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastPaas;
 
@@ -89,13 +90,80 @@ public static unsafe class Vlan
     /// <summary>What port trunk receives.</summary>
     static void RunTrunk(LcoreContext* lcore, nuint count)
     {
-        Mbuf** burst = lcore->Burst;
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
         ulong all = LaneMasks.First(count);
-        counters[4] += count;                                            // port.trunk.rx_packets
+        LaneMasks.Add(counters, 4, count);                               // port.trunk.rx_packets
 
-        // parse vlan.id ip.dscp
+        ulong odd = ParseTrunk(lcore, count);
+        ulong malformed = 0;
+        if (odd != 0)
+        {
+            malformed = odd & ~Admission.CheckAndParse(lcore, odd);
+            LaneMasks.Count(counters, 25, malformed);                        // drop.malformed
+        }
+        ulong hasVlan = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Vlan, Lanes);
+        ulong hasIp4 = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Ip4, Lanes);
+        ulong hasIp6 = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Ip6, Lanes);
+
+        ulong toTags = all & ~malformed;
+
+        // graph.toml:14  tags
+        ulong tagsRest = toTags;
+        ulong tagsRule1 = tagsRest & hasVlan & LaneCompare.Equal(headers->VlanId, 10, Lanes) & (hasIp4 | hasIp6) & (LaneCompare.Equal(headers->IpDscp, 34, Lanes) | LaneCompare.Equal(headers->IpDscp, 46, Lanes));
+        tagsRest ^= tagsRule1;
+        ulong tagsRule2 = tagsRest & hasVlan & LaneCompare.Equal(headers->VlanId, 10, Lanes);
+        tagsRest ^= tagsRule2;
+        ulong tagsRule3 = tagsRest & hasVlan & LaneCompare.InRange(headers->VlanId, 20, 29, Lanes);
+        tagsRest ^= tagsRule3;
+        ulong tagsRule4 = tagsRest;
+        LaneMasks.Count(counters, 12, toTags);                           // node.tags.in
+        LaneMasks.Count(counters, 13, tagsRule1);                        // node.tags.rule1
+        LaneMasks.Count(counters, 14, tagsRule2);                        // node.tags.rule2
+        LaneMasks.Count(counters, 15, tagsRule3);                        // node.tags.rule3
+        LaneMasks.Count(counters, 16, tagsRule4);                        // node.tags.rule4
+        ulong toExpedited = tagsRule1;
+        ulong toVoicePort = tagsRule2;
+        ulong toTaggedData = tagsRule3;
+        ulong dropTagsRule4 = tagsRule4;
+
+        // graph.toml:22  expedited: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toExpedited), new LaneMask(toExpedited), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[1],
+            out _);
+        ulong expeditedOut = toExpedited;
+        LaneMasks.Count(counters, 17, toExpedited);                      // node.expedited.in
+        LaneMasks.Count(counters, 18, expeditedOut);                     // node.expedited.out
+        toVoicePort |= expeditedOut;
+
+        // graph.toml:26  tagged_data: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toTaggedData), new LaneMask(toTaggedData), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
+            out _);
+        ulong taggedDataOut = toTaggedData;
+        LaneMasks.Count(counters, 19, toTaggedData);                     // node.tagged_data.in
+        LaneMasks.Count(counters, 20, taggedDataOut);                    // node.tagged_data.out
+        ulong toDataPort = taggedDataOut;
+
+        LaneMasks.Count(counters, 29, dropTagsRule4);                    // drop.tags.rule4
+        ulong dropped = malformed | dropTagsRule4;
+        if (dropped != 0) Transmit.Drop(lcore, dropped);
+
+        // graph.toml:11  port data
+        if (toDataPort == all) Transmit.All(lcore, 0, count, 2, 24);
+        else Transmit.Some(lcore, 0, toDataPort, 2, 24);
+
+        // graph.toml:8  port voice
+        if (toVoicePort == all) Transmit.All(lcore, 2, count, 10, 24);
+        else Transmit.Some(lcore, 2, toVoicePort, 10, 24);
+    }
+
+    /// <summary>Parses vlan.id, ip.dscp. What isn't plain is odd, and left to the exact parser.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseTrunk(LcoreContext* lcore, nuint count)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
         ulong odd = 0;
         for (nuint lane = 0; lane < count; lane++)
         {
@@ -117,66 +185,7 @@ public static unsafe class Vlan
             odd |= 1ul << (int)lane;
         }
 
-        ulong malformed = 0;
-        if (odd != 0)
-        {
-            malformed = odd & ~Admission.CheckAndParse(lcore, odd);
-            counters[25] += LaneMasks.Count(malformed);                      // drop.malformed
-        }
-        ulong hasVlan = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Vlan, Lanes);
-        ulong hasIp4 = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Ip4, Lanes);
-        ulong hasIp6 = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Ip6, Lanes);
-
-        ulong toTags = all & ~malformed;
-
-        // graph.toml:14  tags
-        ulong tagsRest = toTags;
-        ulong tagsRule1 = tagsRest & hasVlan & LaneCompare.Equal(headers->VlanId, 10, Lanes) & (hasIp4 | hasIp6) & (LaneCompare.Equal(headers->IpDscp, 34, Lanes) | LaneCompare.Equal(headers->IpDscp, 46, Lanes));
-        tagsRest ^= tagsRule1;
-        ulong tagsRule2 = tagsRest & hasVlan & LaneCompare.Equal(headers->VlanId, 10, Lanes);
-        tagsRest ^= tagsRule2;
-        ulong tagsRule3 = tagsRest & hasVlan & LaneCompare.InRange(headers->VlanId, 20, 29, Lanes);
-        tagsRest ^= tagsRule3;
-        ulong tagsRule4 = tagsRest;
-        counters[12] += LaneMasks.Count(toTags);                         // node.tags.in
-        counters[13] += LaneMasks.Count(tagsRule1);                      // node.tags.rule1
-        counters[14] += LaneMasks.Count(tagsRule2);                      // node.tags.rule2
-        counters[15] += LaneMasks.Count(tagsRule3);                      // node.tags.rule3
-        counters[16] += LaneMasks.Count(tagsRule4);                      // node.tags.rule4
-        ulong toExpedited = tagsRule1;
-        ulong toVoicePort = tagsRule2;
-        ulong toTaggedData = tagsRule3;
-        ulong dropTagsRule4 = tagsRule4;
-
-        // graph.toml:22  expedited: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toExpedited), new LaneMask(toExpedited), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[1],
-            out _);
-        ulong expeditedOut = toExpedited;
-        counters[17] += LaneMasks.Count(toExpedited);                    // node.expedited.in
-        counters[18] += LaneMasks.Count(expeditedOut);                   // node.expedited.out
-        toVoicePort |= expeditedOut;
-
-        // graph.toml:26  tagged_data: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toTaggedData), new LaneMask(toTaggedData), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
-            out _);
-        ulong taggedDataOut = toTaggedData;
-        counters[19] += LaneMasks.Count(toTaggedData);                   // node.tagged_data.in
-        counters[20] += LaneMasks.Count(taggedDataOut);                  // node.tagged_data.out
-        ulong toDataPort = taggedDataOut;
-
-        counters[29] += LaneMasks.Count(dropTagsRule4);                  // drop.tags.rule4
-        ulong dropped = malformed | dropTagsRule4;
-        if (dropped != 0) Transmit.Drop(lcore, dropped);
-
-        // graph.toml:11  port data
-        if (toDataPort == all) Transmit.All(lcore, 0, count, 2, 24);
-        else Transmit.Some(lcore, 0, toDataPort, 2, 24);
-
-        // graph.toml:8  port voice
-        if (toVoicePort == all) Transmit.All(lcore, 2, count, 10, 24);
-        else Transmit.Some(lcore, 2, toVoicePort, 10, 24);
+        return odd;
     }
 
     static void InitializeNodes(ModuleHeap heap, void** nodes)
