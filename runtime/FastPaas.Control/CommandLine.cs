@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO;
@@ -44,10 +45,9 @@ public static class CommandLine
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            // Its parser repeats itself: a missing value is also an unmatched token.
-            foreach (string message in parsed.Errors.Select(error => error.Message).Distinct()) context.Error.WriteLine(message);
             string command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-            context.Error.WriteLine($"See {context.Graph.Name}{command} --help.");
+            foreach (string message in Complaints(parsed)) context.Error.WriteLine($"{context.Graph.Name}: {message}");
+            context.Error.WriteLine($"  try: {root.Name}{command} --help");
             return ExitCode.Usage;
         }
         return parsed.Invoke(new InvocationConfiguration
@@ -57,6 +57,15 @@ public static class CommandLine
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         });
+    }
+
+    /// <summary>The library complains of a missing command wherever it doesn't know one.</summary>
+    static IEnumerable<string> Complaints(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command is not RootCommand) return parsed.Errors.Select(error => error.Message).Distinct();
+        string commands = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
+        string? word = parsed.UnmatchedTokens.FirstOrDefault();
+        return [word is null ? $"say what to do: {commands}." : $"there is no command {word}, only {commands}."];
     }
 
     static RootCommand Root(CommandContext context)
@@ -73,6 +82,7 @@ public static class CommandLine
         root.Subcommands.Add(DescribeCommand.Build(context));
         root.Subcommands.Add(StatsCommand.Build(context));
         root.Subcommands.Add(BenchCommand.Build(context));
+        HelpWithGrammar.AddTo(root);
         return root;
     }
 

@@ -20,7 +20,6 @@ public static unsafe class Eal
     /// <summary>Starts DPDK with worker threads waiting. Every thread of the process is on the control core afterwards.</summary>
     public static void Start(string prefix, LcoreChoice lcores, bool hugepages, long memoryBytes, IEnumerable<string> pciDevices)
     {
-        RequireHost();
         // Before rte_eal_init: the runtime's own threads would else stay on the workers' CPUs.
         Native.fp_pin_threads(lcores.ControlCpu);
         Native.fp_log_capture();
@@ -31,6 +30,9 @@ public static unsafe class Eal
     }
 
     public static void Stop() => Native.rte_eal_cleanup();
+
+    /// <summary><c>DPDK 22.11.x</c>; needs no start.</summary>
+    public static string Version => Marshal.PtrToStringUTF8((nint)Native.rte_version()) ?? "DPDK";
 
     public static ulong TscHz => Native.fp_tsc_hz();
 
@@ -65,12 +67,14 @@ public static unsafe class Eal
         return Native.rte_eal_init(arguments.Count, values);
     }
 
-    static void RequireHost()
+    /// <summary>What DPDK reads of the host before anything else.</summary>
+    public static void RequireHost()
     {
-        if (!Directory.Exists("/proc/self"))
-            throw new EnvironmentException("/proc is not mounted here, and DPDK needs it.", "mount -t proc proc /proc");
-        if (!Directory.Exists("/sys/devices/system/cpu"))
-            throw new EnvironmentException("/sys is not mounted here, and DPDK finds the CPUs there.", "mount -t sysfs sysfs /sys");
+        bool hasProc = Directory.Exists("/proc/self"), hasSys = Directory.Exists("/sys/devices/system/cpu");
+        const string MountProc = "mount -t proc proc /proc", MountSys = "mount -t sysfs sysfs /sys";
+        if (!hasProc && !hasSys) throw new EnvironmentException("neither /proc nor /sys is mounted here, and DPDK needs both.", $"{MountProc} && {MountSys}");
+        if (!hasProc) throw new EnvironmentException("/proc is not mounted here, and DPDK needs it.", MountProc);
+        if (!hasSys) throw new EnvironmentException("/sys is not mounted here, and DPDK finds the CPUs there.", MountSys);
     }
 
     static EnvironmentException Refuse(int errno, string log, long memoryBytes)
@@ -80,7 +84,7 @@ public static unsafe class Eal
         if (errno == NoMemory || log.Contains("Cannot allocate memory", StringComparison.Ordinal))
         {
             return new EnvironmentException($"there is no memory for packets: {memoryBytes >> 20} MiB are wanted.",
-                "free some, raise the container's memory limit, or ask for fewer packets with --mbufs");
+                "free some, or raise the container's memory limit");
         }
         if (errno == Access || log.Contains("runtime directory", StringComparison.Ordinal))
         {

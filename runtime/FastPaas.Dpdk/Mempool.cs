@@ -40,7 +40,7 @@ public sealed unsafe class Mempool : IDisposable
         {
             throw new EnvironmentException(
                 $"there is no memory for {packets} packets of {roomBytes} bytes ({BytesFor(packets, roomBytes) >> 20} MiB): {DpdkText.Error(Native.fp_errno())}.",
-                "free some, or ask for fewer with --mbufs");
+                "free some, or raise the container's memory limit");
         }
         return new Mempool(pool, packets);
     }

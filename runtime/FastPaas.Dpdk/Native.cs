@@ -13,6 +13,7 @@ static unsafe class Native
 
     [DllImport(Library)] internal static extern int rte_eal_init(int count, byte** arguments);
     [DllImport(Library)] internal static extern int rte_eal_cleanup();
+    [DllImport(Library)] internal static extern byte* rte_version();
     [DllImport(Library)] internal static extern int rte_eal_remote_launch(nint function, void* argument, uint lcore);
     [DllImport(Library)] internal static extern int rte_eal_wait_lcore(uint lcore);
     [DllImport(Library)] internal static extern int rte_eal_get_lcore_state(uint lcore);

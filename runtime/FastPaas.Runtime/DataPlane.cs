@@ -27,6 +27,7 @@ public sealed class DataPlane : IDataPlane
         graph = options.Graph;
         try
         {
+            Eal.RequireHost();
             InstanceFiles files = Own(InstanceFiles.Take(options.StateDirectory, options.Instance));
             var devices = new DevicePlan(graph, options.Devices);
             LcoreChoice lcores = ChooseLcores(options.Lcores);
@@ -65,6 +66,13 @@ public sealed class DataPlane : IDataPlane
     {
         counters.Refresh();
         return counters.ReadGraph();
+    }
+
+    public IReadOnlyList<KeyValuePair<string, ulong>> ReadRuntimeCounters()
+    {
+        counters.Refresh();
+        ulong[] values = counters.Read();
+        return [.. counters.Names.Select((name, slot) => KeyValuePair.Create(name, values[slot])).Skip(graph.CounterNames.Count)];
     }
 
     public void Stop()

@@ -34,9 +34,10 @@ static class BenchCommand
         int entry = EntryPort.Choose(graph, port, "--port");
         List<byte[]> frames = capture is null ? Synthetic(graph.BurstSize) : FromCapture(capture);
         using var bench = new OfflineBench(graph, entry, frames, graph.BurstSize);
+        var clock = new CycleClock();
         (double[] full, double[] empty) = bench.Measure(TimeSpan.FromSeconds(seconds), ChunksMin);
         double packetNs = Statistics.Median(full);
-        double? cyclesPerNs = CycleClock.CyclesPerNs;
+        double? cyclesPerNs = clock.CyclesPerNs();
         var report = new BenchReport(
             Json.Version, graph.Name, capture ?? "64-byte frames, half TCP, half UDP, a flow each", frames.Count, graph.BurstSize, full.Length,
             Statistics.Spread(full), Statistics.Spread(empty), Math.Round(1_000 / packetNs, 2), Math.Round(packetNs / Statistics.Median(empty), 3),

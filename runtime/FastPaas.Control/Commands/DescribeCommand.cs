@@ -6,6 +6,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastPaas.Control.Report;
+using FastPaas.Dpdk;
 
 namespace FastPaas.Control.Commands;
 
@@ -44,9 +45,11 @@ static class DescribeCommand
     static BuildReport BuildFacts() => new(
         typeof(DescribeCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
         RuntimeInformation.FrameworkDescription,
-        null,
+        IsNative ? Eal.Version : null,
         RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
-        !RuntimeFeature.IsDynamicCodeSupported);
+        IsNative);
+
+    static bool IsNative => !RuntimeFeature.IsDynamicCodeSupported;
 
     static void Write(TextWriter output, DescribeReport report)
     {

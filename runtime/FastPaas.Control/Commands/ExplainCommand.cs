@@ -10,15 +10,14 @@ namespace FastPaas.Control.Commands;
 
 static class ExplainCommand
 {
+    public const string Name = "explain";
+
     public static Command Build(CommandContext context)
     {
         var packet = new Argument<string[]>("packet") { Description = "The packet, in words or hexadecimal.", Arity = ArgumentArity.OneOrMore };
         var port = new Option<string?>("--port") { Description = "The port that receives it." };
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("explain", $"Show what the graph does with a packet: path, verdict, cost.\n\n{PacketText.Grammar}")
-        {
-            packet, port, json,
-        };
+        var command = new Command(Name, "Show what the graph does with a packet: path, verdict, cost.") { packet, port, json };
         command.SetAction(parsed => Run(
             context, string.Join(' ', parsed.GetRequiredValue(packet)), parsed.GetValue(port), parsed.GetValue(json)));
         return command;
@@ -42,7 +41,7 @@ static class ExplainCommand
         facts.Add("verdict", report.Port is { } port ? $"sent on port {port}" : $"dropped: {report.DropReason}");
         foreach (string change in report.Changes) facts.Add("changed", change);
         facts.Add("state", report.State);
-        facts.Add("cost", $"{report.Cost.AloneNs:F1} ns alone, {report.Cost.FullBurstNs:F1} ns in a full burst of its kind");
+        facts.Add("cost", $"{Cost(report.Cost.AloneNs, report.Cost.AloneCycles)} alone, {Cost(report.Cost.FullBurstNs, report.Cost.FullBurstCycles)} in a full burst of its kind");
         facts.Add("", $"({report.Cost.Method})");
         facts.Write(output);
         if (report.Path.Count == 0) return;
@@ -51,4 +50,6 @@ static class ExplainCommand
         foreach (ExplainStep step in report.Path) path.Add(step.Node, step.Module ?? "(branch)", step.Source, step.Output, step.To);
         path.Write(output);
     }
+
+    static string Cost(double ns, double? cycles) => cycles is null ? $"{ns:F1} ns" : $"{ns:F1} ns ({cycles:F0} cycles)";
 }

@@ -32,7 +32,6 @@ static class RunCommand
 
     static int Run(CommandContext context, DataPlaneOptions options, double? duration, bool json)
     {
-        HostCheck.Require();
         CompiledGraph graph = context.Graph;
         var log = new LineLogger(context.Error);
         long start = Stopwatch.GetTimestamp();
@@ -47,7 +46,8 @@ static class RunCommand
         double ran = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3);
         RunLog.Stopping(log, isStopped ? "asked to" : "the duration is over");
         plane.Stop();
-        var counters = CounterReport.From(graph, plane.ReadCounters(), plane.LeakedMbufs);
+        CounterReport counters = CounterReport.From(graph, plane.ReadCounters(), plane.LeakedMbufs)
+            .With(plane.ReadRuntimeCounters());
         if (json) Json.Write(context.Output, new RunReport(Json.Version, graph.Name, options.Instance, ran, counters), Json.Plain.RunReport);
         else counters.Write(context.Output);
         return counters.Conservation.IsConserved ? ExitCode.Ok : ExitCode.Failed;

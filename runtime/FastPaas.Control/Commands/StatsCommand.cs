@@ -47,6 +47,7 @@ static class StatsCommand
                 $"instance {instance} runs another graph ({response.Graph}): ask with the executable that it was started from.");
         }
         ulong[] values = [.. graph.CounterNames.Select(name => counters[name])];
-        return new StatsReport(Json.Version, graph.Name, instance, CounterReport.From(graph, values, 0));
+        return new StatsReport(Json.Version, graph.Name, instance, CounterReport.From(graph, values, 0)
+            .With(counters.Where(counter => !graph.CounterNames.Contains(counter.Key))));
     }
 }

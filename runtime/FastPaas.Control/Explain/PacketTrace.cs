@@ -76,14 +76,20 @@ static unsafe class PacketTrace
     static CostReport MeasureCost(CompiledGraph graph, int port, byte[] frame)
     {
         string method = $"median of {Rounds} rounds of 128 bursts on this machine now, less those of an empty pass";
-        if (frame.Length > OfflineBench.FrameLengthMax) return new CostReport(0, 0, 0, "not measured: the frame is too long");
-        return new CostReport(Median(graph, port, frame, 1), Median(graph, port, frame, graph.BurstSize), Rounds, method);
+        if (frame.Length > OfflineBench.FrameLengthMax) return new CostReport(0, 0, null, null, 0, "not measured: the frame is too long");
+        var clock = new CycleClock();
+        double alone = Median(graph, port, frame, 1), full = Median(graph, port, frame, graph.BurstSize);
+        double? cyclesPerNs = clock.CyclesPerNs();
+        return new CostReport(
+            Math.Round(alone, 2), Math.Round(full, 2), Cycles(alone, cyclesPerNs), Cycles(full, cyclesPerNs), Rounds, method);
     }
 
     static double Median(CompiledGraph graph, int port, byte[] frame, int burst)
     {
         using var bench = new OfflineBench(graph, port, [.. Enumerable.Repeat(frame, burst)], burst);
         (double[] full, double[] empty) = bench.Measure(TimeSpan.Zero, Rounds);
-        return Math.Max(0, Math.Round(Statistics.Median(full) - Statistics.Median(empty), 2));
+        return Math.Max(0, Statistics.Median(full) - Statistics.Median(empty));
     }
+
+    static double? Cycles(double ns, double? cyclesPerNs) => cyclesPerNs is { } rate ? Math.Round(ns * rate, 1) : null;
 }

@@ -6,8 +6,10 @@ using System.Linq;
 namespace FastPaas.Control.Report;
 
 /// <summary>One reading of a graph's counters, by port, node and drop reason, for people and for programs.</summary>
+/// <param name="Runtime">What the runtime counts beside the graph; empty offline.</param>
 public sealed record CounterReport(
-    IReadOnlyList<PortCounters> Ports, IReadOnlyList<NodeCounters> Nodes, IReadOnlyList<DropCounter> Drops, Conservation Conservation)
+    IReadOnlyList<PortCounters> Ports, IReadOnlyList<NodeCounters> Nodes, IReadOnlyList<DropCounter> Drops,
+    IReadOnlyList<NamedCounter> Runtime, Conservation Conservation)
 {
     public static CounterReport From(CompiledGraph graph, ReadOnlySpan<ulong> counters, long leakedMbufs)
     {
@@ -29,8 +31,11 @@ public sealed record CounterReport(
         var drops = new List<DropCounter>();
         foreach (DropReasonDescription reason in graph.DropReasons)
             drops.Add(new DropCounter(reason.Name, counters[reason.Counter]));
-        return new CounterReport(ports, nodes, drops, Conservation.Of(ports, nodes, drops, leakedMbufs));
+        return new CounterReport(ports, nodes, drops, [], Conservation.Of(ports, nodes, drops, leakedMbufs));
     }
+
+    public CounterReport With(IEnumerable<KeyValuePair<string, ulong>> runtime) =>
+        this with { Runtime = [.. runtime.Select(counter => new NamedCounter(counter.Key, counter.Value))] };
 
     /// <summary>Ports, nodes with each output, the drop reasons that happened, and whether it all adds up.</summary>
     public void Write(TextWriter output)
@@ -63,6 +68,9 @@ public sealed record CounterReport(
         var drops = new Table("drop reason", "packets");
         foreach (DropCounter drop in Drops.Where(drop => drop.Packets > 0)) drops.Add(drop.Reason, Text(drop.Packets));
         Section(output, drops);
+        var runtime = new Table("runtime", "count");
+        foreach (NamedCounter counter in Runtime) runtime.Add(counter.Name, Text(counter.Value));
+        Section(output, runtime);
     }
 
     static void Section(TextWriter output, Table table)
@@ -82,3 +90,5 @@ public sealed record NodeCounters(
 public sealed record OutputCounter(string Name, string To, ulong Packets);
 
 public sealed record DropCounter(string Reason, ulong Packets);
+
+public sealed record NamedCounter(string Name, ulong Value);

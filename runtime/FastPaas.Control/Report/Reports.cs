@@ -31,8 +31,10 @@ public sealed record ExplainStep(string Node, string? Module, string Source, str
 
 /// <param name="AloneNs">A burst of this packet alone, median.</param>
 /// <param name="FullBurstNs">A packet in a full burst of its kind, median.</param>
+/// <param name="AloneCycles">The same in cycles of the time-stamp counter; null where it can't be read.</param>
 /// <param name="Rounds">How many measurements the medians are of.</param>
-public sealed record CostReport(double AloneNs, double FullBurstNs, int Rounds, string Method);
+public sealed record CostReport(
+    double AloneNs, double FullBurstNs, double? AloneCycles, double? FullBurstCycles, int Rounds, string Method);
 
 public sealed record DescribeReport(
     int Version, string Graph, int BurstSize, IReadOnlyList<PortReport> Ports, IReadOnlyList<NodeReport> Nodes,

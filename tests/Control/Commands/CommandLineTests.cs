@@ -92,6 +92,7 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCode.Ok, done.ExitCode);
         Assert.Contains("no hugepages: using pages of 4 KiB\nready: graph wire, instance wire, pid ", done.Error);
         Assert.EndsWith("stopping: asked to\n", done.Error);
+        Assert.Contains("port.a.lost      7\n", done.Output);
         Assert.EndsWith("conserved: 10 received = 9 sent + 1 dropped\n", done.Output);
     }
 

@@ -33,6 +33,8 @@ sealed class FakeDataPlane(ulong[] counters, long leaked = 0) : IDataPlane
 
     public ulong[] ReadCounters() => counters;
 
+    public IReadOnlyList<KeyValuePair<string, ulong>> ReadRuntimeCounters() => [new("port.a.lost", 7)];
+
     public void Stop() => IsStopped = true;
 
     public void Dispose() => IsStopped = true;
