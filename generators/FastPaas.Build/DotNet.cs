@@ -12,7 +12,7 @@ static class DotNet
     /// <summary>The dotnet that runs this tool.</summary>
     public static string Path => Environment.ProcessPath!;
 
-    /// <summary>No MSBuild node outlives a build (the compiler server does, for ten minutes), and nothing is phoned home.</summary>
+    /// <summary>No MSBuild node outlives a build (the compiler server does, by ten minutes); nothing is phoned home.</summary>
     static readonly Dictionary<string, string> Quiet = new()
     {
         ["MSBUILDDISABLENODEREUSE"] = "1",

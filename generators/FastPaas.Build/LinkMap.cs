@@ -11,7 +11,9 @@ sealed class LinkMap
 {
     readonly Dictionary<string, long> bytesOf = [];
 
-    static readonly string[] NotInTheFile = [":(.bss", ":(.tbss", ":(COMMON", ":(.debug", ":(.symtab", ":(.strtab", ":(.comment"];
+    /// <summary>What the loader makes, and what strip takes away.</summary>
+    static readonly string[] NotInTheFile =
+        [":(.bss", ":(.tbss", ":(COMMON", ":(hydrated", ":(.debug", ":(.symtab", ":(.strtab", ":(.comment"];
 
     static readonly string[] CLibraries =
         ["libc.a", "libm.a", "libgcc.a", "libgcc_eh.a", "libstdc++.a", "rcrt1.o", "crti.o", "crtn.o"];
@@ -52,6 +54,7 @@ sealed class LinkMap
     static string Source(string input)
     {
         string archive = input.Split('(')[0];
+        if (archive == "<internal>") return "made by the linker";
         string file = Path.GetFileName(archive);
         if (file.StartsWith("librte_", StringComparison.Ordinal)) return "DPDK";
         if (file.StartsWith("FastPaas", StringComparison.Ordinal)) return "managed code: graph, modules, control, framework";

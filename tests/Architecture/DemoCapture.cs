@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Xunit;
 
 namespace FastPaas.Architecture.Tests;
@@ -84,21 +85,20 @@ public class DemoCapture
     static byte[] BannedDestination(ushort from) =>
         Frames.Ethernet(0x0800, Frames.Ip4(Customer, Banned, Frames.Udp, Frames.UdpTo(Customer, Banned, from, 53)));
 
-    /// <summary>The classic format, microseconds, Ethernet; a packet every 100 microseconds.</summary>
+    /// <summary>The classic format, microseconds, Ethernet; 32 packets at once, 100 microseconds apart.</summary>
     static byte[] Pcap(IEnumerable<byte[]> packets)
     {
         using MemoryStream file = new();
         using BinaryWriter writer = new(file);
         foreach (uint word in (uint[])[0xa1b2c3d4, 0x0004_0002, 0, 0, 65_535, 1]) writer.Write(word);
-        uint microseconds = 0;
-        foreach (byte[] packet in packets)
+        foreach ((int index, byte[] packet) in packets.Index())
         {
+            uint microseconds = (uint)index / 32 * 100;
             foreach (uint word in (uint[])[1_700_000_000, microseconds, (uint)packet.Length, (uint)packet.Length])
             {
                 writer.Write(word);
             }
             writer.Write(packet);
-            microseconds += 100;
         }
         return file.ToArray();
     }

@@ -70,12 +70,11 @@ static partial class BuildVerb
         if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
         using IDisposable temporary = Interrupt.Temporary(staging);
         Directory.CreateDirectory(staging);
-        string map = Path.Combine(staging, "map");
         List<string> arguments =
         [
             "publish", "runtime/FastPaas.Host/FastPaas.Host.csproj", "-c", "Release", "-clp:PerformanceSummary",
             $"-p:FastPaasGraphFolder={Path.GetFullPath(graph.Folder)}", $"-p:PublishDir={staging}/publish/",
-            $"-p:FastPaasLinkMap={map}", "-p:CopyOutputSymbolsToPublishDirectory=true",
+            "-p:CopyOutputSymbolsToPublishDirectory=true",
         ];
         if (modules is not null) arguments.Add($"-p:FastPaasUserModules={Path.GetFullPath(modules)}");
         IReadOnlyList<string> log = [];
@@ -87,9 +86,9 @@ static partial class BuildVerb
         string published = Path.Combine(staging, "publish");
         File.Move(Path.Combine(published, "FastPaas.Host"), Path.Combine(staging, Path.GetFileName(product.Binary)));
         File.Move(Path.Combine(published, "FastPaas.Host.dbg"), Path.Combine(staging, Path.GetFileName(product.Symbols)));
-        File.WriteAllText(Path.Combine(staging, "report"), BuildReport.Write(graph, product.Binary, staging, LinkMap.Read(map)));
+        LinkMap map = LinkMap.Read(Path.Combine(published, "link.map"));
+        File.WriteAllText(Path.Combine(staging, "report"), BuildReport.Write(graph, product.Binary, staging, map));
         Directory.Delete(published, recursive: true);
-        File.Delete(map);
         Directory.Move(staging, folder);
     }
 

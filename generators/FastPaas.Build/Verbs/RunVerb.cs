@@ -30,7 +30,7 @@ static class RunVerb
     /// <summary>Every packet of the capture, then the first one alone, step by step.</summary>
     static int Demonstrate(string binary, string capture)
     {
-        string replayed = binary + ".replayed.pcap";
+        string replayed = Path.GetRelativePath(Environment.CurrentDirectory, binary + ".replayed.pcap");
         int code = Attached(binary, ["replay", capture, replayed]);
         return code != 0 ? code : Attached(binary, ["explain", FirstPacket(capture)]);
     }
