@@ -13,6 +13,16 @@ struct rte_eth_fp_ops;
 void *fp_free_bulk_address(void);
 void *fp_tsc_address(void);
 
+// For Trap.Handler: takes a reason, never returns.
+void *fp_trap_address(void);
+
+// A raw thread: `function` is managed code that the runtime doesn't know to run there. Lives until the lcore has ended.
+struct fp_raw_start {
+	int (*function)(void *context);
+	void *context;
+};
+int fp_raw_launch(const struct fp_raw_start *start, unsigned int lcore);
+
 uint64_t fp_tsc_hz(void);
 int fp_errno(void);
 const struct rte_eth_fp_ops *fp_port_operations(uint16_t port);

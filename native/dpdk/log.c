@@ -3,10 +3,13 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/types.h>
 
+#include <bpf/libbpf.h>
+#include <xdp/libxdp.h>
 #include <rte_log.h>
 
 enum { CAPACITY = 16384 };
@@ -34,8 +37,20 @@ static ssize_t keep(void *cookie, const char *text, size_t size)
 	return (ssize_t)size;
 }
 
+static int keep_bpf(enum libbpf_print_level level, const char *format, va_list arguments)
+{
+	(void)level;
+	char line[512];
+	int length = vsnprintf(line, sizeof(line), format, arguments);
+	if (length > 0)
+		keep(NULL, line, (size_t)length < sizeof(line) ? (size_t)length : sizeof(line) - 1);
+	return length;
+}
+
 int fp_log_capture(void)
 {
+	libbpf_set_print(keep_bpf);
+	libxdp_set_print((libxdp_print_fn_t)keep_bpf);
 	FILE *stream = fopencookie(NULL, "w", (cookie_io_functions_t){.write = keep});
 	if (!stream)
 		return -errno;

@@ -101,12 +101,12 @@ static unsafe class DeviceCheck
 
     internal static EnvironmentException ProbeFailed(string port, DeviceString device, int result, string log)
     {
-        const int Busy = 16, Permission = 1, Access = 13;
-        string reason = DpdkText.LastLine(log) ?? DpdkText.Error(result);
+        const int Busy = 16, Access = 13;
+        string reason = DpdkText.Reason(log) ?? DpdkText.Error(result);
         return -result switch
         {
             Busy => new($"port {port}: {device.Name} is busy: another program has it ({reason})."),
-            Permission or Access => new($"port {port}: no permission for {device.Name} ({reason}).", "run it with sudo"),
+            Access => new($"port {port}: no permission for {device.Name} ({reason}).", "run it with sudo"),
             _ => new($"port {port}: {device.Text} can't be opened: {reason}."),
         };
     }
@@ -114,7 +114,7 @@ static unsafe class DeviceCheck
     internal static EnvironmentException StartFailed(string port, DeviceString device, int queues, int result, string log)
     {
         const int NoMemory = 12, Invalid = 22, Busy = 16;
-        string reason = DpdkText.LastLine(log) ?? DpdkText.Error(result);
+        string reason = DpdkText.Reason(log) ?? DpdkText.Error(result);
         return -result switch
         {
             NoMemory => new($"port {port}: there is no memory for the queues of {device.Name} ({reason}).", "free some, or take fewer queues"),

@@ -36,10 +36,11 @@ public static unsafe class Eal
 
     public static ulong TscHz => Native.fp_tsc_hz();
 
-    /// <summary>Starts a raw function (<c>delegate*&lt;LcoreContext*, int&gt;</c>) on a worker: its thread never meets the runtime.</summary>
-    public static void Launch(uint lcore, delegate*<LcoreContext*, int> function, LcoreContext* context)
+    /// <summary>Starts a raw function on a worker: its thread never meets the runtime.</summary>
+    /// <param name="start">Lives until the function has returned.</param>
+    public static void Launch(uint lcore, RawStart* start)
     {
-        int result = Native.rte_eal_remote_launch((nint)function, context, lcore);
+        int result = Native.fp_raw_launch(start, lcore);
         if (result != 0) throw new EnvironmentException($"lcore {lcore} didn't start: {DpdkText.Error(result)}.");
     }
 
@@ -48,6 +49,9 @@ public static unsafe class Eal
 
     /// <summary><c>rdtsc</c>, for an lcore.</summary>
     public static delegate* managed<ulong> Tsc => (delegate* managed<ulong>)RawAddress(Native.fp_tsc_address());
+
+    /// <summary>For <see cref="Trap.Handler"/>.</summary>
+    public static delegate* managed<int, void> Trap => (delegate* managed<int, void>)RawAddress(Native.fp_trap_address());
 
     public static delegate* managed<Mbuf**, uint, void> FreeBulk =>
         (delegate* managed<Mbuf**, uint, void>)RawAddress(Native.fp_free_bulk_address());
@@ -80,7 +84,7 @@ public static unsafe class Eal
     static EnvironmentException Refuse(int errno, string log, long memoryBytes)
     {
         const int NoMemory = 12, Access = 13;
-        string? said = DpdkText.LastLine(log);
+        string? said = DpdkText.Reason(log);
         if (errno == NoMemory || log.Contains("Cannot allocate memory", StringComparison.Ordinal))
         {
             return new EnvironmentException($"there is no memory for packets: {memoryBytes >> 20} MiB are wanted.",

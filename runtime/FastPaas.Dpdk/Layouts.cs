@@ -17,6 +17,14 @@ public unsafe struct PortOperations
     [FieldOffset(88)] public void** SendQueues;
 }
 
+/// <summary><c>fp_raw_start</c>: what a raw thread runs. Lives until that thread has ended.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct RawStart
+{
+    public delegate*<LcoreContext*, int> Function;
+    public LcoreContext* Context;
+}
+
 /// <summary><c>fp_port_settings</c> of native/dpdk.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct PortSettings

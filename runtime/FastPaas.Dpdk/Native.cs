@@ -14,9 +14,9 @@ static unsafe class Native
     [DllImport(Library)] internal static extern int rte_eal_init(int count, byte** arguments);
     [DllImport(Library)] internal static extern int rte_eal_cleanup();
     [DllImport(Library)] internal static extern byte* rte_version();
-    [DllImport(Library)] internal static extern int rte_eal_remote_launch(nint function, void* argument, uint lcore);
+    [DllImport(Library)] internal static extern int fp_raw_launch(RawStart* start, uint lcore);
+    [DllImport(Library)] internal static extern nint fp_trap_address();
     [DllImport(Library)] internal static extern int rte_eal_wait_lcore(uint lcore);
-    [DllImport(Library)] internal static extern int rte_eal_get_lcore_state(uint lcore);
 
     [DllImport(Library)] internal static extern int rte_dev_probe(byte* arguments);
     [DllImport(Library)] internal static extern int rte_eth_dev_get_port_by_name(byte* name, ushort* port);

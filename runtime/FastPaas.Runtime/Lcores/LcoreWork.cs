@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FastPaas.Dpdk;
 
 namespace FastPaas.Runtime.Lcores;
 
@@ -8,6 +9,7 @@ unsafe struct LcoreWork
 {
     /// <summary>First: the loop gets a pointer to it and finds the rest behind it.</summary>
     public LcoreContext Context;
+    public RawStart Start;
     public ReceiveQueue* Queues;
     public nuint QueueCount;
     public nuint BurstSize;

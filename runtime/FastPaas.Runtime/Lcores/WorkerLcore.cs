@@ -20,6 +20,7 @@ sealed unsafe class WorkerLcore : IDisposable
         this.lcore = lcore;
         work = heap.Allocate<LcoreWork>(1).Pointer;
         LcoreContext* context = &work->Context;
+        work->Start = new RawStart { Function = &LcoreLoop.Run, Context = context };
         context->LcoreId = lcore;
         context->Burst = (Mbuf**)heap.Allocate<nint>(HeaderLanes.Lanes).Pointer;
         context->Scratch = (Mbuf**)heap.Allocate<nint>(HeaderLanes.Lanes).Pointer;
@@ -48,7 +49,8 @@ sealed unsafe class WorkerLcore : IDisposable
     /// <summary>Returns when the loop runs.</summary>
     public void Start()
     {
-        Eal.Launch(lcore, &LcoreLoop.Run, &work->Context);
+        Trap.Handler = Eal.Trap;
+        Eal.Launch(lcore, &work->Start);
         isRunning = true;
     }
 

@@ -64,7 +64,7 @@ sealed unsafe class CounterFile : IDisposable
     static FileStream Allocate(string path, long bytes)
     {
         File.Delete(path);
-        return new FileStream(path, new FileStreamOptions
+        var file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
@@ -72,6 +72,8 @@ sealed unsafe class CounterFile : IDisposable
             PreallocationSize = bytes,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
+        file.SetLength(bytes);
+        return file;
     }
 
     public void Dispose()
