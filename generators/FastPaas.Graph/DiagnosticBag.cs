@@ -27,8 +27,14 @@ internal sealed class DiagnosticBag
     public void Add(Diagnostic diagnostic)
     {
         if (diagnostic.Severity == DiagnosticSeverity.Error) ErrorCount++;
-        items.Add(diagnostic);
+        items.Add(diagnostic with { Message = OnOneLine(diagnostic.Message) });
     }
+
+    /// <summary>Messages quote names and texts as the file has them: a newline or a control character in one is shown as its
+    /// escape, so that a mistake is one line of output and moves no terminal's cursor.</summary>
+    static string OnOneLine(string message) => message.Any(char.IsControl)
+        ? string.Concat(message.Select(c => c == '\n' ? "\\n" : char.IsControl(c) ? $"\\u{(int)c:X4}" : c.ToString()))
+        : message;
 
     /// <summary>Each once, by file, line, column, id.</summary>
     public EquatableArray<Diagnostic> Sorted() => items
