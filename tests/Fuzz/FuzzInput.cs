@@ -50,15 +50,18 @@ sealed record FuzzInput(IReadOnlyList<SourceFile> Files)
     public override string ToString()
     {
         var text = new StringBuilder();
-        foreach (SourceFile file in Files.Except(Modules)) text.Append(Mark).Append(file.Path).Append('\n').Append(file.Text).Append('\n');
+        foreach (SourceFile file in Files.Except(Modules))
+            text.Append(Mark).Append(file.Path).Append('\n').Append(file.Text).Append('\n');
         return text.ToString();
     }
 
     static FuzzInput ReadGraph(string folder)
     {
-        string[] names = [.. Directory.GetFiles(folder, "*.toml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        string[] names =
+            [.. Directory.GetFiles(folder, "*.toml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         return new([
-            .. names.OrderBy(name => name != "graph.toml").Select(name => new SourceFile(name, File.ReadAllText(Path.Combine(folder, name)))),
+            .. names.OrderBy(name => name != "graph.toml")
+                .Select(name => new SourceFile(name, File.ReadAllText(Path.Combine(folder, name)))),
             .. Modules,
         ]);
     }

@@ -9,14 +9,19 @@ sealed class Mutator(Random random)
 {
     static readonly IReadOnlyList<FuzzInput> Seeds = FuzzInput.Seeds;
 
-    static readonly string[] AllTokens = [.. Seeds.SelectMany(seed => seed.Files).SelectMany(file => Tokens.Of(file.Text)).Distinct()];
+    static readonly string[] AllTokens =
+        [.. Seeds.SelectMany(seed => seed.Files).SelectMany(file => Tokens.Of(file.Text)).Distinct()];
 
     static readonly string[] Words =
     [
-        "true", "false", "inf", "nan", "0", "1", "-1", "64", "65535", "65536", "4294967296", "9223372036854775807", "-9223372036854775808",
-        "0x7fffffffffffffff", "1.5", "1e308", "2026-02-29", "00:00:00", "\"\"", "\"drop\"", "\"out\"", "\"tenants\"", "\"*\"", "\"\\u0000\"",
-        "[]", "{}", "[[", "]]", "[", "]", "{", "}", "=", ",", ".", "\n", "\r\n", "\r", "\"\"\"", "'''", "\"", "'", "\\", "#", "\t", "\0",
-        "\uFEFF", "\ud800", "\u00e9", "\U0001F600", "trusted", "protection", "schema", "when", "to", "next", "entry", "module", "config",
+        "true", "false", "inf", "nan", "0", "1", "-1", "64", "65535", "65536", "4294967296", "9223372036854775807",
+        "-9223372036854775808",
+        "0x7fffffffffffffff", "1.5", "1e308", "2026-02-29", "00:00:00", "\"\"", "\"drop\"", "\"out\"", "\"tenants\"", "\"*\"",
+        "\"\\u0000\"",
+        "[]", "{}", "[[", "]]", "[", "]", "{", "}", "=", ",", ".", "\n", "\r\n", "\r", "\"\"\"", "'''", "\"", "'", "\\", "#",
+        "\t", "\0",
+        "\uFEFF", "\ud800", "\u00e9", "\U0001F600", "trusted", "protection", "schema", "when", "to", "next", "entry", "module",
+        "config",
         "mandatory", "tenant", "node", "port", "match", "graph", "class", "namespace", "int", "in", "or", "and", "not",
     ];
 
@@ -29,7 +34,8 @@ sealed class Mutator(Random random)
         for (int i = 0; i < count; i++)
         {
             // The graph's own files more often than the manifests.
-            int files = random.Next(5) == 0 ? input.Files.Count : Math.Max(1, input.Files.Count(file => !file.Path.Contains('/')));
+            int own = input.Files.Count(file => !file.Path.Contains('/'));
+            int files = random.Next(5) == 0 ? input.Files.Count : own;
             int file = random.Next(files);
             input = input.With(file, Mutate(input.Files[file].Text));
         }
@@ -40,7 +46,8 @@ sealed class Mutator(Random random)
     string Mutate(string text) => random.Next(14) switch
     {
         0 => OnTokens(text, tokens => tokens.RemoveRange(At(tokens), Math.Min(1 + random.Next(4), tokens.Count - 1))),
-        1 => OnTokens(text, tokens => tokens.InsertRange(At(tokens), tokens.Skip(At(tokens)).Take(1 + random.Next(30)).ToArray())),
+        1 => OnTokens(text, tokens => tokens.InsertRange(At(tokens),
+            tokens.Skip(At(tokens)).Take(1 + random.Next(30)).ToArray())),
         2 => OnTokens(text, tokens => tokens[At(tokens)] = Pick(AllTokens)),
         3 => OnTokens(text, tokens => tokens.Insert(At(tokens), Pick(Words))),
         4 => OnLines(text, lines => lines.RemoveAt(random.Next(lines.Count))),
@@ -76,7 +83,8 @@ sealed class Mutator(Random random)
     {
         string[] names = [.. Tokens.Of(text).Where(Tokens.IsName).Distinct()];
         if (names.Length == 0) return text;
-        string from = Pick(names), to = random.Next(3) == 0 ? Pick(names) : Pick(["x", "class", "in", "a_b", "abc9", new string('n', 64), "Node"]);
+        string[] others = ["x", "class", "in", "a_b", "abc9", new string('n', 64), "Node"];
+        string from = Pick(names), to = random.Next(3) == 0 ? Pick(names) : Pick(others);
         return string.Concat(Tokens.Of(text).Select(token => token == from ? to : token == $"\"{from}\"" ? $"\"{to}\"" : token));
     }
 
@@ -94,7 +102,10 @@ sealed class Mutator(Random random)
         string[] piece = [.. lines.Skip(first).Take(count)];
         bool numbered = random.Next(3) > 0;
         for (int i = 0; i < times; i++)
-            lines.InsertRange(first, piece.Select(line => numbered ? line.Replace("]", $"{i}]", StringComparison.Ordinal) : line));
+        {
+            string number = numbered ? $"{i}]" : "]";
+            lines.InsertRange(first, piece.Select(line => line.Replace("]", number, StringComparison.Ordinal)));
+        }
     });
 
     string OnCharacters(string text)

@@ -4,8 +4,8 @@ using System.Linq;
 
 namespace FastPaas.Fuzz.Tests;
 
-/// <summary>Cuts TOML, or nearly TOML, into pieces that a mutation may exchange: words, strings, comments, newlines, single signs.
-/// Joined again they are the text.</summary>
+/// <summary>Cuts TOML, or nearly TOML, into pieces that a mutation may exchange: words, strings, comments, newlines,
+/// single signs. Joined again they are the text.</summary>
 static class Tokens
 {
     public static List<string> Of(string text)
@@ -26,9 +26,11 @@ static class Tokens
 
     public static bool IsString(string token) => token.Length >= 2 && token[0] is '"' or '\'';
 
-    public static bool IsNumber(string token) => char.IsAsciiDigit(token[0]) && token.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    public static bool IsNumber(string token) => char.IsAsciiDigit(token[0])
+        && token.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    public static bool IsName(string token) => char.IsAsciiLetterLower(token[0]) && token.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    public static bool IsName(string token) => char.IsAsciiLetterLower(token[0])
+        && token.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     static int End(string text, int at)
     {

@@ -35,7 +35,7 @@ public sealed class ModuleSet
 
     internal byte[] Image => image.Value;
 
-    internal MetadataReference Reference => MetadataReference.CreateFromImage(Image);
+    public MetadataReference Reference => MetadataReference.CreateFromImage(Image);
 
     /// <summary>Every folder of <paramref name="folder"/> that has a module.toml.</summary>
     public static ModuleSet FromFolder(string assemblyName, string folder)

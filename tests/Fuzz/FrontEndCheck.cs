@@ -4,15 +4,11 @@ using FastPaas.Graph;
 
 namespace FastPaas.Fuzz.Tests;
 
-/// <summary>What holds for every input, however broken.</summary>
-static class Invariants
+/// <summary>What holds of the front end for every input, however broken.</summary>
+static class FrontEndCheck
 {
-    /// <summary>Null: all is well. Else what isn't.</summary>
-    public static string? Broken(FuzzInput input) => Broken(input, out _);
-
-    public static string? Broken(FuzzInput input, out bool accepted)
+    public static Verdict Of(FuzzInput input)
     {
-        accepted = false;
         GraphResult result;
         try
         {
@@ -20,14 +16,19 @@ static class Invariants
         }
         catch (Exception exception)
         {
-            return $"the compiler throws {exception}";
+            return new($"the compiler throws {exception}", false);
         }
 
-        accepted = result.Plan is not null;
+        return new(Broken(input, result), result.Plan is not null);
+    }
+
+    static string? Broken(FuzzInput input, GraphResult result)
+    {
         bool wrong = result.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        if (wrong == accepted) return wrong ? "a plan in spite of errors" : "no plan and no error";
+        if (wrong == result.Plan is not null) return wrong ? "a plan in spite of errors" : "no plan and no error";
         if (result.Diagnostics.Distinct().Count() != result.Diagnostics.Count) return "a mistake twice";
-        string? misplaced = result.Diagnostics.Select(diagnostic => Misplaced(input, diagnostic)).FirstOrDefault(text => text is not null);
+        string? misplaced = result.Diagnostics.Select(diagnostic => Misplaced(input, diagnostic)).FirstOrDefault(text =>
+            text is not null);
         if (misplaced is not null) return misplaced;
         return GraphCompiler.Compile(input.Sources).Equals(result) ? null : "a second run gives another result";
     }
