@@ -27,8 +27,8 @@ static class FrontEndCheck
         bool wrong = result.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         if (wrong == result.Plan is not null) return wrong ? "a plan in spite of errors" : "no plan and no error";
         if (result.Diagnostics.Distinct().Count() != result.Diagnostics.Count) return "a mistake twice";
-        string? misplaced = result.Diagnostics.Select(diagnostic => Misplaced(input, diagnostic)).FirstOrDefault(text =>
-            text is not null);
+        string? misplaced = result.Diagnostics
+            .Select(diagnostic => Misplaced(input, diagnostic)).FirstOrDefault(text => text is not null);
         if (misplaced is not null) return misplaced;
         return GraphCompiler.Compile(input.Sources).Equals(result) ? null : "a second run gives another result";
     }

@@ -9,8 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace FastPaas.Fuzz.Tests;
 
 /// <summary>What holds of the generator and the analyzer for every input: neither throws; a graph without mistakes becomes C#
-/// without
-/// any; one with mistakes fails the build.</summary>
+/// without any; one with mistakes fails the build.</summary>
 static class GeneratorCheck
 {
     static readonly string[] Catalogue = [.. ModuleSet.Catalogue.Manifests.Select(file => file.Key + file.Value)];
@@ -22,12 +21,12 @@ static class GeneratorCheck
     public static Verdict Of(FuzzInput input)
     {
         GeneratorInput files = FilesOf(input);
-        GeneratorDriver driver = InMemoryCompiler.CreateDriver(files).RunGeneratorsAndUpdateCompilation(Empty,
-            out Compilation updated, out _);
+        GeneratorDriver driver = InMemoryCompiler.CreateDriver(files)
+            .RunGeneratorsAndUpdateCompilation(Empty, out Compilation updated, out _);
         GeneratorRunResult result = driver.GetRunResult().Results[0];
         if (result.Exception is { } exception) return new($"the generator throws {exception}", false);
-        bool accepted = !result.GeneratedSources.Any(source =>
-            source.HintName.EndsWith(".refused.g.cs", System.StringComparison.Ordinal));
+        bool accepted = !result.GeneratedSources
+            .Any(source => source.HintName.EndsWith(".refused.g.cs", System.StringComparison.Ordinal));
         return new(Analyzed(files) ?? (accepted ? Compiled(input, result, updated) : Refused(result)), accepted);
     }
 
