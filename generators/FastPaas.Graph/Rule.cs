@@ -47,6 +47,7 @@ public static class Rule
     /// <summary>Every rule and its one-line meaning, in the order of ids: the list of graphs/SCHEMA.md.</summary>
     public static IReadOnlyList<(string Id, string Meaning)> All { get; } =
     [
+        ("FP0001", "the file isn't TOML 1.0, or not UTF-8"),
         (UnknownKey, "a key that isn't in the tables of this file"),
         (MissingKey, "a required key is missing"),
         (WrongType, "a value of the wrong TOML type"),
@@ -71,6 +72,14 @@ public static class Rule
         (TenantFileMissing, "a tenant's `graph` names no file of the graph's folder"),
         (TenantsUnused, "tenants without \"tenants\", or the other way round"),
         (TenantsOverlap, "a packet that is two tenants'"),
+        ("FP0301", "the grammar of a match expression"),
+        ("FP0302", "a field that packets don't have"),
+        ("FP0303", "a number too large for its field"),
+        ("FP0304", "a value or prefix length of another form than its field's"),
+        ("FP0305", "bits set beyond a prefix's length"),
+        ("FP0306", "a comparison that is never true"),
+        ("FP0307", "an operator and a value that don't go together"),
+        ("FP0308", "an expression or set that is too large"),
         (ManifestContradiction, "two keys of a manifest contradict each other"),
         (ModuleTwice, "two manifests with one name"),
         (ConfigKeyUnknown, "a configuration key that the module doesn't have"),

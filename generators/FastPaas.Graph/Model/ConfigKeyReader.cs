@@ -9,9 +9,6 @@ namespace FastPaas.Graph.Model;
 /// <summary>The <c>[config]</c> of a manifest.</summary>
 internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
 {
-    static readonly string[] TypeNames =
-        ["bool", "u8", "u16", "u32", "u64", "string", "enum", "mac", "prefix", "range", "record"];
-
     /// <param name="keys">Null: there are none.</param>
     /// <param name="isField">Fields of a record: no records among them.</param>
     public List<ConfigKey> ReadAll(Settings? keys, string file, bool isField)
@@ -42,15 +39,7 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
         if (key.String("type") is not { } typeText) return null;
         bool isList = typeText.Value.EndsWith("[]", StringComparison.Ordinal);
         string typeName = isList ? typeText.Value.Substring(0, typeText.Value.Length - 2) : typeText.Value;
-        int index = Array.IndexOf(TypeNames, typeName);
-        if (index < 0)
-        {
-            diagnostics.Error(Rule.BadValue, typeText.Position, $"`type` can't be \"{Names.Shown(typeText.Value)}\"; "
-                + Names.Suggest(typeName, TypeNames, $"write {Names.List(TypeNames)}, or one with []"));
-            return null;
-        }
-
-        ConfigType type = (ConfigType)index;
+        ConfigType type = (ConfigType)ManifestKeys.TypeNames.ToList().IndexOf(typeName);
         if (isField && type == ConfigType.Record)
         {
             Contradiction(typeText.Position, "a field of a record can't be a record; flatten it");

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using FastPaas.Graph.Match;
 using FastPaas.Graph.Toml;
 
 namespace FastPaas.Graph.Model;
@@ -85,8 +86,8 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
         (ConfigType.String, TomlString value) => Encoding.UTF8.GetByteCount(value.Value) > Limits.ConfigTextBytesMax
             ? Wrong(node, key, $"has more than {Limits.ConfigTextBytesMax} bytes; write a shorter text")
             : Value(key) with { Text = value.Value },
-        (ConfigType.Mac, TomlString value) => ConfigText.TryMac(value.Value, out ulong bits)
-            ? Value(key) with { Number = bits }
+        (ConfigType.Mac, TomlString value) => FieldLiteral.TryMac(value.Value, out FieldValue bits)
+            ? Value(key) with { Number = bits.Low }
             : Wrong(node, key, $"can't be \"{Names.Shown(value.Value)}\"; write six bytes, \"02:00:00:00:00:01\""),
         (ConfigType.Prefix, TomlString value) => Prefix(key, node, value.Value),
         (ConfigType.Record, TomlTable value) => Record(key, value),
@@ -123,36 +124,21 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
 
     ConfigValue? Prefix(ConfigKey key, TomlNode node, string text)
     {
-        if (!ConfigText.TryPrefix(text, out ulong high, out ulong low, out int length, out bool isIp6, out bool hostBits))
+        if (!ConfigPrefix.TryRead(text, out ConfigPrefix prefix))
         {
             return Wrong(node, key, $"can't be \"{Names.Shown(text)}\"; write a prefix, \"10.0.0.0/8\" or \"2001:db8::/32\"");
         }
 
-        return hostBits
-            ? Wrong(node, key, $"can't be \"{text}\": bits beyond the first {length} are set;"
-                + $" write \"{Masked(high, low, length, isIp6)}/{length}\"")
-            : Value(key) with { Number = low, Number2 = high, PrefixLength = length, IsIp6 = isIp6 };
-    }
-
-    static string Masked(ulong high, ulong low, int length, bool isIp6)
-    {
-        ulong Keep(ulong bits, int count, int width) =>
-            count <= 0 ? 0 : count >= width ? bits : bits >> (width - count) << (width - count);
-        if (!isIp6)
+        if (prefix.HasHostBits)
         {
-            ulong address = Keep(low, length, 32);
-            return $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}";
+            return Wrong(node, key,
+                $"can't be \"{text}\": bits beyond the first {prefix.Length} are set; write \"{prefix.NetworkText}\"");
         }
 
-        (ulong front, ulong back) = (Keep(high, length, 64), Keep(low, length - 64, 64));
-        byte[] bytes = new byte[16];
-        for (int i = 0; i < 8; i++)
+        return Value(key) with
         {
-            bytes[i] = (byte)(front >> (56 - 8 * i));
-            bytes[8 + i] = (byte)(back >> (56 - 8 * i));
-        }
-
-        return new System.Net.IPAddress(bytes).ToString();
+            Number = prefix.Address.Low, Number2 = prefix.Address.High, PrefixLength = prefix.Length, IsIp6 = prefix.IsIp6,
+        };
     }
 
     ConfigValue? Record(ConfigKey key, TomlTable table) =>

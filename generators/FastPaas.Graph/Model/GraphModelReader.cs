@@ -13,11 +13,6 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
     {
         SettingsReader reader = new(diagnostics, operatorFile: true);
         Settings root = reader.Read(document.Root, OperatorKeys.Graph, new SourcePosition(file, 1, 1), file);
-        if (root.Table("port") is { } written && !written.Tables().Any())
-        {
-            diagnostics.Error(Rule.MissingKey, written.Position, $"{file} has no port; write `[port.<name>]` and its `device`");
-        }
-
         CheckGraphName(root);
         List<PortModel> ports = Named(root, "port", "a port").Select(port => ReadPort(port.Name, port.Table)).ToList();
         List<NodeModel> nodes = ReadNodes(root, reader);

@@ -33,8 +33,8 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
                 + " write that or `shape = \"burst\"`");
         }
 
-        List<HeaderField> reads = ReadFields(root, "reads", field => true);
-        List<HeaderField> writes = ReadFields(root, "writes", IsWritable);
+        List<HeaderField> reads = ReadFields(root, "reads");
+        List<HeaderField> writes = ReadFields(root, "writes");
         if (packet == PacketAccess.None && reads.Count > 0)
         {
             Contradiction(root.Entry("reads")!.Value,
@@ -94,24 +94,11 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         return names;
     }
 
-    /// <summary>Lengths, hashes and places follow from what was written; they aren't bytes of the packet.</summary>
-    static bool IsWritable(HeaderField field) =>
-        field is not (HeaderField.IpOffset or HeaderField.L4Offset or HeaderField.PacketLength or HeaderField.FlowHash);
-
-    List<HeaderField> ReadFields(Settings root, string key, Func<HeaderField, bool> allowed)
+    List<HeaderField> ReadFields(Settings root, string key)
     {
         List<HeaderField> fields = [];
-        List<string> known = HeaderFieldInfo.All.Where(info => allowed(info.Field)).Select(info => info.Name).ToList();
         foreach (TomlString text in root.Texts(key))
         {
-            int index = known.IndexOf(text.Value);
-            if (index < 0)
-            {
-                diagnostics.Error(Rule.BadValue, text.Position, $"`{key}` can't have \"{Names.Shown(text.Value)}\"; "
-                    + Names.Suggest(text.Value, known, $"it can have {Names.List(known)}"));
-                continue;
-            }
-
             HeaderField field = HeaderFieldInfo.All.First(info => info.Name == text.Value).Field;
             if (fields.Contains(field)) Contradiction(text, $"\"{text.Value}\" is twice in `{key}`; remove one");
             fields.Add(field);

@@ -31,6 +31,11 @@ internal sealed class SettingsReader(DiagnosticBag diagnostics, bool operatorFil
                 : null);
         }
 
+        if (info.AtLeastOne && table.Entries.Count == 0)
+        {
+            diagnostics.Error(Rule.MissingKey, position, $"{place} is empty; write `{info.Any!.Table!.Heading}`");
+        }
+
         foreach (KeyInfo key in info.Keys.Where(key => key.Required && !settings.Has(key.Name)))
         {
             diagnostics.Error(Rule.MissingKey, position, $"{place} lacks `{key.Name}`; write {ValueCheck.Assignment(key)}");
@@ -71,9 +76,9 @@ internal sealed class SettingsReader(DiagnosticBag diagnostics, bool operatorFil
 
     bool IsRight(KeyInfo key, TomlEntry entry)
     {
-        if (ValueCheck.Problem(key, entry) is not { } problem) return true;
-        diagnostics.Add(problem);
-        return false;
+        List<Diagnostic> problems = ValueCheck.Problems(key, entry).ToList();
+        diagnostics.AddRange(problems);
+        return problems.Count == 0;
     }
 
     void ReportNotBuilt(KeyInfo key, TomlEntry entry)

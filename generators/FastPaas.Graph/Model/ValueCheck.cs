@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using FastPaas.Graph.Model.Keys;
@@ -8,15 +9,24 @@ namespace FastPaas.Graph.Model;
 /// <summary>Is a value what its key wants?</summary>
 internal static class ValueCheck
 {
-    /// <summary>Null: it is.</summary>
-    public static Diagnostic? Problem(KeyInfo key, TomlEntry entry) => key.Type switch
+    public static IEnumerable<Diagnostic> Problems(KeyInfo key, TomlEntry entry)
     {
-        KeyType.Integer => Number(key, entry.Key, entry.Value),
-        KeyType.Boolean => entry.Value is TomlBoolean ? null : WrongType(key, entry.Key, entry.Value),
-        KeyType.Text or KeyType.Match or KeyType.Target or KeyType.Name or KeyType.Choice => Text(key, entry.Key, entry.Value),
-        KeyType.Texts or KeyType.Integers => List(key, entry),
-        KeyType.Table => entry.Value is TomlTable ? null : WrongType(key, entry.Key, entry.Value),
-        KeyType.Next => entry.Value is TomlString or TomlTable or TomlArray ? null : WrongType(key, entry.Key, entry.Value),
+        bool isList = key.Type is KeyType.Texts or KeyType.Integers;
+        if (!isList || entry.Value is not TomlArray array) return Problem(key, entry.Key, entry.Value) is { } one ? [one] : [];
+        KeyType type = key.Type == KeyType.Integers ? KeyType.Integer : key.Choices.Count > 0 ? KeyType.Choice : KeyType.Text;
+        KeyInfo element = key with { Type = type };
+        return array.Items.Select(item => Problem(element, entry.Key, item)).OfType<Diagnostic>();
+    }
+
+    /// <summary>Null: there is none.</summary>
+    static Diagnostic? Problem(KeyInfo key, string name, TomlNode value) => key.Type switch
+    {
+        KeyType.Integer => Number(key, name, value),
+        KeyType.Boolean => value is TomlBoolean ? null : WrongType(key, name, value),
+        KeyType.Text or KeyType.Match or KeyType.Target or KeyType.Name or KeyType.Choice => Text(key, name, value),
+        KeyType.Texts or KeyType.Integers => WrongType(key, name, value),
+        KeyType.Table => value is TomlTable ? null : WrongType(key, name, value),
+        KeyType.Next => value is TomlString or TomlTable or TomlArray ? null : WrongType(key, name, value),
         _ => null,
     };
 
@@ -25,9 +35,9 @@ internal static class ValueCheck
     {
         KeyType.Integer when key.Min == key.Max => $"`{key.Name} = {key.Min}`",
         KeyType.Integer => $"`{key.Name} = ...`, {Wanted(key)}",
-        KeyType.Choice => $"`{key.Name} = \"...\"`, {Wanted(key)}",
+        KeyType.Choice when key.Choices.Count <= 4 => $"`{key.Name} = \"...\"`, {Wanted(key)}",
         KeyType.Table or KeyType.Next => Wanted(key),
-        _ => $"`{key.Name} = {Wanted(key)}`",
+        _ => $"`{key.Name} = {(key.Type == KeyType.Choice ? key.Example : Wanted(key))}`",
     };
 
     /// <summary>The value to write.</summary>
@@ -87,23 +97,6 @@ internal static class ValueCheck
         return key.Type != KeyType.Match && text.Value.Length > Limits.TextLengthMax
             ? Bad(value, $"`{name}` has {text.Value.Length} characters; write at most {Limits.TextLengthMax}")
             : null;
-    }
-
-    static Diagnostic? List(KeyInfo key, TomlEntry entry)
-    {
-        if (entry.Value is not TomlArray array) return WrongType(key, entry.Key, entry.Value);
-        KeyInfo element = key with { Type = key.Type == KeyType.Texts ? KeyType.Text : KeyType.Integer };
-        foreach (TomlNode item in array.Items)
-        {
-            Diagnostic? problem = item switch
-            {
-                _ when element.Type == KeyType.Integer => Number(element, entry.Key, item),
-                _ => Text(element, entry.Key, item),
-            };
-            if (problem != null) return problem;
-        }
-
-        return null;
     }
 
     static Diagnostic WrongType(KeyInfo key, string name, TomlNode value) =>

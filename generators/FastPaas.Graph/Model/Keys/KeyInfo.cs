@@ -11,7 +11,7 @@ public enum KeyType
     Text,
     /// <summary>A string, <c>[a-z][a-z0-9_]*</c>.</summary>
     Name,
-    /// <summary>One of <see cref="KeyInfo.Choices"/>.</summary>
+    /// <summary>A string, one of <see cref="KeyInfo.Choices"/>.</summary>
     Choice,
     /// <summary>The name of a node or port, or a reserved word.</summary>
     Target,
@@ -75,6 +75,8 @@ public sealed record KeyInfo(string Name, KeyType Type, string Meaning)
     /// <summary>Not 0: only its multiples, of which there are two, <see cref="Min"/> and <see cref="Max"/>.</summary>
     public long Step { get; init; }
 
+    /// <summary>Of <see cref="KeyType.Choice"/>; of <see cref="KeyType.Texts"/> those of each element, if there are
+    /// any.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     public TableInfo? Table { get; init; }
@@ -96,6 +98,9 @@ public sealed record KeyInfo(string Name, KeyType Type, string Meaning)
 /// <param name="Any">What a key with a name of the user's choice holds; null: there are none.</param>
 public sealed record TableInfo(string Name, string Heading, IReadOnlyList<KeyInfo> Keys, KeyInfo? Any = null)
 {
+    /// <summary>An empty one is a mistake.</summary>
+    public bool AtLeastOne { get; init; }
+
     public KeyInfo? Find(string name)
     {
         foreach (KeyInfo key in Keys)

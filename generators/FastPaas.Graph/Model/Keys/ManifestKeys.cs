@@ -1,13 +1,21 @@
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Graph.Match;
+
 namespace FastPaas.Graph.Model.Keys;
 
 /// <summary>The keys of a module.toml.</summary>
 public static class ManifestKeys
 {
+    /// <summary>In the order of <see cref="ConfigType"/>.</summary>
+    internal static IReadOnlyList<string> TypeNames { get; } =
+        ["bool", "u8", "u16", "u32", "u64", "string", "enum", "mac", "prefix", "range", "record"];
+
     public static TableInfo ConfigKey { get; } = new("config_key", "[config.<name>]",
     [
-        new("type", KeyType.Text, "`u8 u16 u32 u64 bool string enum mac prefix range record`, or one of them with `[]`: a list")
+        new("type", KeyType.Choice, "with `[]`: a list")
         {
-            Required = true, Example = "\"u32\"",
+            Required = true, Example = "\"u32\"", Choices = [.. TypeNames, .. TypeNames.Select(type => type + "[]")],
         },
         new("default", KeyType.Any, "a value as a graph would write it; without it the graph must give one"),
         new("min", KeyType.Integer, "of `u8 u16 u32 u64 range`: the smallest value") { Default = "0" },
@@ -36,8 +44,14 @@ public static class ManifestKeys
         {
             Choices = ["burst", "packet"], Default = "\"burst\"",
         },
-        new("reads", KeyType.Texts, "header fields that it takes parsed") { Default = "[]" },
-        new("writes", KeyType.Texts, "header fields that it may change") { Default = "all of the packet" },
+        new("reads", KeyType.Texts, "header fields that it takes parsed")
+        {
+            Default = "[]", Choices = HeaderFieldInfo.All.Select(info => info.Name).ToList(),
+        },
+        new("writes", KeyType.Texts, "header fields that it may change")
+        {
+            Default = "all of the packet", Choices = Writable(),
+        },
         new("config", KeyType.Table, "`[config]`: its configuration keys")
         {
             Table = new TableInfo("config_keys", "[config]", [],
@@ -59,4 +73,11 @@ public static class ManifestKeys
     /// <summary>The same keys again, a level below; <see cref="ConfigKeyReader"/> refuses records among them.</summary>
     public static TableInfo Fields { get; } = new("fields", "[config.<name>.fields]", [],
         new KeyInfo("<field>", KeyType.Table, "a field") { Table = ConfigKey });
+
+    /// <summary>Offsets, lengths and hashes follow from what is written.</summary>
+    static List<string> Writable() => HeaderFieldInfo.All
+        .Where(info => info.Field is not (
+            HeaderField.IpOffset or HeaderField.L4Offset or HeaderField.PacketLength or HeaderField.FlowHash))
+        .Select(info => info.Name)
+        .ToList();
 }

@@ -168,7 +168,10 @@ public static class OperatorKeys
         new("port", KeyType.Table, "`[port.<name>]`: devices that packets enter and leave by")
         {
             Required = true,
-            Table = new TableInfo("ports", "[port]", [], new KeyInfo("<name>", KeyType.Table, "a port") { Table = Port }),
+            Table = new TableInfo("ports", "[port]", [], new KeyInfo("<name>", KeyType.Table, "a port") { Table = Port })
+            {
+                AtLeastOne = true,
+            },
         },
         new("node", KeyType.Table, "`[node.<name>]`: the operator's nodes") { Table = GraphKeys.Nodes },
         new("tenant", KeyType.Table, "`[tenant.<name>]`")
