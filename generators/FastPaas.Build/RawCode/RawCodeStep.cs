@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace FastPaas.Build.RawCode;
+
+/// <summary>The build's step: a binary whose packet code could meet the collector isn't delivered.</summary>
+public static partial class RawCodeStep
+{
+    /// <summary>The lcore loop and every entry of a graph.</summary>
+    public static bool IsEntry(string symbol) =>
+        symbol.EndsWith("_LcoreLoop__Run", StringComparison.Ordinal) || GraphEntry().IsMatch(symbol);
+
+    /// <summary>Problems, a sentence each; none: the binary is good.</summary>
+    /// <param name="wraps">The text of native/dpdk/raw_wraps.def.</param>
+    /// <param name="report">What was examined.</param>
+    public static IReadOnlyList<string> Check(ElfImage image, string wraps, Func<string, bool> isEntry, out RawCodeReport report)
+    {
+        report = RawCodeCheck.Run(image, isEntry);
+        List<string> problems = [.. report.Violations.Select(violation => violation.ToString())];
+        if (!report.Functions.Any(name => name.EndsWith("_LcoreLoop__Run", StringComparison.Ordinal)))
+            problems.Add("the lcore loop isn't in the binary by its name; nothing was proved");
+        foreach (Match wrap in Wrap().Matches(wraps))
+        {
+            string symbol = wrap.Groups[1].Value;
+            if (image.Find(symbol) == null) problems.Add($"{symbol} is wrapped, and this runtime has no such entry point (native/dpdk/raw_wraps.def)");
+            if (image.Find("__wrap_" + symbol) == null) problems.Add($"{symbol} isn't wrapped in the binary");
+        }
+        return problems;
+    }
+
+    /// <summary>For the build's own call.</summary>
+    public static IReadOnlyList<string> Check(string executable, string symbols, string wrapsFile, out RawCodeReport report) =>
+        Check(ElfImage.Read(executable, symbols), File.ReadAllText(wrapsFile), IsEntry, out report);
+
+    /// <summary>One line for the build's report, and one for each function that a failed bounds check can leave.</summary>
+    public static string Describe(RawCodeReport report)
+    {
+        string[] trapping = [.. report.MayTrap.Select(each => RawNames.Readable(each.Function)).Distinct().Order(StringComparer.Ordinal)];
+        string summary = $"raw code: {report.Functions.Count} functions, none of which can meet the collector; {trapping.Length} may trap";
+        return trapping.Length == 0 ? summary : $"{summary}: {string.Join(", ", trapping)}";
+    }
+
+    [GeneratedRegex(@"_FastPaas_Generated_\w+__Run[A-Z]\w*$")]
+    private static partial Regex GraphEntry();
+
+    [GeneratedRegex(@"^WRAP\((\w+)\)", RegexOptions.Multiline)]
+    private static partial Regex Wrap();
+}
