@@ -37,10 +37,9 @@ public sealed class GraphAnalyzer : DiagnosticAnalyzer
     {
         foreach (InputFile file in files.Where(file => file.Kind == InputKind.Module))
         {
-            GraphInput input = new(file, default, default);
             foreach (FastPaas.Graph.Diagnostic mistake in GraphCompiler.CompileManifest(file.Source).Diagnostics)
             {
-                context.ReportDiagnostic(Mistakes.ToRoslyn(mistake, input));
+                context.ReportDiagnostic(Mistakes.ToRoslyn(mistake, PathMap.Of(file)));
             }
         }
     }
@@ -54,7 +53,7 @@ public sealed class GraphAnalyzer : DiagnosticAnalyzer
             {
                 // Two graphs share the manifests: a mistake in one of those is one mistake.
                 bool shared = input.Modules.Any(module => module.Source.Path == mistake.Position.File);
-                if (!shared || reported.Add(mistake)) context.ReportDiagnostic(Mistakes.ToRoslyn(mistake, input));
+                if (!shared || reported.Add(mistake)) context.ReportDiagnostic(Mistakes.ToRoslyn(mistake, input.Paths));
             }
         }
     }

@@ -74,23 +74,23 @@ public sealed class GraphGenerator : IIncrementalGenerator
     static void Emit(SourceProductionContext output, PlannedGraph planned, EmitOptions options)
     {
         if (planned.Plan is { } plan) output.AddSource(Names.Pascal(planned.Folder) + ".g.cs", GraphEmitter.Emit(plan));
-        Report(output, "graph " + planned.Folder, planned.Diagnostics, planned.Input, options);
+        Report(output, "graph " + planned.Folder, planned.Diagnostics, planned.Paths, options);
     }
 
     static void Emit(SourceProductionContext output, ReadManifest manifest, EmitOptions options)
     {
         if (manifest.Manifest is { } read) output.AddSource(ConfigNames.Of(read.Name) + ".g.cs", ConfigTypeEmitter.Emit(read));
-        if (manifest.File is { } file) Report(output, "module " + file.Source.Path, manifest.Diagnostics, new GraphInput(file, default, default), options);
+        Report(output, "module " + manifest.Name, manifest.Diagnostics, manifest.Paths, options);
     }
 
     /// <summary>The analyzer says what is wrong and where; without it this does. The <c>#error</c> only makes the build fail whatever
     /// becomes of both.</summary>
     static void Report(
-        SourceProductionContext output, string what, EquatableArray<FastPaas.Graph.Diagnostic> mistakes, GraphInput? input, EmitOptions options)
+        SourceProductionContext output, string what, EquatableArray<FastPaas.Graph.Diagnostic> mistakes, PathMap paths, EmitOptions options)
     {
         if (!options.AnalyzersRun)
         {
-            foreach (FastPaas.Graph.Diagnostic mistake in mistakes) output.ReportDiagnostic(Mistakes.ToRoslyn(mistake, input!));
+            foreach (FastPaas.Graph.Diagnostic mistake in mistakes) output.ReportDiagnostic(Mistakes.ToRoslyn(mistake, paths));
         }
 
         string[] ids = [.. mistakes.Where(mistake => mistake.Severity == FastPaas.Graph.DiagnosticSeverity.Error).Select(mistake => mistake.Id)];
@@ -115,25 +115,23 @@ readonly record struct EmitOptions(bool EmitsModules, bool AnalyzersRun)
         && string.Equals(value, "false", System.StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>A graph as far as the validator came.</summary>
-/// <param name="Input">Kept only where there is something to say about it: with it, a comment would change this record.</param>
-sealed record PlannedGraph(string Folder, DispatchPlan? Plan, EquatableArray<FastPaas.Graph.Diagnostic> Diagnostics, GraphInput? Input)
+/// <summary>A graph as far as the validator came. It holds no text, so a comment leaves it equal.</summary>
+sealed record PlannedGraph(string Folder, DispatchPlan? Plan, EquatableArray<FastPaas.Graph.Diagnostic> Diagnostics, PathMap Paths)
 {
     public static PlannedGraph Compile(GraphInput input)
     {
         GraphResult result = GraphCompiler.Compile(input.Sources);
         string folder = input.Graph.Folder.Length > 0 ? input.Graph.Folder : "graph";
-        return new PlannedGraph(folder, result.Plan, result.Diagnostics, result.Diagnostics.Count > 0 ? input : null);
+        return new PlannedGraph(folder, result.Plan, result.Diagnostics, input.Paths);
     }
 }
 
 /// <summary>A manifest as far as the validator came.</summary>
-/// <param name="File">Kept only where there is something to say about it.</param>
-sealed record ReadManifest(ModuleManifest? Manifest, EquatableArray<FastPaas.Graph.Diagnostic> Diagnostics, InputFile? File)
+sealed record ReadManifest(string Name, ModuleManifest? Manifest, EquatableArray<FastPaas.Graph.Diagnostic> Diagnostics, PathMap Paths)
 {
     public static ReadManifest Compile(InputFile file)
     {
         ManifestResult result = GraphCompiler.CompileManifest(file.Source);
-        return new ReadManifest(result.Manifest, result.Diagnostics, result.Diagnostics.Count > 0 ? file : null);
+        return new ReadManifest(file.Source.Path, result.Manifest, result.Diagnostics, PathMap.Of(file));
     }
 }

@@ -55,7 +55,13 @@ sealed record GraphInput(InputFile Graph, EquatableArray<InputFile> Tenants, Equ
     public GraphSources Sources => new(
         Graph.Source, Tenants.Select(file => file.Source).ToEquatableArray(), Modules.Select(file => file.Source).ToEquatableArray());
 
-    /// <summary>The file on this machine that a position names.</summary>
-    public string PathOf(string name) =>
-        Tenants.Concat(Modules).Prepend(Graph).FirstOrDefault(file => file.Source.Path == name)?.Path ?? name;
+    public PathMap Paths => new(Tenants.Concat(Modules).Prepend(Graph).Select(file => (file.Source.Path, file.Path)).ToEquatableArray());
+}
+
+/// <summary>The files on this machine that positions name. Unlike the files themselves it stays equal when a comment changes.</summary>
+readonly record struct PathMap(EquatableArray<(string Name, string Path)> Files)
+{
+    public static PathMap Of(InputFile file) => new(new[] { (file.Source.Path, file.Path) }.ToEquatableArray());
+
+    public string PathOf(string name) => Files.FirstOrDefault(file => file.Name == name).Path ?? name;
 }

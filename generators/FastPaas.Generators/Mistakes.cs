@@ -13,13 +13,13 @@ static class Mistakes
 
     static readonly ConcurrentDictionary<(string Id, bool IsError), DiagnosticDescriptor> descriptors = new();
 
-    public static Microsoft.CodeAnalysis.Diagnostic ToRoslyn(FastPaas.Graph.Diagnostic mistake, GraphInput input)
+    public static Microsoft.CodeAnalysis.Diagnostic ToRoslyn(FastPaas.Graph.Diagnostic mistake, PathMap paths)
     {
         bool isError = mistake.Severity == FastPaas.Graph.DiagnosticSeverity.Error;
         DiagnosticDescriptor descriptor = descriptors.GetOrAdd((mistake.Id, isError), key => Describe(key.Id, key.IsError));
         LinePosition start = new(mistake.Position.Line - 1, mistake.Position.Column - 1);
         Location location = Location.Create(
-            input.PathOf(mistake.Position.File), default, new LinePositionSpan(start, start));
+            paths.PathOf(mistake.Position.File), default, new LinePositionSpan(start, start));
         return Microsoft.CodeAnalysis.Diagnostic.Create(descriptor, location, mistake.Message);
     }
 

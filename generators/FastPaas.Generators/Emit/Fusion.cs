@@ -11,6 +11,9 @@ namespace FastPaas.Generators.Emit;
 /// follows it has run. A group is made only if the graph of groups stays acyclic.</remarks>
 static class Fusion
 {
+    /// <summary>As many pointers to states as <c>HeaderLanes.States</c> holds.</summary>
+    const int MembersMax = 64;
+
     public static IReadOnlyList<PlanNode[]> Order(IReadOnlyList<PlanNode> nodes)
     {
         Dictionary<int, int> groupOf = nodes.ToDictionary(node => node.Id, node => node.Id);
@@ -21,8 +24,8 @@ static class Fusion
             foreach (PlanNode leader in nodes.TakeWhile(before => before.Id < node.Id))
             {
                 if (groupOf[leader.Id] != leader.Id || !IsFusible(leader) || !SameModule(leader, node)) continue;
-                IEnumerable<int> members = groupOf.Where(pair => pair.Value == leader.Id).Select(pair => pair.Key);
-                if (members.Any(member => reach[member].Contains(node.Id))) continue;
+                int[] members = [.. groupOf.Where(pair => pair.Value == leader.Id).Select(pair => pair.Key)];
+                if (members.Length == MembersMax || members.Any(member => reach[member].Contains(node.Id))) continue;
                 groupOf[node.Id] = leader.Id;
                 if (Sort(nodes, groupOf) is not null) break;
                 groupOf[node.Id] = node.Id;

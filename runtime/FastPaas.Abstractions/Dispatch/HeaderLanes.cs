@@ -24,7 +24,7 @@ public enum HeaderLayers : byte
 /// Constant offsets from one base pointer, not <c>fixed</c> buffers: those cost a null check each access under NativeAOT.
 /// Addresses of 128 bits are two arrays (high and low half), so that one SIMD compare takes four lanes.
 /// </remarks>
-[StructLayout(LayoutKind.Explicit, Size = 6144)]
+[StructLayout(LayoutKind.Explicit, Size = 6656)]
 public unsafe struct HeaderLanes
 {
     public const int Lanes = 64;
@@ -62,6 +62,8 @@ public unsafe struct HeaderLanes
     public byte* IpDscp { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Base + 5568; }
     public byte* TcpFlags { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Base + 5632; }
     public byte* IcmpType { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Base + 5696; }
+    /// <summary>Where fused nodes lay out the pointers to their states, at most 64.</summary>
+    public void** States { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (void**)(Base + 6144); }
     /// <summary>64 bytes that stand for a header that a packet lacks (<see cref="Burst"/>).</summary>
     public byte* Absent { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Base + 6080; }
 }
