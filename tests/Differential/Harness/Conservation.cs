@@ -1,0 +1,41 @@
+using System;
+using System.Linq;
+using FastPaas.Graph.Plan;
+
+namespace FastPaas.Differential.Harness;
+
+/// <summary>No packet appears or vanishes: at each node, at each edge, over the whole graph. Needs only the counters.</summary>
+static class Conservation
+{
+    /// <returns>The first place where packets aren't conserved; null: nowhere.</returns>
+    public static string? Violation(DispatchPlan plan, ReadOnlySpan<ulong> counters)
+    {
+        ulong[] arrived = new ulong[plan.Nodes.Count];
+        ulong received = 0, sent = 0, dropped = 0;
+        foreach (PlanPort port in plan.Ports)
+        {
+            received += counters[port.ReceivedCounter];
+            sent += counters[port.SentCounter];
+        }
+
+        foreach (PlanDropReason reason in plan.DropReasons) dropped += counters[reason.Counter];
+        foreach (PlanNode node in plan.Nodes)
+        {
+            ulong left = 0;
+            foreach (PlanOutput output in node.Outputs)
+            {
+                left += counters[output.Counter];
+                if (output.Target is NodeTarget to) arrived[to.NodeId] += counters[output.Counter];
+            }
+
+            if (left != counters[node.InCounter]) return $"node {node.Name}: {counters[node.InCounter]} in, {left} out";
+            bool isEntry = plan.Ports.Any(port => port.Entry is NodeTarget entry && entry.NodeId == node.Id);
+            if (!isEntry && arrived[node.Id] != counters[node.InCounter])
+            {
+                return $"node {node.Name}: {arrived[node.Id]} sent to it, {counters[node.InCounter]} in";
+            }
+        }
+
+        return received == sent + dropped ? null : $"{received} received, {sent} sent, {dropped} dropped";
+    }
+}

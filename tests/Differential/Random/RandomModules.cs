@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Numerics;
+
+namespace FastPaas.Differential.Random;
+
+/// <summary>Random module nodes with random configurations.</summary>
+sealed class RandomModules(Rng rng)
+{
+    public ModuleSketch Next(string name, Func<string> target) => rng.Below(6) switch
+    {
+        0 => new(name, "macswap", [("out", target())], []),
+        1 => new(name, "counter", [("out", target())], []),
+        2 => new(name, "ttl", [("out", target()), ("expired", target())], []),
+        3 => new(name, "source_guard", [("pass", target()), ("spoofed", target())], SourceGuard()),
+        _ => new(name, "acl", [("permit", target()), ("deny", target())], Acl()),
+    };
+
+    IReadOnlyList<string> SourceGuard()
+    {
+        List<string> lines = [$"allowed = {List(rng.Between(1, 6), () => $"\"{Prefix(rng.Percent(40))}\"")}"];
+        Optional(lines, "arp", "pass", "spoofed");
+        Optional(lines, "other", "pass", "spoofed");
+        return lines;
+    }
+
+    IReadOnlyList<string> Acl()
+    {
+        var lines = new List<string>();
+        Optional(lines, "default", "permit", "deny");
+        Optional(lines, "other", "permit", "deny");
+        int rules = rng.Below(10) switch { < 7 => rng.Between(1, 6), < 9 => rng.Between(7, 40), _ => rng.Between(41, 200) };
+        lines.Add("rules = [");
+        for (int i = 0; i < rules; i++) lines.Add($"  {{ {string.Join(", ", Rule())} }},");
+        lines.Add("]");
+        return lines;
+    }
+
+    IEnumerable<string> Rule()
+    {
+        yield return $"action = \"{rng.Pick(["permit", "deny"])}\"";
+        // One family on both sides, or the module refuses a rule that can't match.
+        bool isIp6 = rng.Percent(40);
+        bool hasSource = rng.Percent(45), hasDestination = rng.Percent(45);
+        bool isMixed = !(hasSource && hasDestination) && rng.Percent(30);
+        if (hasSource) yield return $"src = {Some(() => $"\"{Prefix(isIp6 ^ (isMixed && rng.Percent(50)))}\"")}";
+        if (hasDestination) yield return $"dst = {Some(() => $"\"{Prefix(isIp6 ^ (isMixed && rng.Percent(50)))}\"")}";
+        // Only TCP and UDP have ports, and a rule that can't match is refused.
+        bool hasSourcePort = rng.Percent(25), hasDestinationPort = rng.Percent(35);
+        string ported = hasSourcePort || hasDestinationPort ? rng.Pick(["6, ", "17, ", "\"6..17\", ", "\"0..255\", "]) : "";
+        if (rng.Percent(35)) yield return $"proto = [{ported}{Some(() => Range(Pools.Protocols, 255))[1..]}";
+        if (hasSourcePort) yield return $"src_port = {Some(() => Range(Pools.Ports, 65535))}";
+        if (hasDestinationPort) yield return $"dst_port = {Some(() => Range(Pools.Ports, 65535))}";
+    }
+
+    void Optional(List<string> lines, string key, params string[] values)
+    {
+        if (rng.Percent(60)) lines.Add($"{key} = \"{rng.Pick(values)}\"");
+    }
+
+    string Some(Func<string> item) => List(rng.Percent(70) ? 1 : rng.Between(2, 4), item);
+
+    static string List(int count, Func<string> item) => $"[{string.Join(", ", Enumerable.Range(0, count).Select(_ => item()))}]";
+
+    string Range(IReadOnlyList<int> pool, int max)
+    {
+        int first = (int)Pools.Near(rng, pool, (UInt128)max, n => (UInt128)n);
+        int last = (int)Pools.Near(rng, pool, (UInt128)max, n => (UInt128)n);
+        return rng.Below(3) switch
+        {
+            0 => first.ToString(),
+            1 => $"\"{first}\"",
+            _ => $"\"{Math.Min(first, last)}..{Math.Max(first, last)}\"",
+        };
+    }
+
+    /// <summary>A prefix of an address that packets use.</summary>
+    string Prefix(bool isIp6)
+    {
+        int bits = isIp6 ? 128 : 32;
+        int length = rng.Percent(25) ? bits : rng.Percent(5) ? 0 : rng.Between(1, bits);
+        BigInteger address = isIp6 ? (BigInteger)rng.Pick(Pools.Ip6) : rng.Pick(Pools.Ip4);
+        address = address >> (bits - length) << (bits - length);
+        byte[] octets = new byte[bits / 8];
+        for (int i = octets.Length - 1; i >= 0; i--, address >>= 8) octets[i] = (byte)(address & 0xff);
+        string text = new IPAddress(octets).ToString();
+        return length == bits && rng.Percent(50) ? text : $"{text}/{length}";
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Differential.Random;
+using FastPaas.Graph.Match;
+using FastPaas.Graph.Model;
+using FastPaas.Graph.Plan;
+
+namespace FastPaas.Differential.Reference;
+
+/// <summary>What one burst came to.</summary>
+/// <param name="Sent">By port id: the frames that its device took, in order.</param>
+sealed record BurstOutcome(IReadOnlyList<IReadOnlyList<byte[]>> Sent);
+
+/// <summary>The reference meaning of a graph (graphs/SCHEMA.md): a validated plan, interpreted packet by packet on byte arrays.
+/// It shares no parser, mask or module code with the generator and its library, and nobody has tried to make it fast.</summary>
+sealed class ReferenceInterpreter
+{
+    readonly DispatchPlan plan;
+    readonly bool looks;
+    readonly Dictionary<int, ReferenceModule> modules = [];
+
+    public ReferenceInterpreter(DispatchPlan plan)
+    {
+        this.plan = plan;
+        looks = plan.Nodes.Any(LooksAtPackets);
+        foreach (ModuleNode node in plan.Nodes.OfType<ModuleNode>()) modules.Add(node.Id, ReferenceModule.Create(node));
+        Counters = new ulong[plan.Counters.Count];
+    }
+
+    /// <summary>By slot of the plan. The ports' bytes stay 0: whoever owns a device writes those, no entry may.</summary>
+    public ulong[] Counters { get; }
+
+    static bool LooksAtPackets(PlanNode node) => node switch
+    {
+        BranchNode branch => branch.Rules.Any(rule => rule.When != null),
+        ModuleNode module => module.Module.Packet != PacketAccess.None,
+        _ => throw new InvalidOperationException($"The reference knows no {node.GetType().Name}."),
+    };
+
+    /// <param name="port">Where the burst was received.</param>
+    /// <param name="taken">By port id: how many of the offered frames its device takes.</param>
+    public BurstOutcome Run(int port, IReadOnlyList<Frame> burst, Func<int, int, int> taken)
+    {
+        PlanPort entry = plan.Ports[port];
+        Counters[entry.ReceivedCounter] += (ulong)burst.Count;
+
+        byte[]?[] packets = burst.Select(frame => (byte[])frame.Bytes.Clone()).ToArray();
+        PlanTarget?[] whereabouts = new PlanTarget?[burst.Count];
+        for (int lane = 0; lane < burst.Count; lane++)
+        {
+            whereabouts[lane] = entry.Entry;
+            if (looks && !Admits(burst[lane])) Drop(whereabouts, lane, ReasonOf("malformed"));
+        }
+
+        foreach (PlanNode node in plan.Nodes) RunNode(node, packets!, whereabouts);
+        return Send(packets!, whereabouts, taken);
+    }
+
+    static bool Admits(Frame frame)
+    {
+        if (frame.Bytes.Length < 14) return false;
+        int visible = Math.Min(frame.Bytes.Length, ReferenceHeaders.VisibleBytesMax);
+        return frame.Segments[0] >= visible || visible - frame.Segments[0] <= frame.FirstRoom;
+    }
+
+    void RunNode(PlanNode node, byte[][] packets, PlanTarget?[] whereabouts)
+    {
+        int[] lanes = Enumerable.Range(0, packets.Length)
+            .Where(lane => whereabouts[lane] is NodeTarget at && at.NodeId == node.Id).ToArray();
+        Counters[node.InCounter] += (ulong)lanes.Length;
+        foreach (int lane in lanes)
+        {
+            int output = node switch
+            {
+                BranchNode branch => FirstMatch(branch, packets[lane]),
+                _ => modules[node.Id].Process(packets[lane]),
+            };
+            PlanOutput taken = node.Outputs[output];
+            Counters[taken.Counter]++;
+            whereabouts[lane] = taken.Target;
+            if (taken.Target is DropTarget drop) Drop(whereabouts, lane, drop.ReasonId);
+        }
+    }
+
+    static int FirstMatch(BranchNode branch, byte[] packet)
+    {
+        ReferenceHeaders? headers = branch.Rules[0].When == null ? null : ReferenceHeaders.Parse(packet);
+        for (int rule = 0; rule < branch.Rules.Count; rule++)
+        {
+            if (branch.Rules[rule].When is not { } when || ReferenceExpression.Holds(when, headers!)) return rule;
+        }
+
+        throw new InvalidOperationException($"{branch.Name}: the last rule has a condition.");
+    }
+
+    BurstOutcome Send(byte[][] packets, PlanTarget?[] whereabouts, Func<int, int, int> taken)
+    {
+        var sent = new List<IReadOnlyList<byte[]>>();
+        foreach (PlanPort port in plan.Ports)
+        {
+            byte[][] offered = Enumerable.Range(0, packets.Length)
+                .Where(lane => whereabouts[lane] is PortTarget to && to.PortId == port.Id)
+                .Select(lane => packets[lane]).ToArray();
+            int count = offered.Length == 0 ? 0 : taken(port.Id, offered.Length);
+            sent.Add(offered[..count]);
+            Counters[port.SentCounter] += (ulong)count;
+            Counters[plan.DropReasons[ReasonOf("tx_full")].Counter] += (ulong)(offered.Length - count);
+        }
+
+        return new(sent);
+    }
+
+    void Drop(PlanTarget?[] whereabouts, int lane, int reason)
+    {
+        Counters[plan.DropReasons[reason].Counter]++;
+        whereabouts[lane] = null;
+    }
+
+    int ReasonOf(string name) => plan.DropReasons.Single(reason => reason.Name == name).Id;
+}
