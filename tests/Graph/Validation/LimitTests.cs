@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Linq;
 using Xunit;
 
@@ -43,6 +44,24 @@ public class LimitTests
     public void More_than_1024_mandatory_pairs_are_refused() =>
         Refuses("FP0602", Wire.Replace("\"net_null1\"", "\"net_null1\"\nnext = \"first\"")
             + Chain(513).Replace("module", "mandatory = [\"*\"]\nmodule"));
+
+    /// <summary>Half a million pairs of matches, and the largest composed graph.</summary>
+    [Fact]
+    public void A_thousand_tenants_are_compiled_in_seconds()
+    {
+        string tenants = string.Concat(Enumerable.Range(0, 1_000).Select(i =>
+            $"[tenant.t{i}]\nmatch = \"vlan.id == {i} or ip.src in 10.{i / 256}.{i % 256}.0/24 and not (vlan.id in 0..4095)\"\n"
+            + "graph = \"t.toml\"\nnext = \"b\"\n"));
+        Stopwatch watch = Stopwatch.StartNew();
+        GraphResult result = GraphCompiler.Compile(new GraphSources(
+            new SourceFile("graph.toml", Wire.Replace("first", "tenants") + tenants),
+            new[] { new SourceFile("t.toml", "entry = "
+                + "\"n\"\n[node.n]\nmodule = \"counter\"\nnext = \"out\"\n") }.ToEquatableArray(),
+            Repository.Modules));
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(1_001, result.Plan!.Nodes.Count);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+    }
 
     [Fact]
     public void Rules_that_cost_more_than_4096_comparisons_are_refused()
