@@ -12,7 +12,8 @@ public class CheckVerbTests
     public void A_good_graph_is_summed_up_in_a_line()
     {
         Outcome outcome = Script.Run("check", "graphs/io");
-        Assert.Equal((0, "graphs/io: ok: 2 ports, 0 nodes, 0 tenants\n", ""), (outcome.Code, outcome.Output, outcome.Errors));
+        Assert.Equal((0, "graphs/io: ok: 2 ports, 0 nodes, 0 tenants; a packet takes at most 0 comparisons in rules\n", ""),
+            (outcome.Code, outcome.Output, outcome.Errors));
     }
 
     [Fact]

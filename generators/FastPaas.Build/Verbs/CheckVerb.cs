@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FastPaas.Graph;
+using FastPaas.Graph.Plan;
 
 namespace FastPaas.Build.Verbs;
 
@@ -20,7 +21,7 @@ static class CheckVerb
             GraphResult result = graph.Compile();
             // Two graphs that share a manifest share its mistakes.
             found.AddRange(result.Diagnostics.Select(graph.Locate).Where(each => !found.Contains(each)));
-            if (!json && result.Plan is { } plan) Console.Out.WriteLine($"{path}: {Summary(plan)}");
+            if (!json && result.Plan is { } plan) Console.Out.WriteLine($"{path}: ok: {PlanSummary.Of(plan)}");
         }
         if (json) WriteJson(found);
         else foreach (Diagnostic each in found) Console.Out.WriteLine(each);
@@ -37,11 +38,8 @@ static class CheckVerb
         {
             throw new StopException(ExitCode.Refused, $"{graph.GraphFile} has {Count(errors, "error")}; nothing was built.");
         }
-        return Summary(result.Plan);
+        return $"ok: {PlanSummary.Of(result.Plan)}";
     }
-
-    static string Summary(Graph.Plan.DispatchPlan plan) =>
-        $"ok: {Count(plan.Ports.Count, "port")}, {Count(plan.Nodes.Count, "node")}, {Count(plan.Tenants.Count, "tenant")}";
 
     static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 
