@@ -18,6 +18,7 @@ public static class CommandLine
     /// <param name="start">Starts the data plane for <c>run</c>.</param>
     public static int Main(CompiledGraph graph, string[] arguments, Func<DataPlaneOptions, IDataPlane> start)
     {
+        StandardStreams.Reserve();
         using var signals = new StopSignals();
         return Invoke(new CommandContext(graph, Console.Out, Console.Error, start, signals.Token), arguments);
     }
@@ -95,7 +96,7 @@ public static class CommandLine
             EnvironmentException environment => (ExitCode.Environment, error.Message, environment.Fix),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted.", null),
             OutOfMemoryException => (ExitCode.Environment, "there is not enough memory.", null),
-            IOException => (ExitCode.Environment, $"the output can't be written: {FileErrors.Describe(error, "")}.", null),
+            IOException or UnauthorizedAccessException => (ExitCode.Environment, $"the output can't be written: {FileErrors.Describe(error, "")}.", null),
             _ => (ExitCode.Internal, $"internal error: {error.GetType().Name}: {error.Message} Please report it with the command line.", null),
         };
         try

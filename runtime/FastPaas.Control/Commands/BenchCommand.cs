@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Net;
 using FastPaas.Control.Explain;
 using FastPaas.Control.Report;
@@ -38,8 +39,10 @@ static class BenchCommand
         (double[] full, double[] empty) = bench.Measure(TimeSpan.FromSeconds(seconds), ChunksMin);
         double packetNs = Statistics.Median(full);
         double? cyclesPerNs = clock.CyclesPerNs();
+        CounterReport verdicts = RunOnce(graph, entry, frames);
         var report = new BenchReport(
-            Json.Version, graph.Name, capture ?? "64-byte frames, half TCP, half UDP, a flow each", frames.Count, graph.BurstSize, full.Length,
+            Json.Version, graph.Name, capture ?? "64-byte frames, half TCP, half UDP, a flow each", frames.Count,
+            verdicts.Conservation.SentPackets, [.. verdicts.Drops.Where(drop => drop.Packets > 0)], graph.BurstSize, full.Length,
             Statistics.Spread(full), Statistics.Spread(empty), Math.Round(1_000 / packetNs, 2), Math.Round(packetNs / Statistics.Median(empty), 3),
             cyclesPerNs is { } packet ? Statistics.Spread(full, packet) : null, cyclesPerNs is { } pass ? Statistics.Spread(empty, pass) : null,
             "chunks of 128 bursts in memory, graph and empty pass in turn; median and quartiles of the chunks; a packet's share includes copying its frame");
@@ -51,6 +54,8 @@ static class BenchCommand
     static void Write(TextWriter output, BenchReport report)
     {
         output.WriteLine($"{report.FrameCount} frames ({report.Traffic}), bursts of {report.BurstSize}, {report.Rounds} rounds");
+        string drops = string.Join(", ", report.Drops.Select(drop => $"{drop.Packets} {drop.Reason}"));
+        output.WriteLine($"of them {report.SentPackets} are sent{(drops == "" ? "" : $"; dropped: {drops}")}");
         output.WriteLine();
         var table = new Table("a packet", "ns median", "quartiles", "cycles median");
         Add("graph", report.PacketNs, report.PacketCycles);
@@ -62,6 +67,25 @@ static class BenchCommand
 
         void Add(string name, Spread ns, Spread? cycles) => table.Add(
             name, $"{ns.Median:F2}", $"{ns.LowerQuartile:F2} .. {ns.UpperQuartile:F2}", cycles is null ? "unknown" : $"{cycles.Median:F1}");
+    }
+
+    static CounterReport RunOnce(CompiledGraph graph, int port, List<byte[]> frames)
+    {
+        using var lcore = new OfflineLcore(graph);
+        foreach (byte[] frame in frames)
+        {
+            if (lcore.TryAdd(frame)) continue;
+            Run();
+            lcore.TryAdd(frame);
+        }
+        Run();
+        return CounterReport.From(graph, lcore.Counters, lcore.Leaked);
+
+        void Run()
+        {
+            lcore.Run(port, OfflineLcore.CyclesPerSecond);
+            lcore.ReleaseSent();
+        }
     }
 
     /// <summary>Half to port 80, so that a graph that asks has something to decide.</summary>

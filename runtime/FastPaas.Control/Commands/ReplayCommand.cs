@@ -29,8 +29,10 @@ static class ReplayCommand
     {
         CompiledGraph graph = context.Graph;
         int port = EntryPort.Choose(graph, from, "--from");
+        using var deadline = new StopDeadline(context.Cancellation);
         using CaptureReader reader = CaptureReader.Open(input);
         using OutputFile file = OutputFile.Create(output, input);
+        deadline.Unfinished = file;
         CounterReport counters;
         ReplayReport report;
         try

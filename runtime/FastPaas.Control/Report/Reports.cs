@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 
 namespace FastPaas.Control.Report;
 
@@ -54,13 +55,16 @@ public sealed record TenantReport(string Name, int Weight, string Source);
 public sealed record CounterLayoutReport(int LayoutVersion, IReadOnlyList<string> Names);
 
 /// <param name="Dpdk">Null where the executable has none.</param>
-public sealed record BuildReport(string FastPaas, string Runtime, string? Dpdk, string Architecture, bool IsNative);
+public sealed record BuildReport(
+    [property: JsonPropertyName("fastpaas")] string FastPaas, string Runtime, string? Dpdk, string Architecture, bool IsNative);
 
 /// <param name="PacketNs">The graph with the source and sink around it, a packet.</param>
 /// <param name="EmptyNs">The same without the graph.</param>
+/// <param name="SentPackets">Of one pass over the frames: a graph that drops everything at its first node is fast.</param>
+/// <param name="Drops">Of that pass, by reason.</param>
 public sealed record BenchReport(
-    int Version, string Graph, string Traffic, int FrameCount, int BurstSize, int Rounds, Spread PacketNs, Spread EmptyNs,
-    double MppsPerCpuSecond, double RatioToEmpty, Spread? PacketCycles, Spread? EmptyCycles, string Method);
+    int Version, string Graph, string Traffic, int FrameCount, ulong SentPackets, IReadOnlyList<DropCounter> Drops, int BurstSize,
+    int Rounds, Spread PacketNs, Spread EmptyNs, double MppsPerCpuSecond, double RatioToEmpty, Spread? PacketCycles, Spread? EmptyCycles, string Method);
 
 /// <summary>Median and quartiles.</summary>
 public sealed record Spread(double Median, double LowerQuartile, double UpperQuartile);

@@ -12,6 +12,7 @@ public static class FileErrors
         DirectoryNotFoundException => "there is no such directory",
         PathTooLongException => "the name is too long",
         ArgumentException => "that is not a file name",
+        UnauthorizedAccessException when path.Length == 0 => "it is closed",
         UnauthorizedAccessException when Directory.Exists(path) => "it is a directory",
         UnauthorizedAccessException => "permission denied",
         IOException => DescribeErrno(error.HResult),
@@ -23,7 +24,7 @@ public static class FileErrors
     {
         2 => "there is no such file",
         5 => "the device reports an input or output error",
-        9 => "it is closed",
+        9 or 22 => "it is closed",
         13 => "permission denied",
         17 => "it exists already",
         20 => "a part of its path is not a directory",
