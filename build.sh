@@ -54,7 +54,8 @@ if ! is_current; then
 	if ! is_current; then
 		log=$root/artifacts/build-tool.log
 		touch "$stamp.new" 2>/dev/null || stop "$root/artifacts can't be written; is the disk full?"
-		"$dotnet" build "$here" -c Release -v quiet --nologo >"$log" 2>&1 </dev/null || {
+		# Not the lock (9): the compiler that stays behind would hold it.
+		"$dotnet" build "$here" -c Release -v quiet --nologo >"$log" 2>&1 </dev/null 9>&- || {
 			rm -f "$stamp.new"
 			# A log on a full disk may say nothing at all.
 			if grep -q 'No space left on device' "$log" || [ "$(df -k --output=avail "$root/artifacts" | tail -n 1)" -lt 1024 ]; then
