@@ -50,14 +50,9 @@ public static unsafe class LaneCompare
     {
         if (!Avx2.IsSupported) return Scalar(values, value, value, lanes);
         Vector256<ulong> wanted = Vector256.Create(value);
-        ulong mask = 0;
-        for (int lane = 0; lane < lanes; lane += 4)
-        {
-            int shift = lane;
-            mask |= (ulong)Vector256.Equals(Vector256.Load(values + (nuint)lane), wanted).ExtractMostSignificantBits() << shift;
-        }
-
-        return mask;
+        ulong mask = Equal16(values, wanted) | Equal16(values + 16, wanted) << 16;
+        if (lanes <= 32) return mask;
+        return mask | (ulong)(Equal16(values + 32, wanted) | Equal16(values + 48, wanted) << 16) << 32;
     }
 
     [MethodImpl(Inline)]
@@ -95,15 +90,9 @@ public static unsafe class LaneCompare
     {
         if (!Avx2.IsSupported) return Scalar(values, first, last, lanes);
         Vector256<ulong> low = Vector256.Create(first), width = Vector256.Create(last - first);
-        ulong mask = 0;
-        for (int lane = 0; lane < lanes; lane += 4)
-        {
-            int shift = lane;
-            Vector256<ulong> distance = Vector256.Load(values + (nuint)lane) - low;
-            mask |= (ulong)Vector256.LessThanOrEqual(distance, width).ExtractMostSignificantBits() << shift;
-        }
-
-        return mask;
+        ulong mask = InRange16(values, low, width) | InRange16(values + 16, low, width) << 16;
+        if (lanes <= 32) return mask;
+        return mask | (ulong)(InRange16(values + 32, low, width) | InRange16(values + 48, low, width) << 16) << 32;
     }
 
     /// <summary>The lanes that have a layer. <paramref name="layer"/> is one bit.</summary>
@@ -160,6 +149,20 @@ public static unsafe class LaneCompare
     static uint InRange32(uint* values, Vector256<uint> low, Vector256<uint> width) => Mask(
         IsIn(Vector256.Load(values) - low, width), IsIn(Vector256.Load(values + 8) - low, width),
         IsIn(Vector256.Load(values + 16) - low, width), IsIn(Vector256.Load(values + 24) - low, width));
+
+    [MethodImpl(Inline)]
+    static uint Equal16(ulong* values, Vector256<ulong> wanted) =>
+        Vector256.Equals(Vector256.Load(values), wanted).ExtractMostSignificantBits()
+        | Vector256.Equals(Vector256.Load(values + 4), wanted).ExtractMostSignificantBits() << 4
+        | Vector256.Equals(Vector256.Load(values + 8), wanted).ExtractMostSignificantBits() << 8
+        | Vector256.Equals(Vector256.Load(values + 12), wanted).ExtractMostSignificantBits() << 12;
+
+    [MethodImpl(Inline)]
+    static uint InRange16(ulong* values, Vector256<ulong> low, Vector256<ulong> width) =>
+        Vector256.LessThanOrEqual(Vector256.Load(values) - low, width).ExtractMostSignificantBits()
+        | Vector256.LessThanOrEqual(Vector256.Load(values + 4) - low, width).ExtractMostSignificantBits() << 4
+        | Vector256.LessThanOrEqual(Vector256.Load(values + 8) - low, width).ExtractMostSignificantBits() << 8
+        | Vector256.LessThanOrEqual(Vector256.Load(values + 12) - low, width).ExtractMostSignificantBits() << 12;
 
     [MethodImpl(Inline)]
     static Vector256<T> IsIn<T>(Vector256<T> distance, Vector256<T> width) =>

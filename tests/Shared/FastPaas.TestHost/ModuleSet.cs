@@ -33,7 +33,7 @@ public sealed class ModuleSet
 
     public IReadOnlyDictionary<string, string> Sources { get; }
 
-    internal byte[] Image => image.Value;
+    public byte[] Image => image.Value;
 
     public MetadataReference Reference => MetadataReference.CreateFromImage(Image);
 
