@@ -8,6 +8,9 @@ namespace FastPaas.Graph;
 internal sealed class DiagnosticBag
 {
     readonly List<Diagnostic> items = [];
+    readonly HashSet<string> rules = [];
+    int errorsLeftOut;
+    int leftOut;
 
     public int ErrorCount { get; private set; }
 
@@ -17,7 +20,7 @@ internal sealed class DiagnosticBag
     public void Warning(string rule, SourcePosition position, string message) =>
         Add(new Diagnostic(rule, DiagnosticSeverity.Warning, position, message));
 
-    public bool HasAny(string rule) => items.Any(item => item.Id == rule);
+    public bool HasAny(string rule) => rules.Contains(rule);
 
     public void AddRange(IEnumerable<Diagnostic> diagnostics)
     {
@@ -26,8 +29,15 @@ internal sealed class DiagnosticBag
 
     public void Add(Diagnostic diagnostic)
     {
-        if (diagnostic.Severity == DiagnosticSeverity.Error) ErrorCount++;
-        items.Add(diagnostic with { Message = OnOneLine(diagnostic.Message) });
+        bool isError = diagnostic.Severity == DiagnosticSeverity.Error;
+        if (isError) ErrorCount++;
+        rules.Add(diagnostic.Id);
+        if (items.Count == Limits.MistakesMax)
+        {
+            leftOut++;
+            if (isError) errorsLeftOut++;
+        }
+        else items.Add(diagnostic with { Message = OnOneLine(diagnostic.Message) });
     }
 
     /// <summary>Messages quote names and texts as the file has them: a newline or a control character in one is shown as its
@@ -37,7 +47,7 @@ internal sealed class DiagnosticBag
         : message;
 
     /// <summary>Each once, by file, line, column, id.</summary>
-    public EquatableArray<Diagnostic> Sorted() => items
+    public EquatableArray<Diagnostic> Sorted() => items.Concat(LeftOut())
         .Distinct()
         .OrderBy(item => item.Position.File, StringComparer.Ordinal)
         .ThenBy(item => item.Position.Line)
@@ -45,4 +55,13 @@ internal sealed class DiagnosticBag
         .ThenBy(item => item.Id, StringComparer.Ordinal)
         .ThenBy(item => item.Message, StringComparer.Ordinal)
         .ToEquatableArray();
+
+    /// <summary>Beyond the limit mistakes are only counted.</summary>
+    IEnumerable<Diagnostic> LeftOut()
+    {
+        if (leftOut == 0) yield break;
+        DiagnosticSeverity severity = errorsLeftOut > 0 ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+        string message = FormattableString.Invariant($"{leftOut:N0} more mistakes aren't listed; mend the others first");
+        yield return new Diagnostic(Rule.TooMany, severity, items[items.Count - 1].Position, message);
+    }
 }

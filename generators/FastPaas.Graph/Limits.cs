@@ -4,6 +4,8 @@ namespace FastPaas.Graph;
 public static class Limits
 {
     public const int FileBytesMax = 1 << 20;
+    /// <summary>Mistakes listed at once.</summary>
+    public const int MistakesMax = 1_000;
     public const int PortsMax = 64;
     /// <summary>Of the composed graph, the node "tenants" included.</summary>
     public const int NodesMax = 1_024;

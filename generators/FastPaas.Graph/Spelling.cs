@@ -14,38 +14,44 @@ public static class Spelling
         if (name.Length > 64) return null;
         string? nearest = null;
         int best = Math.Max(1, (name.Length + 1) / 3) + 1;
+        int[] rows = new int[3 * (name.Length + best + 1)];
         foreach (string candidate in candidates)
         {
             if (Math.Abs(candidate.Length - name.Length) >= best) continue;
-            int distance = Distance(name, candidate);
+            int distance = Distance(name, candidate, best, rows);
             if (distance < best && distance < candidate.Length) (nearest, best) = (candidate, distance);
         }
 
         return nearest;
     }
 
-    /// <summary>Levenshtein's, case ignored, with a swap of neighbours as one edit.</summary>
-    static int Distance(string left, string right)
+    /// <summary>Levenshtein's, case ignored, with a swap of neighbours as one edit; <paramref name="most"/> stands for
+    /// more.</summary>
+    static int Distance(string left, string right, int most, int[] rows)
     {
-        int[] before = new int[right.Length + 1], last = new int[right.Length + 1], row = new int[right.Length + 1];
-        for (int j = 0; j <= right.Length; j++) last[j] = j;
+        int width = right.Length + 1, before = width, last = 0, row = 2 * width;
+        for (int j = 0; j < width; j++) rows[last + j] = j;
         for (int i = 1; i <= left.Length; i++)
         {
-            row[0] = i;
-            for (int j = 1; j <= right.Length; j++)
+            rows[row] = i;
+            int least = i;
+            for (int j = 1; j < width; j++)
             {
                 bool same = Fold(left[i - 1]) == Fold(right[j - 1]);
-                row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (same ? 0 : 1));
-                bool swapped = i > 1 && j > 1 && Fold(left[i - 1]) == Fold(right[j - 2])
-                    && Fold(left[i - 2]) == Fold(right[j - 1]);
-                if (swapped) row[j] = Math.Min(row[j], before[j - 2] + 1);
+                int best = Math.Min(Math.Min(rows[last + j], rows[row + j - 1]) + 1, rows[last + j - 1] + (same ? 0 : 1));
+                bool swapped = i > 1 && j > 1
+                    && Fold(left[i - 1]) == Fold(right[j - 2]) && Fold(left[i - 2]) == Fold(right[j - 1]);
+                if (swapped) best = Math.Min(best, rows[before + j - 2] + 1);
+                rows[row + j] = best;
+                least = Math.Min(least, best);
             }
 
+            if (least > most) return most;
             (before, last, row) = (last, row, before);
         }
 
-        return last[right.Length];
+        return rows[last + right.Length];
     }
 
-    static char Fold(char c) => char.ToLowerInvariant(c);
+    static char Fold(char c) => c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c;
 }

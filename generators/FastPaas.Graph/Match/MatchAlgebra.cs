@@ -24,12 +24,14 @@ public readonly record struct Overlap(int First, int Second, ProofResult Result)
 /// <summary>What can be known of conditions at build time. Sound: <see cref="Proof.Proved"/> holds for every packet.</summary>
 public static class MatchAlgebra
 {
-    /// <summary>Steps for one question: enough for any readable pair of expressions, and some tens of milliseconds at
-    /// most.</summary>
+    /// <summary>Steps for one question: enough for any readable pair of expressions; some tens of milliseconds at most.</summary>
     public const int QuestionStepsMax = 300_000;
 
-    /// <summary>Steps for all questions about one list of conditions: some seconds at most.</summary>
-    public const int ListStepsMax = 50_000_000;
+    /// <summary>Steps for all pairs of a list: some seconds at most.</summary>
+    public const int PairsStepsMax = 50_000_000;
+
+    /// <summary>Steps for the rules of all branches of a graph: a second or two at most.</summary>
+    public const int RulesStepsMax = 10_000_000;
 
     /// <summary>Proved: no packet makes both true.</summary>
     public static ProofResult Disjoint(MatchExpression left, MatchExpression right) =>
@@ -48,14 +50,14 @@ public static class MatchAlgebra
     {
         MatchForm[] forms = conditions.Select(condition => new MatchForm(condition)).ToArray();
         var overlaps = new List<Overlap>();
-        int left = ListStepsMax;
+        var budget = new MatchBudget(PairsStepsMax);
         for (int j = 1; j < forms.Length; j++)
         {
             for (int i = 0; i < j && overlaps.Count < overlapsMax; i++)
             {
-                var budget = new MatchBudget(Math.Min(QuestionStepsMax, left));
-                ProofResult result = NoneWith([(forms[i], true), (forms[j], true)], budget);
-                left = Math.Max(0, left - budget.StepsTaken);
+                MatchBudget part = budget.Part(QuestionStepsMax);
+                ProofResult result = NoneWith([(forms[i], true), (forms[j], true)], part);
+                budget.Charge(part);
                 if (result.Proof != Proof.Proved) overlaps.Add(new(i, j, result));
             }
         }
@@ -64,19 +66,18 @@ public static class MatchAlgebra
     }
 
     /// <summary>The rules of a first-match list that no packet reaches, because it never holds or earlier rules take all that it
-    /// would. Only proved ones are listed.</summary>
-    public static IReadOnlyList<int> Unreachable(IReadOnlyList<MatchExpression> rules)
+    /// would. Only proved ones are listed, and none that <paramref name="budget"/> doesn't suffice for.</summary>
+    public static IReadOnlyList<int> Unreachable(IReadOnlyList<MatchExpression> rules, MatchBudget budget)
     {
         MatchForm[] forms = rules.Select(rule => new MatchForm(rule)).ToArray();
         var unreachable = new List<int>();
-        int left = ListStepsMax;
-        for (int i = 0; i < forms.Length && left > 0; i++)
+        for (int i = 0; i < forms.Length && !budget.Spent; i++)
         {
-            var budget = new MatchBudget(Math.Min(QuestionStepsMax, left));
+            MatchBudget part = budget.Part(QuestionStepsMax);
             var conditions = new List<(MatchForm, bool)> { (forms[i], true) };
             for (int j = i - 1; j >= 0; j--) conditions.Add((forms[j], false));
-            if (NoneWith(conditions, budget).Proof == Proof.Proved) unreachable.Add(i);
-            left -= budget.StepsTaken;
+            if (NoneWith(conditions, part).Proof == Proof.Proved) unreachable.Add(i);
+            budget.Charge(part);
         }
 
         return unreachable;

@@ -7,9 +7,6 @@ namespace FastPaas.Graph.Match;
 /// <summary>The right side of a comparison: a value, a prefix, a range or a set, checked against its field.</summary>
 sealed class MatchOperandReader(MatchReporter reporter, MatchLexer lexer)
 {
-    /// <summary>Values and ranges in one set.</summary>
-    const int SetMax = 4096;
-
     /// <param name="field">Null: unknown, which is reported; the operand is only read over.</param>
     public MatchExpression? Read(HeaderFieldInfo? field, MatchToken name, MatchToken relation)
     {
@@ -53,9 +50,9 @@ sealed class MatchOperandReader(MatchReporter reporter, MatchLexer lexer)
         {
             ok &= ReadItem(field, default, ranges);
             if (reporter.Broken) return false;
-            if (ranges.Count > SetMax)
+            if (ranges.Count > MatchParser.SetMax)
             {
-                reporter.Break("FP0308", opening.Index, $"a set of more than {SetMax} values; use an acl node");
+                reporter.Break("FP0308", opening.Index, $"a set of more than {MatchParser.SetMax} values; use an acl node");
                 return false;
             }
 

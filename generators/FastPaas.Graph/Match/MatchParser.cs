@@ -16,6 +16,9 @@ public sealed class MatchParser
     /// <summary>Comparisons in one expression: everything that walks the tree recurses at most this deep.</summary>
     public const int ComparisonsMax = 256;
 
+    /// <summary>Values, prefixes and ranges in one set.</summary>
+    public const int SetMax = 4_096;
+
     static readonly string[] Keywords = ["and", "or", "not", "in"];
 
     readonly MatchReporter reporter;

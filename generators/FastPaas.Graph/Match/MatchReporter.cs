@@ -6,7 +6,12 @@ namespace FastPaas.Graph.Match;
 /// <summary>Puts the mistakes of one expression at their place in the TOML file.</summary>
 sealed class MatchReporter(TomlString text, ICollection<Diagnostic> diagnostics)
 {
-    public bool Any { get; private set; }
+    /// <summary>After so many mistakes the rest of an expression is noise.</summary>
+    const int MistakesMax = 20;
+
+    int count;
+
+    public bool Any => count > 0;
 
     /// <summary>The grammar is broken: what follows can't be read.</summary>
     public bool Broken { get; private set; }
@@ -14,7 +19,7 @@ sealed class MatchReporter(TomlString text, ICollection<Diagnostic> diagnostics)
     public void Error(string id, int index, string message)
     {
         if (Broken) return;
-        Any = true;
+        Broken = ++count == MistakesMax;
         diagnostics.Add(new(id, DiagnosticSeverity.Error, text.PositionOf(index), message));
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace FastPaas.Graph.Match;
@@ -82,69 +83,123 @@ sealed class MatchSearch(MatchBudget budget)
     bool Solve(List<CaseAny> alternatives, int depth)
     {
         if (depth > DepthMax) budget.SpendAll();
-        if (!TryChoose(alternatives, out CaseAny? chosen)) return false;
-        if (chosen is null) return true;
-        foreach (CaseFormula side in chosen.Parts)
+        var undo = new List<Narrowing>();
+        if (TryPropagate(ref alternatives, undo, out CaseAny? chosen))
         {
-            var rest = new List<CaseAny>(alternatives.Count);
-            foreach (CaseAny other in alternatives)
+            if (chosen is null) return true;
+            foreach (CaseFormula side in chosen.Parts)
             {
-                if (!ReferenceEquals(other, chosen)) rest.Add(other);
+                int before = undo.Count;
+                var rest = alternatives.FindAll(other => !ReferenceEquals(other, chosen));
+                if (TryAssume(side, rest, undo) && Solve(rest, depth + 1)) return true;
+                Restore(undo, before);
+                if (budget.Spent) break;
             }
-
-            var undo = new List<Narrowing>();
-            if (TryAssume(side, rest, undo) && Solve(rest, depth + 1)) return true;
-            for (int i = undo.Count - 1; i >= 0; i--)
-            {
-                if (undo[i].Before.Count == 0) box.Remove(undo[i].Column);
-                else box[undo[i].Column] = undo[i].Before;
-            }
-
-            if (budget.Spent) return false;
         }
 
+        Restore(undo, 0);
         return false;
     }
 
-    /// <summary>The alternative with the fewest sides that the box has room for; null: there is none left. False: one has no side
-    /// left.</summary>
-    bool TryChoose(List<CaseAny> alternatives, out CaseAny? chosen)
+    /// <summary>Drops alternatives of which a side is certain, takes the last side that is open, and so on until there are only
+    /// real choices. False: one has no side left.</summary>
+    /// <param name="chosen">The alternative with the fewest open sides; null: none is left.</param>
+    bool TryPropagate(ref List<CaseAny> alternatives, List<Narrowing> undo, out CaseAny? chosen)
     {
-        chosen = null;
-        int fewest = int.MaxValue;
-        foreach (CaseAny alternative in alternatives)
+        while (true)
         {
-            int open = 0;
-            foreach (CaseFormula side in alternative.Parts) open += HasRoom(side) ? 1 : 0;
-            if (open == 0 || budget.Spent) return false;
-            if (open < fewest) (chosen, fewest) = (alternative, open);
-        }
+            chosen = null;
+            bool forced = false;
+            int fewest = int.MaxValue;
+            var left = new List<CaseAny>();
+            foreach (CaseAny alternative in alternatives)
+            {
+                Outlook outlook = OutlookOf(alternative, out int open, out CaseFormula? last);
+                if (outlook == Outlook.Closed || budget.Spent) return false;
+                if (outlook == Outlook.Certain) continue;
+                if (open == 1)
+                {
+                    if (!TryAssume(last!, left, undo)) return false;
+                    forced = true;
+                    continue;
+                }
 
-        return true;
+                left.Add(alternative);
+                if (open < fewest) (chosen, fewest) = (alternative, open);
+            }
+
+            alternatives = left;
+            if (!forced) return true;
+        }
     }
 
-    /// <summary>False: the formula can't be true in the box. A quick look, not a proof of the opposite.</summary>
-    bool HasRoom(CaseFormula formula)
+    /// <summary>What the box says of a formula: a quick look that may call open what a search would decide.</summary>
+    Outlook OutlookOf(CaseFormula formula)
     {
-        if (formula is CaseAll all)
+        switch (formula)
         {
-            foreach (CaseFormula part in all.Parts)
-            {
-                if (part is CaseLiteral && !HasRoom(part)) return false;
-            }
+            case CaseLiteral literal:
+                if (!box.TryGetValue(literal.Column, out EquatableArray<ValueRange> now)) return Outlook.Open;
+                if (!budget.TrySpend(1 + (now.Count + literal.Ranges.Count) / 4)) return Outlook.Open;
+                if (!RangeSet.Intersects(now, literal.Ranges)) return Outlook.Closed;
+                return RangeSet.Contains(literal.Ranges, now) ? Outlook.Certain : Outlook.Open;
+            case CaseAny any:
+                return OutlookOf(any, out _, out _);
+            default:
+                Outlook worst = Outlook.Certain;
+                foreach (CaseFormula part in ((CaseAll)formula).Parts)
+                {
+                    Outlook outlook = OutlookOf(part);
+                    if (outlook < worst) worst = outlook;
+                    if (worst == Outlook.Closed) break;
+                }
+
+                return worst;
+        }
+    }
+
+    Outlook OutlookOf(CaseAny any, out int open, out CaseFormula? last)
+    {
+        open = 0;
+        last = null;
+        foreach (CaseFormula side in any.Parts)
+        {
+            Outlook outlook = OutlookOf(side);
+            if (outlook == Outlook.Certain) return outlook;
+            if (outlook == Outlook.Closed) continue;
+            last = side;
+            open++;
         }
 
-        if (formula is not CaseLiteral literal || !box.TryGetValue(literal.Column, out EquatableArray<ValueRange> now))
-            return true;
-        return budget.TrySpend(now.Count + literal.Ranges.Count) && RangeSet.Intersects(now, literal.Ranges);
+        return open == 0 ? Outlook.Closed : Outlook.Open;
+    }
+
+    void Restore(List<Narrowing> undo, int count)
+    {
+        for (int i = undo.Count - 1; i >= count; i--)
+        {
+            if (undo[i].Before.Count == 0) box.Remove(undo[i].Column);
+            else box[undo[i].Column] = undo[i].Before;
+        }
+
+        undo.RemoveRange(count, undo.Count - count);
+    }
+
+    enum Outlook
+    {
+        Closed,
+        Open,
+        Certain,
     }
 
     readonly record struct Narrowing(HeaderField Column, EquatableArray<ValueRange> Before);
 }
 
 /// <summary>Steps that a proof may take, so that no input makes a build hang.</summary>
-sealed class MatchBudget(int stepsMax)
+public sealed class MatchBudget(int stepsMax)
 {
+    readonly int stepsMax = stepsMax;
+
     public bool Spent { get; private set; }
 
     public int StepsTaken { get; private set; }
@@ -155,6 +210,11 @@ sealed class MatchBudget(int stepsMax)
         if (!Spent) StepsTaken += steps;
         return !Spent;
     }
+
+    /// <summary>A part of what is left, for one question; give it back to <see cref="Charge"/>.</summary>
+    public MatchBudget Part(int stepsMax) => new(Math.Min(stepsMax, this.stepsMax - StepsTaken));
+
+    public void Charge(MatchBudget part) => TrySpend(part.StepsTaken);
 
     public void SpendAll() => Spent = true;
 }

@@ -68,6 +68,19 @@ public static class RangeSet
         return false;
     }
 
+    /// <summary>Whether every value of <paramref name="part"/> is in <paramref name="whole"/>.</summary>
+    public static bool Contains(EquatableArray<ValueRange> whole, EquatableArray<ValueRange> part)
+    {
+        int i = 0;
+        foreach (ValueRange range in part)
+        {
+            while (i < whole.Count && whole[i].Last < range.First) i++;
+            if (i == whole.Count || range.First < whole[i].First || range.Last > whole[i].Last) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>All values of <paramref name="bits"/> bits.</summary>
     public static EquatableArray<ValueRange> All(int bits) => new([new(default, FieldValue.Max(bits))]);
 

@@ -77,7 +77,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
             Contradiction(entry.Value, $"`outputs` has {written.Count} names; write 1 to {Limits.OutputsMax}");
         }
 
-        return ReadNames(written, "an output", ["in"]);
+        return ReadNames(written.Take(Limits.OutputsMax), "an output", ["in"]);
     }
 
     List<string> ReadNames(IEnumerable<TomlString> written, string what, IReadOnlyList<string> reserved)

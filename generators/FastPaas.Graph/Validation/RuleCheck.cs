@@ -9,6 +9,8 @@ namespace FastPaas.Graph.Validation;
 /// <summary>Rules that no packet reaches, and rule sets that cost too much: a packet's cost is known at build time.</summary>
 internal sealed class RuleCheck(DiagnosticBag diagnostics)
 {
+    readonly MatchBudget budget = new(MatchAlgebra.RulesStepsMax);
+
     public void Run(GraphModel graph, IEnumerable<NodeScope> tenantFiles)
     {
         IEnumerable<NodeModel> nodes = tenantFiles.Prepend(graph.Nodes).SelectMany(scope => scope.Nodes);
@@ -27,7 +29,7 @@ internal sealed class RuleCheck(DiagnosticBag diagnostics)
         }
 
         List<OutputModel> rules = node.Outputs.Where(rule => rule.When != null).ToList();
-        foreach (int index in MatchAlgebra.Unreachable(rules.Select(rule => rule.When!).ToList()))
+        foreach (int index in MatchAlgebra.Unreachable(rules.Select(rule => rule.When!).ToList(), budget))
         {
             OutputModel rule = rules[index];
             string why = MatchAlgebra.NeverTrue(rule.When!).Proof == Proof.Proved

@@ -38,7 +38,7 @@ public class MatchPropertyTests
         {
             var reached = SmallPackets.All.Select(packet => Array.FindIndex(rules, packet.Matches)).ToHashSet();
             Assert.Equal(Enumerable.Range(0, rules.Length).Where(index => !reached.Contains(index)),
-                MatchAlgebra.Unreachable(rules));
+                MatchAlgebra.Unreachable(rules, new(MatchAlgebra.RulesStepsMax)));
         });
 
     [Fact]

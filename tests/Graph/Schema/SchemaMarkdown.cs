@@ -90,6 +90,7 @@ public static class SchemaMarkdown
         (string What, long Most)[] limits =
         [
             ("bytes of a file", Limits.FileBytesMax),
+            ("mistakes listed at once", Limits.MistakesMax),
             ("ports", Limits.PortsMax),
             ("nodes, those of all tenants and `tenants` included", Limits.NodesMax),
             ("outputs of nodes, those of all tenants included", Limits.EdgesMax),
@@ -97,6 +98,7 @@ public static class SchemaMarkdown
             ("rules of a branch", Limits.RulesMax),
             ("comparisons in one match expression", MatchParser.ComparisonsMax),
             ("nested parentheses and `not` in one match expression", MatchParser.DepthMax),
+            ("values, prefixes and ranges in one set of a match expression", MatchParser.SetMax),
             ("comparisons a packet takes in one branch, or in selecting its tenant", Limits.RuleCostMax),
             ("pairs of a mandatory node and a port", Limits.MandatoryPairsMax),
             ("characters of a name", Limits.NameLengthMax),
