@@ -39,7 +39,7 @@ public static partial class RawCodeStep
     public static string Describe(RawCodeReport report)
     {
         string[] trapping = [.. report.MayTrap.Select(each => RawNames.Readable(each.Function)).Distinct().Order(StringComparer.Ordinal)];
-        string summary = $"raw code: {report.Functions.Count} functions, none of which can meet the collector; {trapping.Length} may trap";
+        string summary = $"{report.Functions.Count} functions, none of which can meet the collector; {trapping.Length} may trap";
         return trapping.Length == 0 ? summary : $"{summary}: {string.Join(", ", trapping)}";
     }
 

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using FastPaas.Build.RawCode;
 
 namespace FastPaas.Build.Verbs;
 
@@ -86,10 +87,28 @@ static partial class BuildVerb
         string published = Path.Combine(staging, "publish");
         File.Move(Path.Combine(published, "FastPaas.Host"), Path.Combine(staging, Path.GetFileName(product.Binary)));
         File.Move(Path.Combine(published, "FastPaas.Host.dbg"), Path.Combine(staging, Path.GetFileName(product.Symbols)));
+        string rawCode = CheckRawCode(checkout, product, staging, steps);
         LinkMap map = LinkMap.Read(Path.Combine(published, "link.map"));
-        File.WriteAllText(Path.Combine(staging, "report"), BuildReport.Write(graph, product.Binary, staging, map));
+        File.WriteAllText(Path.Combine(staging, "report"), BuildReport.Write(graph, product.Binary, staging, map) + rawCode);
         Directory.Delete(published, recursive: true);
         Directory.Move(staging, folder);
+    }
+
+    /// <summary>Refuses a binary whose packet code could meet the collector; a line for the report.</summary>
+    static string CheckRawCode(Checkout checkout, Product product, string staging, Steps steps)
+    {
+        string report = "";
+        IReadOnlyList<string> problems = [];
+        steps.Run("raw code", () =>
+        {
+            problems = RawCodeStep.Check(
+                Path.Combine(staging, Path.GetFileName(product.Binary)), Path.Combine(staging, Path.GetFileName(product.Symbols)),
+                Path.Combine(checkout.Root, "native/dpdk/raw_wraps.def"), out RawCodeReport found);
+            report = $"  raw code      {RawCodeStep.Describe(found)}{Environment.NewLine}";
+            return $"{found.Functions.Count} functions disassembled";
+        });
+        if (problems.Count == 0) return report;
+        throw new StopException(ExitCode.Refused, "packet code breaks the rules of raw code:" + string.Concat(problems.Select(each => "\n  " + each)));
     }
 
     /// <summary>Where MSBuild spent the time, of the steps that a reader knows.</summary>

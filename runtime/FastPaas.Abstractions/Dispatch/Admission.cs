@@ -74,7 +74,7 @@ public static unsafe class Admission
             Mbuf* segment = mbuf->Next;
             if (segment == null) return false;
             uint moved = Math.Min(visible - mbuf->DataLength, segment->DataLength);
-            Unsafe.CopyBlockUnaligned(mbuf->Data + mbuf->DataLength, segment->Data, moved);
+            Copy(mbuf->Data + mbuf->DataLength, segment->Data, moved);
             mbuf->DataLength += (ushort)moved;
             segment->DataOffset += (ushort)moved;
             segment->DataLength -= (ushort)moved;
@@ -87,5 +87,11 @@ public static unsafe class Admission
         }
 
         return true;
+    }
+
+    /// <summary>By hand: a block copy of unknown length goes through the runtime, and this runs on an lcore.</summary>
+    static void Copy(byte* to, byte* from, nuint bytes)
+    {
+        for (nuint i = 0; i < bytes; i++) to[i] = from[i];
     }
 }
