@@ -2,13 +2,15 @@ using System.Collections.Generic;
 
 namespace FastPaas.Modules;
 
-/// <summary>A packet filter: the first rule that matches decides. README.md defines fragments, hidden protocols and other frames.</summary>
+/// <summary>A packet filter: the first rule that matches decides. README.md defines fragments, hidden protocols and other
+/// frames.</summary>
 [Module("acl")]
 public static class Acl
 {
     const byte Tcp = 6;
     const byte Udp = 17;
-    /// <summary>Beyond the numbers of the wire: what a packet has instead of a protocol or a port that the host can't see.</summary>
+    /// <summary>Beyond the numbers of the wire: what a packet has instead of a protocol or a port that the host can't
+    /// see.</summary>
     const uint HiddenProto = 256;
     const uint NoPort = 65_536;
     const uint HiddenPort = 65_537;
@@ -37,7 +39,8 @@ public static class Acl
         {
             int src = state.Rules.Ip4Src.Find(headers.IpSrc(lane), state.Rules.SummaryCount);
             int dst = state.Rules.Ip4Dst.Find(headers.IpDst(lane), state.Rules.SummaryCount);
-            permitted |= LaneMask.Of(lane, Permit(headers, ref state.Rules, lane, src, dst, headers.IpProto(lane), ports.Contains(lane)));
+            uint proto = headers.IpProto(lane);
+            permitted |= LaneMask.Of(lane, Permit(headers, ref state.Rules, lane, src, dst, proto, ports.Contains(lane)));
         }
         LaneMask ip6 = lanes & headers.Ip6;
         foreach (int lane in ip6)
@@ -77,7 +80,8 @@ public static class Acl
         bool meets6 = (numeric.AnySrc || numeric.Ip6Src.Count > 0) && (numeric.AnyDst || numeric.Ip6Dst.Count > 0);
         if (!meets4 && !meets6)
             throw new ModuleConfigurationException($"rule {number} matches nothing: its src and dst are of different families.");
-        if (rule.SrcPort.Count + rule.DstPort.Count > 0 && rule.Proto.Count > 0 && !Contains(rule.Proto, Tcp) && !Contains(rule.Proto, Udp))
+        if (rule.SrcPort.Count + rule.DstPort.Count > 0 && rule.Proto.Count > 0 && !Contains(rule.Proto, Tcp)
+            && !Contains(rule.Proto, Udp))
             throw new ModuleConfigurationException($"rule {number} matches nothing: only proto 6 (TCP) and 17 (UDP) have ports.");
         return numeric;
     }
@@ -90,7 +94,8 @@ public static class Acl
         return WideRange.Merge(ranges);
     }
 
-    /// <param name="hidden">What the rule accepts too, if it asks for anything: one that denies also denies what might match.</param>
+    /// <param name="hidden">What the rule accepts too, if it asks for anything: one that denies also denies what might
+    /// match.</param>
     static List<WideRange> Numbers(IReadOnlyList<NumberRange> numbers, uint? hidden)
     {
         List<WideRange> ranges = [];

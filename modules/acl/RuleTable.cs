@@ -3,10 +3,12 @@ using System.Numerics;
 
 namespace FastPaas.Modules;
 
-/// <summary>Which rules accept a packet, by bit vectors: each field of the packet selects a set of rules, the sets are intersected, and
+/// <summary>Which rules accept a packet, by bit vectors: each field of the packet selects a set of rules, the sets are
+/// intersected, and
 /// the first rule of what is left decides (Lakshman and Stiliadis, SIGCOMM 1998; Baboescu and Varghese, SIGCOMM 2001).</summary>
 /// <remarks>
-/// A set of n rules is n/64 words, and summaries: bit w of summary s says that word 64s + w isn't zero. Only such words are stored,
+/// A set of n rules is n/64 words, and summaries: bit w of summary s says that word 64s + w isn't zero. Only such words are
+/// stored,
 /// those of one summary side by side. Rules that accept every value of a field are in no interval's set but once in
 /// <see cref="AnyWords"/>, or 10,000 rules without ports would fill the sets of every port.
 /// The cost of a packet: five searches, then at most n/64 words of each field, whatever its headers say.

@@ -11,7 +11,8 @@ sealed record NumericRule(
 /// <summary>Builds a <see cref="RuleTable"/>. Control plane.</summary>
 sealed class RuleTableBuilder(IReadOnlyList<NumericRule> rules, long bytesMax = RuleTableBuilder.BytesMax)
 {
-    /// <summary>What the tables may take, bytes. 10,000 rules with one host each take about 1 MB a field, ranges that all overlap up to
+    /// <summary>What the tables may take, bytes. 10,000 rules with one host each take about 1 MB a field, ranges that all overlap
+    /// up to
     /// 25 MB a field; only long lists in many rules come near.</summary>
     internal const long BytesMax = 512L << 20;
 
@@ -71,7 +72,8 @@ sealed class RuleTableBuilder(IReadOnlyList<NumericRule> rules, long bytesMax = 
         return table;
     }
 
-    /// <summary>Goes over the field's values in ascending order, toggling rules where their ranges begin and end, and stores the set
+    /// <summary>Goes over the field's values in ascending order, toggling rules where their ranges begin and end, and stores the
+    /// set
     /// of each interval between. A rule's ranges are disjoint and don't touch, so it toggles at most once at a value.</summary>
     /// <param name="max">The field's last value: what ends there ends nowhere.</param>
     /// <returns>The first value of each interval.</returns>

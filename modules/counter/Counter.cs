@@ -1,6 +1,7 @@
 namespace FastPaas.Modules;
 
-/// <summary>Counts packets: every node's own counters do, so there is nothing left to do, and a chain of these costs popcounts.</summary>
+/// <summary>Counts packets: every node's own counters do, so there is nothing left to do, and a chain of these costs
+/// popcounts.</summary>
 [Module("counter")]
 public static class Counter
 {

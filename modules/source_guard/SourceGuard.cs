@@ -41,7 +41,8 @@ public static class SourceGuard
     {
         ParsedHeaders headers = burst.Headers;
         LaneMask ip4 = lanes & headers.Ip4;
-        LaneMask passing = state.Ip4First.Length <= BulkRangesMax ? AllowedInBulk(headers, ip4, ref state) : Allowed4(headers, ip4, ref state);
+        bool inBulk = state.Ip4First.Length <= BulkRangesMax;
+        LaneMask passing = inBulk ? AllowedInBulk(headers, ip4, ref state) : Allowed4(headers, ip4, ref state);
         LaneMask ip6 = lanes & headers.Ip6;
         if (!ip6.IsEmpty) passing |= Allowed6(headers, ip6, ref state);
         LaneMask rest = lanes - ip4 - ip6;
@@ -82,7 +83,8 @@ public static class SourceGuard
         return allowed;
     }
 
-    /// <summary>A frame that says it is IP, but whose header isn't one, never passes: the next hop might read it otherwise.</summary>
+    /// <summary>A frame that says it is IP, but whose header isn't one, never passes: the next hop might read it
+    /// otherwise.</summary>
     static LaneMask AllowedOther(ParsedHeaders headers, LaneMask rest, ref State state)
     {
         LaneMask arp = rest & headers.EthTypeIs(EtherType.Arp);

@@ -1,6 +1,7 @@
 namespace FastPaas.Modules;
 
-/// <summary>Decrements TTL (RFC 1812 section 5.3.1) or hop limit (RFC 8200 section 3). Frames without an IP header pass unchanged.</summary>
+/// <summary>Decrements TTL (RFC 1812 section 5.3.1) or hop limit (RFC 8200 section 3). Frames without an IP header pass
+/// unchanged.</summary>
 [Module("ttl")]
 public static class Ttl
 {
@@ -24,8 +25,10 @@ public static class Ttl
         foreach (int lane in @out & headers.Ip6) burst.Ip6(lane).HopLimit--;
     }
 
-    /// <summary>RFC 1624, equation 3: HC' = ~(~HC + ~m + m'). m, the word of TTL and protocol, loses 0x100, so ~m + m' is 0xfeff in
-    /// ones' complement whatever it was. Where the sum is 0xffff this gives 0x0000, as a sum from scratch does; RFC 1141 gives 0xffff.</summary>
+    /// <summary>RFC 1624, equation 3: HC' = ~(~HC + ~m + m'). m, the word of TTL and protocol, loses 0x100, so ~m + m' is 0xfeff
+    /// in
+    /// ones' complement whatever it was. Where the sum is 0xffff this gives 0x0000, as a sum from scratch does; RFC 1141 gives
+    /// 0xffff.</summary>
     static ushort ChecksumAfterDecrement(ushort checksum)
     {
         uint sum = (ushort)~checksum + 0xfeffu;

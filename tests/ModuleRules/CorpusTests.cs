@@ -47,7 +47,8 @@ public sealed class CorpusTests
     }
 
     static IEnumerable<string> Cases(string kind) =>
-        Directory.EnumerateFiles(Path.Combine(Folder(), kind), "*.cs").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Folder(), kind), "*.cs").Select(file =>
+            Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     static string Text(string kind, string name) => File.ReadAllText(Path.Combine(Folder(), kind, name + ".cs"));
 

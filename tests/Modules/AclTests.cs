@@ -11,7 +11,8 @@ namespace FastPaas.Modules.Tests;
 public sealed unsafe class AclTests
 {
     [Theory]
-    [InlineData(1, 400), InlineData(3, 400), InlineData(63, 40), InlineData(64, 40), InlineData(65, 40), InlineData(300, 15), InlineData(4200, 2)]
+    [InlineData(1, 400), InlineData(3, 400), InlineData(63, 40), InlineData(64, 40), InlineData(65, 40), InlineData(300, 15),
+        InlineData(4200, 2)]
     public void It_decides_as_a_walk_over_random_rules(int count, int rounds)
     {
         RandomHeaders draw = new(count);
@@ -32,12 +33,14 @@ public sealed unsafe class AclTests
         IEnumerable<Parsed> packets = Enumerable.Range(0, 2_000).Select(_ =>
         {
             int i = draw.Random.Next(10_000), near = draw.Random.Next(3) - 1;
-            return new Parsed(HeaderLayers.Ip4 | HeaderLayers.Tcp, EtherType.Ip4, (uint)i * 7919 + (uint)draw.Random.Next(2), 1, 6, 9, (ushort)(i + near));
+            return new Parsed(HeaderLayers.Ip4 | HeaderLayers.Tcp, EtherType.Ip4, (uint)i * 7919 + (uint)draw.Random.Next(2),
+                1, 6, 9, (ushort)(i + near));
         });
         Compare(Config(rules, 0), packets, draw);
     }
 
-    /// <summary>Every summary bit of every field is set and no rule matches but the last: the most work that a packet can make.</summary>
+    /// <summary>Every summary bit of every field is set and no rule matches but the last: the most work that a packet can
+    /// make.</summary>
     [Fact]
     public void Rules_made_to_mislead_the_summaries_are_decided_right()
     {
@@ -56,12 +59,14 @@ public sealed unsafe class AclTests
         List<Rule> rules = [.. Enumerable.Range(0, 2_000).Select(i => new Rule(
             i % 2 == 0 ? ActionValue.Deny : ActionValue.Permit, [], [], [], [],
             [new NumberRange((ulong)(32_000 - 16 * i / 2 - 1), (ulong)(32_000 + 16 * i / 2))]))];
-        Compare(Config(rules, 0), Enumerable.Range(0, 2_000).Select(_ => draw.Packet() with { DstPort = (ushort)draw.Random.Next(65_536) }), draw);
+        Compare(Config(rules, 0), Enumerable.Range(0, 2_000).Select(_ =>
+            draw.Packet() with { DstPort = (ushort)draw.Random.Next(65_536) }), draw);
     }
 
     [Theory]
     [InlineData(ActionValue.Deny, false), InlineData(ActionValue.Permit, false)]
-    public void A_fragment_without_ports_is_denied_by_a_rule_that_might_deny_it_and_permitted_by_none_that_might_permit(ActionValue action, bool permitted)
+    public void A_fragment_without_ports_is_denied_by_a_rule_that_might_deny_it_and_permitted_by_none_that_might_permit(
+        ActionValue action, bool permitted)
     {
         Rule onPort = new(action, [], [], [new NumberRange(6, 6)], [], [new NumberRange(22, 22)]);
         Rule rest = new(action == ActionValue.Deny ? ActionValue.Permit : ActionValue.Deny, [], [], [], [], []);
@@ -75,7 +80,8 @@ public sealed unsafe class AclTests
         Parsed hidden = new(HeaderLayers.Ip6, EtherType.Ip6, 1, 2, 60, 0, 0);
         Assert.False(Decide(Config([new Rule(ActionValue.Permit, [], [], [new NumberRange(0, 255)], [], [])], 0), hidden));
         Assert.True(Decide(Config([new Rule(ActionValue.Permit, [], [], [], [], [])], 0), hidden));
-        Assert.False(Decide(Config([new Rule(ActionValue.Deny, [], [], [new NumberRange(6, 6)], [], []), new Rule(ActionValue.Permit, [], [], [], [], [])], 0), hidden));
+        Assert.False(Decide(Config([new Rule(ActionValue.Deny, [], [], [new NumberRange(6, 6)], [], []),
+            new Rule(ActionValue.Permit, [], [], [], [], [])], 0), hidden));
     }
 
     [Fact]
@@ -100,9 +106,11 @@ public sealed unsafe class AclTests
     public void Tables_beyond_their_bound_are_refused_with_the_bound()
     {
         WideRange[] nested = [.. Enumerable.Range(0, 6_000).Select(i => new WideRange((uint)i, (uint)(60_000 - i)))];
-        List<NumericRule> rules = [.. nested.Select(range => new NumericRule(true, [], [], [], [], [], [range], [range], true, true))];
+        List<NumericRule> rules = [.. nested.Select(range =>
+            new NumericRule(true, [], [], [], [], [], [range], [range], true, true))];
         using ModuleHeap heap = new();
-        string message = Assert.Throws<ModuleConfigurationException>(() => new RuleTableBuilder(rules, 8 << 20).Build(heap, false)).Message;
+        string message = Assert.Throws<ModuleConfigurationException>(() =>
+            new RuleTableBuilder(rules, 8 << 20).Build(heap, false)).Message;
         Assert.StartsWith("the rules need more than 8 MiB of tables", message);
     }
 
@@ -111,8 +119,10 @@ public sealed unsafe class AclTests
     {
         using ModuleHeap heap = new(bytesMax: 4096);
         Acl.State state = default;
-        List<Rule> rules = [.. Enumerable.Range(0, 1_000).Select(i => new Rule(ActionValue.Permit, [Host((uint)i)], [], [], [], []))];
-        Assert.Contains("its limit is 4096", Assert.Throws<ModuleConfigurationException>(() => Acl.Init(Config(rules, 0), heap, ref state)).Message);
+        List<Rule> rules = [.. Enumerable.Range(0, 1_000).Select(i =>
+            new Rule(ActionValue.Permit, [Host((uint)i)], [], [], [], []))];
+        Assert.Contains("its limit is 4096", Assert.Throws<ModuleConfigurationException>(() =>
+            Acl.Init(Config(rules, 0), heap, ref state)).Message);
     }
 
     static IpPrefix Host(uint address) => new(0, address, 32, IsIp6: false);
@@ -149,16 +159,19 @@ public sealed unsafe class AclTests
         foreach (Parsed[] burst in packets.Chunk(PlainLcore.Lanes))
         {
             for (int lane = 0; lane < burst.Length; lane++) burst[lane].WriteTo(lcore.Headers, lane);
-            ulong lanes = (burst.Length == 64 ? ulong.MaxValue : (1ul << burst.Length) - 1) & ~((ulong)draw.Random.Next() & (ulong)draw.Random.Next() & ~1ul);
+            ulong lanes = (burst.Length == 64 ? ulong.MaxValue : (1ul << burst.Length) - 1) & ~(
+                (ulong)draw.Random.Next() & (ulong)draw.Random.Next() & ~1ul);
             Acl.Process(lcore.Burst(lanes), new LaneMask(lanes), ref state, out LaneMask permit, out LaneMask deny);
             Assert.Equal((lanes, 0ul), (permit.Bits | deny.Bits, permit.Bits & deny.Bits));
-            foreach (int lane in new LaneMask(lanes)) Assert.True(Walk(config, burst[lane]) == permit.Contains(lane), $"{burst[lane]}");
+            foreach (int lane in new LaneMask(lanes)) Assert.True(
+                Walk(config, burst[lane]) == permit.Contains(lane), $"{burst[lane]}");
         }
     }
 
     static bool Walk(AclConfig config, Parsed packet)
     {
-        if (!packet.IsIp) return packet.EthType is not (EtherType.Ip4 or EtherType.Ip6) && config.Other == AclConfig.OtherValue.Permit;
+        if (!packet.IsIp) return packet.EthType is not (EtherType.Ip4 or EtherType.Ip6)
+            && config.Other == AclConfig.OtherValue.Permit;
         bool protoHidden = packet.IsIp6 && new byte[] { 0, 43, 44, 51, 60, 135 }.Contains(packet.Proto);
         bool portsHidden = !packet.HasPorts && (protoHidden || packet.Proto is 6 or 17);
         foreach (Rule rule in config.Rules)
@@ -175,9 +188,11 @@ public sealed unsafe class AclTests
 
     static bool Matches(IReadOnlyList<IpPrefix> prefixes, UInt128 address, bool isIp6) =>
         prefixes.Count == 0 || prefixes.Any(prefix =>
-            prefix.IsIp6 == isIp6 && (prefix.Length == 0 || (address ^ prefix.First) >> ((isIp6 ? 128 : 32) - prefix.Length) == 0));
+            prefix.IsIp6 == isIp6 && (prefix.Length == 0
+                || (address ^ prefix.First) >> ((isIp6 ? 128 : 32) - prefix.Length) == 0));
 
-    static bool Matches(IReadOnlyList<NumberRange> ranges, ulong value) => ranges.Any(range => range.First <= value && value <= range.Last);
+    static bool Matches(IReadOnlyList<NumberRange> ranges, ulong value) =>
+        ranges.Any(range => range.First <= value && value <= range.Last);
 
     static bool MatchesPort(IReadOnlyList<NumberRange> ranges, ushort port, bool hasPorts, bool mightMatch) =>
         ranges.Count == 0 || (hasPorts ? Matches(ranges, port) : mightMatch);
@@ -191,7 +206,8 @@ public sealed unsafe class AclTests
             if (!meet) continue;
             NumberRange[] srcPort = [.. Some(draw, draw.PortRange)], dstPort = [.. Some(draw, draw.PortRange)];
             NumberRange[] proto = [.. Some(draw, () => RandomProto(draw))];
-            if (srcPort.Length + dstPort.Length > 0 && proto.Length > 0) proto = [.. proto, draw.Random.Next(2) == 0 ? new NumberRange(6, 6) : new NumberRange(17, 17)];
+            if (srcPort.Length + dstPort.Length > 0 && proto.Length > 0) proto = [.. proto, draw.Random.Next(2) == 0
+                ? new NumberRange(6, 6) : new NumberRange(17, 17)];
             return new Rule((ActionValue)draw.Random.Next(2), src, dst, proto, srcPort, dstPort);
         }
     }

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace FastPaas.Modules.Tests;
 
-/// <summary>The API as an untrusted author would bend it: whatever lane, header or length, no byte outside the packet is touched.</summary>
+/// <summary>The API as an untrusted author would bend it: whatever lane, header or length, no byte outside the packet is
+/// touched.</summary>
 public sealed unsafe class BurstTests
 {
     static readonly byte[] Frame = [.. Enumerable.Range(1, 60).Select(i => (byte)i)];
@@ -96,7 +97,8 @@ public sealed unsafe class BurstTests
     public void Lane_masks_of_layers_hold_the_module_s_lanes_only()
     {
         using PlainLcore lcore = Full();
-        for (int lane = 0; lane < PlainLcore.Lanes; lane++) lcore.Headers->Layers[lane] = (byte)(lane % 2 == 0 ? HeaderLayers.Ip4 : HeaderLayers.Ip6);
+        for (int lane = 0; lane < PlainLcore.Lanes; lane++) lcore.Headers->Layers[lane] = (byte)(
+            lane % 2 == 0 ? HeaderLayers.Ip4 : HeaderLayers.Ip6);
         ParsedHeaders headers = lcore.Burst(lanes: 0xff00_0000_0000_000f).Headers;
         Assert.Equal(0x5500_0000_0000_0005ul, headers.Ip4.Bits);
         Assert.Equal(0xaa00_0000_0000_000aul, headers.Ip6.Bits);

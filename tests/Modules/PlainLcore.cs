@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace FastPaas.Modules.Tests;
 
-/// <summary>A burst of 64 packets in plain memory, each in a buffer that ends with its last byte and has a guard on both sides.</summary>
+/// <summary>A burst of 64 packets in plain memory, each in a buffer that ends with its last byte and has a guard on both
+/// sides.</summary>
 sealed unsafe class PlainLcore : IDisposable
 {
     public const int Lanes = HeaderLanes.Lanes;

@@ -40,10 +40,12 @@ sealed class RandomHeaders(int seed)
         byte[] protos = [0, 1, 6, 6, 6, 17, 17, 43, 44, 50, 51, 58, 59, 60, 132, 135, 255];
         byte proto = protos[random.Next(protos.Length)];
         bool cut = random.Next(5) == 0;
-        HeaderLayers layer4 = cut ? HeaderLayers.Fragment : proto == 6 ? HeaderLayers.Tcp : proto == 17 ? HeaderLayers.Udp : HeaderLayers.None;
+        HeaderLayers layer4 = cut ? HeaderLayers.Fragment : proto == 6 ? HeaderLayers.Tcp : proto == 17 ? HeaderLayers.Udp
+            : HeaderLayers.None;
         bool isIp6 = random.Next(2) == 0;
         Parsed ip = new(
-            layer4 | (isIp6 ? HeaderLayers.Ip6 : HeaderLayers.Ip4), isIp6 ? EtherType.Ip6 : EtherType.Ip4, Address(isIp6), Address(isIp6),
+            layer4 | (isIp6 ? HeaderLayers.Ip6 : HeaderLayers.Ip4), isIp6 ? EtherType.Ip6 : EtherType.Ip4, Address(isIp6),
+                Address(isIp6),
             proto, Port(), Port());
         return random.Next(8) switch
         {

@@ -63,8 +63,10 @@ public sealed class RangeTests
     {
         Assert.Equal(new WideRange(0, UInt128.MaxValue), WideRange.Of(new IpPrefix(0, 0, 0, IsIp6: true)));
         Assert.Equal(new WideRange(7, 7), WideRange.Of(new IpPrefix(0, 7, 128, IsIp6: true)));
-        Assert.Equal(new WideRange(UInt128.One << 64, (UInt128.One << 65) - 1), WideRange.Of(new IpPrefix(1, 0, 64, IsIp6: true)));
+        Assert.Equal(new WideRange(UInt128.One << 64, (UInt128.One << 65) - 1),
+            WideRange.Of(new IpPrefix(1, 0, 64, IsIp6: true)));
     }
 
-    static bool Holds(List<WideRange> ranges, UInt128 value) => ranges.Exists(range => range.First <= value && value <= range.Last);
+    static bool Holds(List<WideRange> ranges, UInt128 value) =>
+        ranges.Exists(range => range.First <= value && value <= range.Last);
 }

@@ -35,7 +35,8 @@ public sealed unsafe class SourceGuardTests
         for (int round = 0; round < (count > 100 ? 8 : 150); round++)
         {
             List<IpPrefix> allowed = [.. Enumerable.Range(0, count).Select(i => i > 40 ? Narrow(draw, i) : draw.Prefix())];
-            SourceGuardConfig config = new(allowed, (SourceGuardConfig.ArpValue)draw.Random.Next(2), (SourceGuardConfig.OtherValue)draw.Random.Next(2));
+            SourceGuardConfig config = new(allowed, (SourceGuardConfig.ArpValue)draw.Random.Next(2),
+                (SourceGuardConfig.OtherValue)draw.Random.Next(2));
             using ModuleHeap heap = new();
             SourceGuard.State state = default;
             SourceGuard.Init(config, heap, ref state);
@@ -46,7 +47,8 @@ public sealed unsafe class SourceGuardTests
             SourceGuard.Process(lcore.Burst(lanes), new LaneMask(lanes), ref state, out LaneMask pass, out LaneMask spoofed);
             Assert.Equal(lanes, pass.Bits | spoofed.Bits);
             Assert.Equal(0ul, pass.Bits & spoofed.Bits);
-            foreach (int lane in new LaneMask(lanes)) Assert.True(Passes(config, packets[lane]) == pass.Contains(lane), $"{packets[lane]}");
+            foreach (int lane in new LaneMask(lanes)) Assert.True(
+                Passes(config, packets[lane]) == pass.Contains(lane), $"{packets[lane]}");
         }
     }
 

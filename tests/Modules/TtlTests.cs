@@ -36,7 +36,8 @@ public sealed unsafe class TtlTests
                 BinaryPrimitives.WriteUInt16BigEndian(ip[4..], (ushort)identification);
                 BinaryPrimitives.WriteUInt16BigEndian(ip[10..], Checksum(ip));
                 Ttl.Process(lcore.WritableBurst(1), new LaneMask(1), ref state, out LaneMask @out, out LaneMask expired);
-                if (ip[8] != ttl - 1 || BinaryPrimitives.ReadUInt16BigEndian(ip[10..]) != Checksum(ip) || @out.Bits != 1 || !expired.IsEmpty)
+                if (ip[8] != ttl - 1 || BinaryPrimitives.ReadUInt16BigEndian(ip[10..]) != Checksum(ip) || @out.Bits != 1
+                    || !expired.IsEmpty)
                     Assert.Fail($"ttl {ttl}, identification {identification}");
             }
         }

@@ -7,7 +7,8 @@ namespace FastPaas.Packets.Tests;
 /// <summary>The packets of each case; its in.pcap is made from them.</summary>
 static class Captures
 {
-    const string Inside = "10.1.2.3", Outside = "198.51.100.7", Web = "192.0.2.80", Inside6 = "2001:db8:1::5", Outside6 = "2001:db8:2::6", Web6 = "2001:db8::80";
+    const string Inside = "10.1.2.3", Outside = "198.51.100.7", Web = "192.0.2.80", Inside6 = "2001:db8:1::5",
+        Outside6 = "2001:db8:2::6", Web6 = "2001:db8::80";
 
     static readonly byte[] tcp80 = Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1234, 80)));
     static readonly byte[] tcp22 = Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1234, 22)));
@@ -42,26 +43,34 @@ static class Captures
         ],
         ["source_guard_sends_arp_and_others_where_told"] =
         [
-            arp, lldp, Ethernet(Ip4(Outside, Web, 1, Ping()), 1, 2, 3), Ethernet(Ip4(Outside, Web, 1, Ping()), 1).Cut(16), Ethernet(Arp(Outside, Web), 9),
+            arp, lldp, Ethernet(Ip4(Outside, Web, 1, Ping()), 1, 2, 3), Ethernet(Ip4(Outside, Web, 1, Ping()), 1).Cut(16),
+            Ethernet(Arp(Outside, Web), 9),
         ],
         ["acl_permits_by_the_first_rule"] = [tcp80, tcp22, udp53, ping, tcp80In6, Ethernet(Ip4(Inside, Web, Tcp6, Tcp(1, 80)))],
         ["acl_denies_by_default"] = [tcp22, udp53, ping, tcp80, arp, lldp],
         ["acl_denies_fragment_without_ports"] =
         [
-            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), fragment: 0x2000)), Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 22), fragment: 0x2000)),
-            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), fragment: 3)), Ethernet(Ip4(Outside, Web, Udp17, Udp(1, 2), fragment: 3)),
-            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80)[..19], fragment: 0x2000)), Ethernet(Ip4(Outside, Web, 1, Ping(), fragment: 3)),
-            Ethernet(Ip6(Outside6, Web6, 44, Fragment(Tcp6, 0, true, Tcp(1, 80)))), Ethernet(Ip6(Outside6, Web6, 44, Fragment(Tcp6, 9, false, Tcp(1, 80)))),
+            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), fragment: 0x2000)),
+            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 22), fragment: 0x2000)),
+            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), fragment: 3)),
+            Ethernet(Ip4(Outside, Web, Udp17, Udp(1, 2), fragment: 3)),
+            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80)[..19], fragment: 0x2000)),
+            Ethernet(Ip4(Outside, Web, 1, Ping(), fragment: 3)),
+            Ethernet(Ip6(Outside6, Web6, 44, Fragment(Tcp6, 0, true, Tcp(1, 80)))),
+            Ethernet(Ip6(Outside6, Web6, 44, Fragment(Tcp6, 9, false, Tcp(1, 80)))),
         ],
         ["acl_denies_a_protocol_behind_nine_extension_headers"] =
         [
-            Ethernet(Ip6(Outside6, Web6, 60, Options(8, Tcp6, Tcp(1, 80)))), Ethernet(Ip6(Outside6, Web6, 60, Options(9, Tcp6, Tcp(1, 80)))),
-            Ethernet(Ip6(Outside6, Web6, 60, Options(8, Tcp6, Tcp(1, 22)))), Ethernet(Ip6(Outside6, Web6, 44, Fragment(60, 9, false, Options(1, Tcp6, Tcp(1, 80))))),
+            Ethernet(Ip6(Outside6, Web6, 60, Options(8, Tcp6, Tcp(1, 80)))),
+            Ethernet(Ip6(Outside6, Web6, 60, Options(9, Tcp6, Tcp(1, 80)))),
+            Ethernet(Ip6(Outside6, Web6, 60, Options(8, Tcp6, Tcp(1, 22)))),
+            Ethernet(Ip6(Outside6, Web6, 44, Fragment(60, 9, false, Options(1, Tcp6, Tcp(1, 80))))),
             Ethernet(Ip6(Outside6, Web6, 60, [Tcp6, 9, 1, 4, 0, 0, 0, 0])),
         ],
         ["acl_finds_ports_behind_options_and_tags"] =
         [
-            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), optionBytes: 40), 1, 2), Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 22), optionBytes: 40), 1, 2),
+            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), optionBytes: 40), 1, 2),
+            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 22), optionBytes: 40), 1, 2),
             Ethernet(Ip6(Outside6, Web6, 0, [60, 0, 1, 4, 0, 0, 0, 0, .. Options(1, Tcp6, Tcp(1, 80))]), 5),
         ],
         ["acl_denies_broken_ip"] = [tcp80.With(14, 0x44), tcp80.Cut(33), tcp80In6.Cut(53), arp, lldp, tcp80],
@@ -74,20 +83,23 @@ static class Captures
         [
             Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), ttl: 1)), Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), ttl: 0)),
             Ethernet(Ip6(Outside6, Web6, 59, [], hopLimit: 1)), Ethernet(Ip6(Outside6, Web6, 59, [], hopLimit: 0)),
-            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), ttl: 2)),
+            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 81), ttl: 2)),
         ],
         ["ttl_decrements_behind_tags_and_options"] =
         [
-            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), optionBytes: 12), 100), Ethernet(Ip6(Outside6, Web6, 60, Options(1, Tcp6, Tcp(1, 80))), 100, 200),
+            Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), optionBytes: 12), 100),
+            Ethernet(Ip6(Outside6, Web6, 60, Options(1, Tcp6, Tcp(1, 80))), 100, 200),
             Ethernet(Ip4(Outside, Web, Tcp6, [], fragment: 8)),
         ],
         ["ttl_passes_what_is_not_ip"] = [arp, lldp, tcp80.With(14, 0x44), tcp80In6.Cut(53)],
         ["ttl_is_read_again_by_the_next_rule"] = [tcp80, Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), ttl: 65))],
         ["malformed_is_a_frame_shorter_than_its_header"] = [lldp.Cut(13), lldp.Cut(14), lldp.Cut(1), tcp80],
-        ["no_tenant_is_what_no_match_takes"] = [Ethernet(Ip4(Inside, Web, 1, Ping()), 100), ping, Ethernet(Ip4(Inside, Web, 1, Ping()), 200), Ethernet(Ip4(Inside, Web, 1, Ping()), 300)],
+        ["no_tenant_is_what_no_match_takes"] = [Ethernet(Ip4(Inside, Web, 1, Ping()), 100), ping,
+            Ethernet(Ip4(Inside, Web, 1, Ping()), 200), Ethernet(Ip4(Inside, Web, 1, Ping()), 300)],
         ["a_rule_that_drops_counts_as_its_output"] = [tcp22, tcp80, udp53, tcp22],
         ["tx_full_is_what_the_device_does_not_take"] = [tcp22, tcp80, udp53, ping, arp],
         ["module_fault_is_a_packet_without_an_output"] = [tcp22, tcp80, udp53, ping, arp],
-        ["bursts_keep_their_order"] = [.. Enumerable.Range(0, 150).Select(i => Ethernet(Ip4(Outside, Web, i % 3 == 0 ? Tcp6 : Udp17, Udp((ushort)i, (ushort)(i % 5)))))],
+        ["bursts_keep_their_order"] = [.. Enumerable.Range(0, 150).Select(i =>
+            Ethernet(Ip4(Outside, Web, i % 3 == 0 ? Tcp6 : Udp17, Udp((ushort)i, (ushort)(i % 5)))))],
     };
 }

@@ -5,7 +5,8 @@ using System.Net;
 
 namespace FastPaas.Packets.Tests;
 
-/// <summary>Frames of our own making, innermost layer first: <c>Frame.Ethernet(Frame.Ip4("10.0.0.1", "10.0.0.2", 17, Frame.Udp(1, 2)))</c>.
+/// <summary>Frames of our own making, innermost layer first: <c>Frame.Ethernet(Frame.Ip4("10.0.0.1", "10.0.0.2", 17, Frame.Udp(1,
+/// 2)))</c>.
 /// Lengths and the IPv4 checksum are right unless a caller breaks them.</summary>
 static class Frame
 {
@@ -22,15 +23,18 @@ static class Frame
     public static (ushort, byte[]) Other(ushort type, int bytes = 46) => (type, Fill(bytes));
 
     public static (ushort, byte[]) Arp(string sender, string target) =>
-        (0x0806, [0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 1, .. Address(sender), 0, 0, 0, 0, 0, 0, .. Address(target), .. new byte[18]]);
+        (0x0806, [0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 1, .. Address(sender), 0, 0, 0, 0, 0, 0, .. Address(target),
+            .. new byte[18]]);
 
     /// <param name="fragment">Flags and offset as on the wire: 0x2000 is MF, the low 13 bits count 8 bytes.</param>
     /// <param name="optionBytes">A multiple of 4.</param>
-    public static (ushort, byte[]) Ip4(string src, string dst, byte proto, byte[] payload, byte ttl = 64, ushort fragment = 0, int optionBytes = 0)
+    public static (ushort, byte[]) Ip4(string src, string dst, byte proto, byte[] payload, byte ttl = 64, ushort fragment = 0,
+        int optionBytes = 0)
     {
         byte[] header =
         [
-            (byte)(0x45 + optionBytes / 4), 0, .. Number((ushort)(20 + optionBytes + payload.Length)), 0x12, 0x34, .. Number(fragment),
+            (byte)(0x45 + optionBytes / 4), 0, .. Number((ushort)(20 + optionBytes + payload.Length)), 0x12, 0x34,
+                .. Number(fragment),
             ttl, proto, 0, 0, .. Address(src), .. Address(dst), .. Enumerable.Repeat((byte)1, optionBytes),
         ];
         uint sum = 0;
@@ -42,7 +46,8 @@ static class Frame
 
     /// <param name="next">Of the first header behind the fixed one.</param>
     public static (ushort, byte[]) Ip6(string src, string dst, byte next, byte[] payload, byte hopLimit = 64) =>
-        (0x86dd, [0x60, 0, 0, 0, .. Number((ushort)payload.Length), next, hopLimit, .. Address(src), .. Address(dst), .. payload]);
+        (0x86dd, [0x60, 0, 0, 0, .. Number((ushort)payload.Length), next, hopLimit, .. Address(src), .. Address(dst),
+            .. payload]);
 
     /// <summary>Destination options of 8 bytes, all padding, RFC 8200 section 4.6; <paramref name="count"/> of them.</summary>
     public static byte[] Options(int count, byte next, byte[] payload) =>
@@ -52,9 +57,11 @@ static class Frame
     public static byte[] Fragment(byte next, ushort offset, bool more, byte[] payload) =>
         [next, 0, .. Number((ushort)(offset << 3 | (more ? 1 : 0))), 0, 0, 0, 7, .. payload];
 
-    public static byte[] Tcp(ushort src, ushort dst) => [.. Number(src), .. Number(dst), 0, 0, 0, 1, 0, 0, 0, 0, 0x50, 2, 4, 0, 0, 0, 0, 0, .. Fill(8)];
+    public static byte[] Tcp(ushort src, ushort dst) =>
+        [.. Number(src), .. Number(dst), 0, 0, 0, 1, 0, 0, 0, 0, 0x50, 2, 4, 0, 0, 0, 0, 0, .. Fill(8)];
 
-    public static byte[] Udp(ushort src, ushort dst, int bytes = 10) => [.. Number(src), .. Number(dst), .. Number((ushort)(8 + bytes)), 0, 0, .. Fill(bytes)];
+    public static byte[] Udp(ushort src, ushort dst, int bytes = 10) =>
+        [.. Number(src), .. Number(dst), .. Number((ushort)(8 + bytes)), 0, 0, .. Fill(bytes)];
 
     public static byte[] Ping() => [8, 0, 0, 0, 0, 1, 0, 1, .. Fill(10)];
 

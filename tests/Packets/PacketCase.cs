@@ -36,7 +36,8 @@ sealed class PacketCase(string folder)
         get
         {
             string own = Path.Combine(folder, "modules");
-            return Directory.Exists(own) ? [ModuleSet.Catalogue, ModuleSet.FromFolder("FastPaas.UserModules", own)] : [ModuleSet.Catalogue];
+            return Directory.Exists(own) ? [ModuleSet.Catalogue, ModuleSet.FromFolder("FastPaas.UserModules", own)]
+                : [ModuleSet.Catalogue];
         }
     }
 

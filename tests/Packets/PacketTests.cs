@@ -9,7 +9,8 @@ using Xunit;
 
 namespace FastPaas.Packets.Tests;
 
-/// <summary>One folder a behaviour: a graph, a capture, and what comes out. FASTPAAS_ACCEPT=1 writes captures and expectations anew.</summary>
+/// <summary>One folder a behaviour: a graph, a capture, and what comes out. FASTPAAS_ACCEPT=1 writes captures and expectations
+/// anew.</summary>
 public sealed unsafe class PacketTests
 {
     static readonly bool accept = Environment.GetEnvironmentVariable("FASTPAAS_ACCEPT") == "1";
@@ -43,9 +44,11 @@ public sealed unsafe class PacketTests
     public void Every_output_of_the_catalogue_and_every_drop_reason_of_this_build_has_a_case()
     {
         string all = string.Concat(PacketCase.Names.Select(name => File.ReadAllText(PacketCase.Of(name).ExpectedFile)));
-        string[] reasons = ["malformed", "no_tenant", "tx_full", "module_fault", "node.rule1", "node.spoofed", "node.deny", "node.expired"];
+        string[] reasons = ["malformed", "no_tenant", "tx_full", "module_fault", "node.rule1", "node.spoofed", "node.deny",
+            "node.expired"];
         Assert.All(reasons, reason => Assert.Contains($"drop.{reason} ", all));
-        foreach (string output in new[] { "pass", "spoofed", "permit", "deny", "out", "expired" }) Assert.Contains($"node.node.{output} ", all);
+        foreach (string output in new[] { "pass", "spoofed", "permit", "deny", "out", "expired" }) Assert.Contains(
+            $"node.node.{output} ", all);
     }
 
     static string RunUnderTest(CompiledGraph graph, PacketCase one)
@@ -60,7 +63,8 @@ public sealed unsafe class PacketTests
         }
 
         lcore.CheckNoLeak();
-        return Listing(graph, frames, port => lcore.Sent(port).Select(packet => packet.Bytes), slot => lcore.Counter(graph.CounterNames[slot]));
+        return Listing(graph, frames, port => lcore.Sent(port).Select(packet => packet.Bytes), slot =>
+            lcore.Counter(graph.CounterNames[slot]));
     }
 
     static string RunOffline(CompiledGraph graph, PacketCase one)
@@ -101,7 +105,8 @@ public sealed unsafe class PacketTests
             foreach (byte[] packet in sent(port))
             {
                 int same = frames.FindIndex(frame => frame.AsSpan().SequenceEqual(packet));
-                text.Append(same >= 0 ? $"  {packet.Length} bytes as packet {same + 1}\n" : $"  {packet.Length} bytes {Convert.ToHexStringLower(packet)}\n");
+                text.Append(same >= 0 ? $"  {packet.Length} bytes as packet {same + 1}\n"
+                    : $"  {packet.Length} bytes {Convert.ToHexStringLower(packet)}\n");
             }
         }
 

@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FastPaas.Generators.ModuleRules;
 
-/// <summary>FP0507: attributes change what code means (layout, module initialisers, native imports), so only a few are let through,
+/// <summary>FP0507: attributes change what code means (layout, module initialisers, native imports), so only a few are let
+/// through,
 /// wherever they stand.</summary>
 static class Attributes
 {
@@ -23,15 +24,18 @@ static class Attributes
             return;
         }
 
-        if (context.SemanticModel.GetSymbolInfo(attribute, context.CancellationToken).Symbol is not IMethodSymbol constructor) return;
+        if (context.SemanticModel.GetSymbolInfo(attribute,
+            context.CancellationToken).Symbol is not IMethodSymbol constructor) return;
         INamedTypeSymbol type = constructor.ContainingType;
-        if (AllowList.Shipped.AllowsAttribute(type) && (type.Name != "MethodImplAttribute" || IsAllowed(context, attribute))) return;
+        if (AllowList.Shipped.AllowsAttribute(type) && (type.Name != "MethodImplAttribute"
+            || IsAllowed(context, attribute))) return;
         Report(context, $"[{attribute.Name}] is not on the list of what modules may use; remove it.");
     }
 
     static bool IsAllowed(SyntaxNodeAnalysisContext context, AttributeSyntax methodImpl) =>
         methodImpl.ArgumentList is { Arguments.Count: 1 } list
-        && context.SemanticModel.GetConstantValue(list.Arguments[0].Expression, context.CancellationToken) is { HasValue: true, Value: int options }
+        && context.SemanticModel.GetConstantValue(list.Arguments[0].Expression, context.CancellationToken) is { HasValue: true,
+            Value: int options }
         && (options & ~MethodImplAllowed) == 0;
 
     /// <summary>The SDK writes some (version, target framework), in files of its own, below no module folder.</summary>

@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Graph.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
@@ -25,21 +27,26 @@ static class Contracts
 
             Location location = Location.Create(file.Path, default, default(LinePositionSpan));
             context.ReportDiagnostic(Diagnostic.Create(ModuleRule.Contract, location,
-                $"module {manifest.Name} has no class; write `[Module(\"{manifest.Name}\")] public static class {name}` in namespace FastPaas.Modules, in {name}.cs beside the manifest."));
+                $"module {manifest.Name} has no class; write `[Module(\"{manifest.Name}\")] public static class {name}` in "
+                    + $"namespace FastPaas.Modules, in {name}.cs beside the manifest."));
         }
     }
 
     static void CheckClass(CompilationAnalysisContext context, ModuleManifest manifest, INamedTypeSymbol type)
     {
         bool isMarked = type.GetAttributes().Any(attribute =>
-            attribute.AttributeClass?.Name == "ModuleAttribute" && attribute.ConstructorArguments.Any(argument => argument.Value is string text && text == manifest.Name));
+            attribute.AttributeClass?.Name == "ModuleAttribute"
+                && attribute.ConstructorArguments.Any(argument => argument.Value is string text && text == manifest.Name));
         if (!type.IsStatic || type.DeclaredAccessibility != Accessibility.Public || !isMarked)
             Report(ModuleRule.Contract, type, $"write `[Module(\"{manifest.Name}\")] public static class {type.Name}`");
-        if (type.GetTypeMembers("State").FirstOrDefault() is not { TypeKind: TypeKind.Struct, Arity: 0, DeclaredAccessibility: Accessibility.Public } state)
-            Report(ModuleRule.Contract, type, $"{type.Name} has no State; write `public struct State;` in it, or with the fields that the node keeps");
+        if (type.GetTypeMembers("State").FirstOrDefault() is not { TypeKind: TypeKind.Struct, Arity: 0,
+            DeclaredAccessibility: Accessibility.Public } state)
+            Report(ModuleRule.Contract, type,
+                $"{type.Name} has no State; write `public struct State;` in it, or with the fields that the node keeps");
         else if (!state.IsUnmanagedType || state.IsRefLikeType)
-            Report(ModuleRule.State, state, "State lives in native memory, so its fields are numbers, structs of numbers and NativeArray<T>; "
-                + $"{string.Join(", ", state.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && !field.Type.IsUnmanagedType).Select(field => field.Name))} is none of them");
+            Report(ModuleRule.State, state,
+                "State lives in native memory, so its fields are numbers, structs of numbers and NativeArray<T>; "
+                + $"{string.Join(", ", ManagedFields(state))} is none of them");
         Want(type, "Init", $"public static void Init({type.Name}Config config, ModuleHeap heap, ref State state)", init =>
             init.Parameters.Length == 3 && Is(init.Parameters[0], type.Name + "Config") && Is(init.Parameters[1], "ModuleHeap")
             && Is(init.Parameters[2], "State", RefKind.Ref));
@@ -62,7 +69,9 @@ static class Contracts
         void Want(INamedTypeSymbol owner, string member, string signature, System.Func<IMethodSymbol, bool> fits)
         {
             IMethodSymbol[] methods = [.. owner.GetMembers(member).OfType<IMethodSymbol>()];
-            if (methods.Length == 1 && methods[0] is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, ReturnsVoid: true, Arity: 0 } && fits(methods[0])) return;
+            if (methods.Length == 1
+                && methods[0] is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, ReturnsVoid: true, Arity: 0 }
+                && fits(methods[0])) return;
             Report(ModuleRule.Contract, methods.FirstOrDefault() ?? (ISymbol)owner, methods.Length switch
             {
                 0 => $"{owner.Name} has no {member}; write `{signature}`",
@@ -75,15 +84,19 @@ static class Contracts
             context.ReportDiagnostic(Diagnostic.Create(rule, symbol.Locations[0], message + "."));
     }
 
+    static IEnumerable<string> ManagedFields(INamedTypeSymbol state) => state.GetMembers().OfType<IFieldSymbol>()
+        .Where(field => !field.IsStatic && !field.Type.IsUnmanagedType).Select(field => field.Name);
+
     static bool Is(IParameterSymbol parameter, string type, RefKind refKind = RefKind.None) =>
         parameter.RefKind == refKind && parameter.Type.Name == type;
 
-    static string Pascal(string name) => string.Concat(name.Split('_').Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+    static string Pascal(string name) => string.Concat(name.Split('_').Select(word =>
+        word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word.Substring(1)));
 
     static string Camel(string name)
     {
         string pascal = Pascal(name);
         string camel = char.ToLowerInvariant(pascal[0]) + pascal.Substring(1);
-        return Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(camel) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None ? camel : "@" + camel;
+        return SyntaxFacts.GetKeywordKind(camel) == SyntaxKind.None ? camel : "@" + camel;
     }
 }

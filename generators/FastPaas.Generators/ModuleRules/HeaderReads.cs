@@ -8,7 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace FastPaas.Generators.ModuleRules;
 
-/// <summary>FP0508 and FP0509: what Process says of packets is what the manifest says. The host parses what <c>reads</c> lists, and
+/// <summary>FP0508 and FP0509: what Process says of packets is what the manifest says. The host parses what <c>reads</c> lists,
+/// and
 /// trusts the lane of a <c>shape = "packet"</c> module without a test.</summary>
 sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? manifest)
 {
@@ -59,25 +60,30 @@ sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? 
         if (!isBurst && member.ContainingType.Name != "ParsedHeaders") return;
         if (manifest!.Packet == PacketAccess.None && !(isBurst && member.Name is "Length" or "NowCycles"))
         {
-            Report(ModuleRule.Reads, operation, $"{member.Name} looks into packets, and the manifest says `packet = \"none\"`; write `packet = \"read\"` there");
+            Report(ModuleRule.Reads, operation,
+                $"{member.Name} looks into packets, and the manifest says `packet = \"none\"`; write `packet = \"read\"` there");
             return;
         }
 
         if (!isBurst && manifest.Reads.Count == 0 && member is IPropertySymbol)
         {
-            Report(ModuleRule.Reads, operation, $"the manifest lists nothing in `reads`, so no layer is parsed; add a field of {member.Name}");
+            Report(ModuleRule.Reads, operation,
+                $"the manifest lists nothing in `reads`, so no layer is parsed; add a field of {member.Name}");
             return;
         }
 
-        if (!wanted.TryGetValue(isBurst ? "Burst." + member.Name : member.Name, out HeaderField[]? fields) || fields.Any(manifest.Reads.Contains)) return;
-        Report(ModuleRule.Reads, operation, $"{member.Name} wants \"{HeaderFieldInfo.Of(fields[0]).Name}\" in the manifest's `reads`; add it there");
+        if (!wanted.TryGetValue(isBurst ? "Burst." + member.Name : member.Name, out HeaderField[]? fields)
+            || fields.Any(manifest.Reads.Contains)) return;
+        Report(ModuleRule.Reads, operation,
+            $"{member.Name} wants \"{HeaderFieldInfo.Of(fields[0]).Name}\" in the manifest's `reads`; add it there");
     }
 
     /// <summary>An argument for a parameter called lane is the method's own lane, which nothing assigns.</summary>
     void CheckLane(IOperation operation)
     {
-        if (operation is IArgumentOperation { Parameter: { Name: "lane", Type.SpecialType: SpecialType.System_Int32 } } argument && !IsLane(argument.Value))
-            Report(ModuleRule.Lane, argument, "a module of `shape = \"packet\"` has one packet: pass its own `lane` on, unchanged; for others write `shape = \"burst\"`");
+        if (operation is IArgumentOperation { Parameter.Name: "lane" } argument && !IsLane(argument.Value))
+            Report(ModuleRule.Lane, argument, "a module of `shape = \"packet\"` has one packet: pass its own `lane` on, "
+                + "unchanged; for others write `shape = \"burst\"`");
         bool isWritten = operation switch
         {
             IAssignmentOperation { Target: var target } => Assigns(target),
@@ -86,7 +92,8 @@ sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? 
             IVariableDeclaratorOperation { Symbol.RefKind: not RefKind.None, Initializer.Value: var value } => IsLane(value),
             _ => false,
         };
-        if (isWritten) Report(ModuleRule.Lane, operation, "`lane` stays what the host gave; keep another number in another variable");
+        if (!isWritten) return;
+        Report(ModuleRule.Lane, operation, "`lane` stays what the host gave; keep another number in another variable");
     }
 
     static bool Assigns(IOperation target) => target is ITupleOperation tuple ? tuple.Elements.Any(Assigns) : IsLane(target);
@@ -94,11 +101,9 @@ sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? 
     /// <summary>Of a plain static method of the module's class: every call of such a one has an argument for it. An operator, an
     /// indexer, a Slice or a GetEnumerator can be called without one.</summary>
     static bool IsLane(IOperation value) =>
-        value is IParameterReferenceOperation
-        {
-            Parameter: { Name: "lane", IsOptional: false, ContainingSymbol: IMethodSymbol { IsStatic: true, IsExtensionMethod: false, MethodKind: MethodKind.Ordinary } method },
-        }
-        && method.ContainingType.IsStatic;
+        value is IParameterReferenceOperation { Parameter: { Name: "lane", IsOptional: false } lane }
+        && lane.ContainingSymbol is IMethodSymbol method
+        && method is { IsStatic: true, IsExtensionMethod: false, MethodKind: MethodKind.Ordinary, ContainingType.IsStatic: true };
 
     void Report(DiagnosticDescriptor rule, IOperation operation, string message) =>
         context.ReportDiagnostic(Diagnostic.Create(rule, operation.Syntax.GetLocation(), message + "."));

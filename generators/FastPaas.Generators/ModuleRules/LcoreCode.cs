@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FastPaas.Generators.ModuleRules;
 
-/// <summary>Which methods run on lcores: each module's Process and what it reaches. Their notes become diagnostics; recursion is one.</summary>
+/// <summary>Which methods run on lcores: each module's Process and what it reaches. Their notes become diagnostics; recursion is
+/// one.</summary>
 sealed class LcoreCode(IReadOnlyDictionary<ISymbol, MethodNotes> notes, ModuleScope scope)
 {
     readonly Dictionary<ISymbol, ISymbol> reachedFrom = new(SymbolEqualityComparer.Default);
@@ -25,7 +26,9 @@ sealed class LcoreCode(IReadOnlyDictionary<ISymbol, MethodNotes> notes, ModuleSc
             foreach (Note note in notes[method].Notes)
                 context.ReportDiagnostic(Diagnostic.Create(note.Rule, note.Location, $"{note.Message}{Via(method)}."));
             if (IsRecursive(method))
-                context.ReportDiagnostic(Diagnostic.Create(ModuleRule.RawCode, method.Locations[0], $"{method.Name} can call itself, and an lcore's stack is small; write a loop with a bound."));
+                context.ReportDiagnostic(Diagnostic.Create(
+                    ModuleRule.RawCode, method.Locations[0],
+                    $"{method.Name} can call itself, and an lcore's stack is small; write a loop with a bound."));
         }
     }
 
@@ -37,7 +40,8 @@ sealed class LcoreCode(IReadOnlyDictionary<ISymbol, MethodNotes> notes, ModuleSc
         while (queue.Count > 0)
         {
             ISymbol method = queue.Dequeue();
-            foreach (ISymbol callee in notes[method].Calls.Where(callee => notes.ContainsKey(callee) && !reachedFrom.ContainsKey(callee)))
+            foreach (ISymbol callee in notes[method].Calls.Where(callee => notes.ContainsKey(callee)
+                && !reachedFrom.ContainsKey(callee)))
             {
                 reachedFrom.Add(callee, reachedFrom[method]);
                 queue.Enqueue(callee);

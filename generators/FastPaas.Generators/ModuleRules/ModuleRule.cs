@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace FastPaas.Generators.ModuleRules;
 
-/// <summary>The mistakes of module code, FP0501 to FP0510. Not configurable: no pragma or rule set in a module's source turns them off.</summary>
+/// <summary>The mistakes of module code, FP0501 to FP0510. Not configurable: no pragma or rule set in a module's source turns
+/// them off.</summary>
 static class ModuleRule
 {
     public static readonly DiagnosticDescriptor Unsafe = Describe("FP0501", "Module code is safe C#");

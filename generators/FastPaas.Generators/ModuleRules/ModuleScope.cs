@@ -29,20 +29,24 @@ sealed class ModuleScope
     public static ModuleScope? Read(AnalyzerOptions options, CancellationToken cancellation)
     {
         AnalyzerConfigOptionsProvider provider = options.AnalyzerConfigOptionsProvider;
-        if (!provider.GlobalOptions.TryGetValue("build_property.FastPaasEmit", out string? emit) || emit != "modules") return null;
+        if (!provider.GlobalOptions.TryGetValue("build_property.FastPaasEmit", out string? emit)
+            || emit != "modules") return null;
         provider.GlobalOptions.TryGetValue("build_property.FastPaasTrustedModules", out string? trustedText);
         var modules = ImmutableArray.CreateBuilder<(ModuleManifest, AdditionalText)>();
         foreach (AdditionalText file in options.AdditionalFiles)
         {
             AnalyzerConfigOptions metadata = provider.GetOptions(file);
-            if (!metadata.TryGetValue("build_metadata.AdditionalFiles.FastPaasKind", out string? kind) || kind != "module") continue;
+            if (!metadata.TryGetValue("build_metadata.AdditionalFiles.FastPaasKind", out string? kind)
+                || kind != "module") continue;
             metadata.TryGetValue("build_metadata.AdditionalFiles.FastPaasPath", out string? path);
             SourceFile source = new(path ?? file.Path, file.GetText(cancellation)?.ToString() ?? "");
             // A manifest with mistakes is the graph compiler's to report.
-            if (GraphCompiler.CompileManifest(source).Manifest is { Language: ModuleLanguage.CSharp } manifest) modules.Add((manifest, file));
+            if (GraphCompiler.CompileManifest(source).Manifest is { Language: ModuleLanguage.CSharp } manifest)
+                modules.Add((manifest, file));
         }
 
-        return new ModuleScope(modules.ToImmutable(), [.. (trustedText ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries)]);
+        return new ModuleScope(
+            modules.ToImmutable(), [.. (trustedText ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries)]);
     }
 
     public bool IsTrusted(SyntaxTree tree) => trusted.Contains(FolderOf(tree.FilePath));
@@ -53,7 +57,8 @@ sealed class ModuleScope
         return Modules.Select(module => module.Manifest).FirstOrDefault(manifest => manifest.Name == folder);
     }
 
-    /// <summary>The configuration types that the generator adds aren't the author's. A module's own files lie one folder deep, so none
+    /// <summary>The configuration types that the generator adds aren't the author's. A module's own files lie one folder deep, so
+    /// none
     /// can have such a path.</summary>
     public static bool IsGenerated(SyntaxTree tree)
     {

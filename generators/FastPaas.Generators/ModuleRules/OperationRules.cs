@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace FastPaas.Generators.ModuleRules;
 
-/// <summary>Goes over the body of one method: reports what no module code may do, notes what code on an lcore may not do.</summary>
+/// <summary>Goes over the body of one method: reports what no module code may do, notes what code on an lcore may not
+/// do.</summary>
 sealed class OperationRules(OperationBlockAnalysisContext context, ModuleScope scope, Func<ISymbol, MethodNotes> notesOf)
 {
     readonly SyntaxTree tree = context.OwningSymbol.Locations[0].SourceTree!;
@@ -21,7 +23,8 @@ sealed class OperationRules(OperationBlockAnalysisContext context, ModuleScope s
     {
         bool isTrusted = scope.IsTrusted(tree);
         HeaderReads reads = new(context, scope.ManifestOf(tree));
-        foreach (IOperation operation in context.OperationBlocks.Where(block => block.Kind != OperationKind.Attribute).SelectMany(block => block.DescendantsAndSelf()))
+        IEnumerable<IOperation> bodies = context.OperationBlocks.Where(block => block.Kind != OperationKind.Attribute);
+        foreach (IOperation operation in bodies.SelectMany(body => body.DescendantsAndSelf()))
         {
             notes = notesOf(Function(operation));
             if (MemberOf(operation) is { } member) CheckMember(operation, member, isTrusted);
@@ -31,7 +34,7 @@ sealed class OperationRules(OperationBlockAnalysisContext context, ModuleScope s
                 reads.Check(operation);
             }
 
-            if (RawCode.Mistake(operation, context) is { } mistake) notes.Add(ModuleRule.RawCode, operation.Syntax.GetLocation(), mistake);
+            if (RawCode.Mistake(operation) is { } mistake) notes.Add(ModuleRule.RawCode, operation.Syntax.GetLocation(), mistake);
         }
     }
 
@@ -66,16 +69,21 @@ sealed class OperationRules(OperationBlockAnalysisContext context, ModuleScope s
         }
 
         // Tuples, anonymous types and delegates of the language have members of no list.
-        if (definition.ContainingType is null or { IsTupleType: true } or { TypeKind: TypeKind.Delegate, MightContainExtensionMethods: false } && IsDelegateUse(definition)) return;
+        if (definition.ContainingType is null or { IsTupleType: true } || IsDelegateUse(definition)) return;
         if (isTrusted || AllowList.Shipped.Allows(definition, Place.Lcore)) return;
-        string name = member.ContainingType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat) + "." + member.Name;
+        string name = member.ContainingType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat) + "."
+            + member.Name;
         if (!AllowList.Shipped.Allows(definition, Place.Init))
             Report(ModuleRule.NotAllowed, operation, $"{name} is not on the list of what modules may use (AllowedMembers.txt)");
         else
             notes.Add(ModuleRule.NotAllowed, operation.Syntax.GetLocation(), $"{name} may be used in Init only, not on an lcore");
     }
 
-    static bool IsDelegateUse(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke or MethodKind.Constructor };
+    static bool IsDelegateUse(ISymbol member) =>
+        member is IMethodSymbol
+        {
+            ContainingType.TypeKind: TypeKind.Delegate, MethodKind: MethodKind.DelegateInvoke or MethodKind.Constructor,
+        };
 
     void NoteCall(IOperation operation, ISymbol definition)
     {
@@ -84,8 +92,10 @@ sealed class OperationRules(OperationBlockAnalysisContext context, ModuleScope s
             case IMethodSymbol method:
                 notes.AddCall(method);
                 if (method.MethodKind == MethodKind.Constructor) NoteInitialisers(method.ContainingType);
-                if (method is { IsImplicitlyDeclared: true, ContainingType.IsRecord: true, MethodKind: not MethodKind.Constructor } && method.Name != "Deconstruct")
-                    notes.Add(ModuleRule.RawCode, operation.Syntax.GetLocation(), $"the {method.Name} that the compiler gives a record needs the runtime; compare the fields");
+                if (method is { IsImplicitlyDeclared: true, ContainingType.IsRecord: true,
+                    MethodKind: not MethodKind.Constructor } && method.Name != "Deconstruct")
+                    notes.Add(ModuleRule.RawCode, operation.Syntax.GetLocation(),
+                        $"the {method.Name} that the compiler gives a record needs the runtime; compare the fields");
                 break;
             case IPropertySymbol property:
                 if (property.GetMethod is { } get) notes.AddCall(get);
@@ -96,7 +106,8 @@ sealed class OperationRules(OperationBlockAnalysisContext context, ModuleScope s
 
     void NoteInitialisers(INamedTypeSymbol type)
     {
-        foreach (ISymbol member in type.GetMembers().Where(member => !member.IsStatic && member is IFieldSymbol or IPropertySymbol)) notes.AddCall(member);
+        foreach (ISymbol member in type.GetMembers())
+            if (member is { IsStatic: false } and (IFieldSymbol or IPropertySymbol)) notes.AddCall(member);
     }
 
     void CheckEverywhere(IOperation operation)
@@ -104,29 +115,34 @@ sealed class OperationRules(OperationBlockAnalysisContext context, ModuleScope s
         switch (operation)
         {
             case IUsingOperation or IUsingDeclarationOperation:
-                Report(ModuleRule.NotAllowed, operation, "`using` can't be used in a module: nothing that it may own needs Dispose");
+                Report(ModuleRule.NotAllowed, operation,
+                    "`using` can't be used in a module: nothing that it may own needs Dispose");
                 break;
             case ILockOperation or IAwaitOperation:
                 Report(ModuleRule.NotAllowed, operation, "a module has one thread, the caller's; remove lock and await");
                 break;
-            case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation or IDynamicIndexerAccessOperation:
+            case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation
+                or IDynamicIndexerAccessOperation:
                 Report(ModuleRule.NotAllowed, operation, "`dynamic` can't be used in a module; write the type");
                 break;
-            case IDefaultValueOperation { Type: { ContainingNamespace.Name: "FastPaas", Name: "Burst" or "WritableBurst" or "ParsedHeaders" } type }:
-            case IObjectCreationOperation { Type: { ContainingNamespace.Name: "FastPaas", Name: "Burst" or "WritableBurst" or "ParsedHeaders" } type2 } when (type = type2) is not null:
-                Report(ModuleRule.NotAllowed, operation, $"only the host makes a {type.Name}; use the parameter of Process");
+            case IDefaultValueOperation or IObjectCreationOperation when IsView(operation.Type):
+                string view = operation.Type!.Name;
+                Report(ModuleRule.NotAllowed, operation, $"only the host makes a {view}; use the parameter of Process");
                 break;
             case IConversionOperation { IsImplicit: false, Type.Name: "IDisposable" }:
                 Report(ModuleRule.NotAllowed, operation, "IDisposable is not on the list of what modules may use");
                 break;
             case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax syntax, SemanticModel: { } model }:
                 ForEachStatementInfo info = model.GetForEachStatementInfo(syntax);
-                foreach (ISymbol? member in new ISymbol?[] { info.GetEnumeratorMethod, info.MoveNextMethod, info.CurrentProperty })
-                    if (member is not null && info.GetEnumeratorMethod?.ContainingType.SpecialType is not SpecialType.System_Array && !IsCollection(member))
-                        CheckMember(operation, member, isTrusted: false);
+                ISymbol?[] members = [info.GetEnumeratorMethod, info.MoveNextMethod, info.CurrentProperty];
+                foreach (ISymbol? member in members)
+                    if (member is not null && !IsCollection(member)) CheckMember(operation, member, isTrusted: false);
                 break;
         }
     }
+
+    static bool IsView(ITypeSymbol? type) =>
+        type is { ContainingNamespace.Name: "FastPaas", Name: "Burst" or "WritableBurst" or "ParsedHeaders" };
 
     /// <summary>The non-generic interfaces through which the compiler walks arrays.</summary>
     static bool IsCollection(ISymbol member) => member.ContainingNamespace.ToDisplayString() == "System.Collections";

@@ -6,15 +6,18 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FastPaas.Generators.ModuleRules;
 
-/// <summary>FP0501: what leaves the type system. The compiler refuses pointers already; this says it once more where a project file or
+/// <summary>FP0501: what leaves the type system. The compiler refuses pointers already; this says it once more where a project
+/// file or
 /// a trusted build could allow them, and refuses what the compiler lets pass.</summary>
 static class UnsafeSyntax
 {
     public static readonly ImmutableArray<SyntaxKind> Kinds =
     [
         SyntaxKind.UnsafeStatement, SyntaxKind.FixedStatement, SyntaxKind.PointerType,
-        SyntaxKind.FunctionPointerType, SyntaxKind.StackAllocArrayCreationExpression, SyntaxKind.ImplicitStackAllocArrayCreationExpression,
-        SyntaxKind.LocalFunctionStatement, SyntaxKind.MakeRefExpression, SyntaxKind.RefTypeExpression, SyntaxKind.RefValueExpression, SyntaxKind.ArgListExpression,
+        SyntaxKind.FunctionPointerType, SyntaxKind.StackAllocArrayCreationExpression,
+        SyntaxKind.ImplicitStackAllocArrayCreationExpression,
+        SyntaxKind.LocalFunctionStatement, SyntaxKind.MakeRefExpression, SyntaxKind.RefTypeExpression,
+        SyntaxKind.RefValueExpression, SyntaxKind.ArgListExpression,
     ];
 
     public static void Check(SyntaxNodeAnalysisContext context)

@@ -4,11 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace FastPaas;
 
-/// <summary>A module's view of the burst, read only. Every access stays inside the packet, whatever lane or field it names, and none
+/// <summary>A module's view of the burst, read only. Every access stays inside the packet, whatever lane or field it names, and
+/// none
 /// faults: a lane that isn't the module's, or a header that the packet lacks, reads as zeros.</summary>
 /// <remarks>
-/// The lanes are part of the view because a burst holds other tenants' packets too. Where the host knows that a module names its own
-/// lanes only (shape <c>packet</c>, whose lane the analyzer follows; <c>trusted = true</c>) it passes all 64 as a constant, and the
+/// The lanes are part of the view because a burst holds other tenants' packets too. Where the host knows that a module names its
+/// own
+/// lanes only (shape <c>packet</c>, whose lane the analyzer follows; <c>trusted = true</c>) it passes all 64 as a constant, and
+/// the
 /// test of the lane folds away.
 /// </remarks>
 public readonly unsafe ref struct Burst
@@ -16,7 +19,8 @@ public readonly unsafe ref struct Burst
     readonly LcoreContext* lcore;
     readonly ulong lanes;
 
-    /// <summary>For generated code. The received burst must fill <paramref name="lanes"/>, or the module be known to stay in it.</summary>
+    /// <summary>For generated code. The received burst must fill <paramref name="lanes"/>, or the module be known to stay in
+    /// it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Burst(LcoreContext* lcore, ulong lanes)
     {
@@ -38,7 +42,8 @@ public readonly unsafe ref struct Burst
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Length(int lane) => Holds(lane) ? Packet(lane)->PacketLength : 0;
 
-    /// <summary>Bytes of the frame that <see cref="Bytes"/> shows: the first segment's. At least min(length, 256) in a module whose
+    /// <summary>Bytes of the frame that <see cref="Bytes"/> shows: the first segment's. At least min(length, 256) in a module
+    /// whose
     /// manifest says <c>packet = "read"</c> or <c>"write"</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Available(int lane) => Holds(lane) ? Packet(lane)->DataLength : 0;
@@ -82,7 +87,8 @@ public readonly unsafe ref struct Burst
         return new Span<byte>(packet->Data, packet->DataLength);
     }
 
-    /// <summary>The address of <paramref name="size"/> (at most 64) bytes of the packet, or of as many zeros that aren't the packet's.</summary>
+    /// <summary>The address of <paramref name="size"/> (at most 64) bytes of the packet, or of as many zeros that aren't the
+    /// packet's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* At(int lane, uint offset, uint size)
     {
@@ -91,7 +97,8 @@ public readonly unsafe ref struct Burst
         return offset + size <= packet->DataLength ? packet->Data + offset : Absent();
     }
 
-    /// <summary>Offsets come from the host's parser, but a manifest that forgets <c>reads</c> leaves an older burst's there: so the
+    /// <summary>Offsets come from the host's parser, but a manifest that forgets <c>reads</c> leaves an older burst's there: so
+    /// the
     /// length is tested against this packet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* Layer(int lane, HeaderLayers layer, uint size)

@@ -2,7 +2,8 @@ using System;
 
 namespace FastPaas;
 
-/// <summary>Marks the static class that implements the module of this name (its folder, and <c>name</c> in its module.toml).</summary>
+/// <summary>Marks the static class that implements the module of this name (its folder, and <c>name</c> in its
+/// module.toml).</summary>
 /// <remarks>
 /// The class has, by the manifest's <c>shape</c>, exactly these members, which the generated code calls by name:
 /// <code>
@@ -13,7 +14,8 @@ namespace FastPaas;
 /// // shape = "packet": one output, lanes independent of each other, no state written
 /// public static void Process(WritableBurst burst, int lane, in State state);
 /// </code>
-/// XConfig (<c>AclConfig</c> for <c>acl</c>) is generated from the manifest. The outputs partition <c>lanes</c>, in the manifest's order.
+/// XConfig (<c>AclConfig</c> for <c>acl</c>) is generated from the manifest. The outputs partition <c>lanes</c>, in the
+/// manifest's order.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ModuleAttribute(string name) : Attribute

@@ -23,7 +23,8 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue) : IDispos
         if (length < 0) throw new ModuleConfigurationException($"a module asks for an array of {length} elements.");
         ulong bytes = Math.Max((ulong)length * (ulong)sizeof(T), Alignment);
         if (bytes > bytesMax - Bytes)
-            throw new ModuleConfigurationException($"the module needs {bytes} bytes beside {Bytes}, and its limit is {bytesMax}.");
+            throw new ModuleConfigurationException(
+                $"the module needs {bytes} bytes beside {Bytes}, and its limit is {bytesMax}.");
         void* block;
         try
         {

@@ -1,11 +1,11 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FastPaas;
 
 /// <summary>The header fields that the host parsed before the module ran, host byte order. Only those that the manifest lists in
-/// <c>reads</c> mean anything, and only on the lanes that have the layer (graphs/SCHEMA.md, "What a packet means"). The layers themselves
+/// <c>reads</c> mean anything, and only on the lanes that have the layer (graphs/SCHEMA.md, "What a packet means"). The layers
+/// themselves
 /// are parsed for every module that reads a field of them.</summary>
 public readonly unsafe ref struct ParsedHeaders
 {
@@ -23,10 +23,10 @@ public readonly unsafe ref struct ParsedHeaders
     public LaneMask Vlan => With(HeaderLayers.Vlan);
     public LaneMask Ip4 => With(HeaderLayers.Ip4);
     public LaneMask Ip6 => With(HeaderLayers.Ip6);
-    public LaneMask Ip => With(HeaderLayers.Ip4 | HeaderLayers.Ip6);
+    public LaneMask Ip => Ip4 | Ip6;
     public LaneMask Tcp => With(HeaderLayers.Tcp);
     public LaneMask Udp => With(HeaderLayers.Udp);
-    public LaneMask TcpOrUdp => With(HeaderLayers.Tcp | HeaderLayers.Udp);
+    public LaneMask TcpOrUdp => Tcp | Udp;
     /// <summary>ICMP in IPv4, ICMPv6 in IPv6.</summary>
     public LaneMask Icmp => With(HeaderLayers.Icmp);
     /// <summary>First fragments too.</summary>
@@ -59,51 +59,23 @@ public readonly unsafe ref struct ParsedHeaders
     /// <summary>l4.offset: where the layer-4 header starts, bytes from the frame's first.</summary>
     public ushort L4Offset(int lane) => Holds(lane) ? lcore->Headers->L4Offset[Index(lane)] : (ushort)0;
 
-    /// <summary>The lanes whose eth.type is <paramref name="type"/> (<see cref="EtherType"/>): eight tests for 64 lanes.</summary>
-    public LaneMask EthTypeIs(ushort type)
-    {
-        if (lanes == 0) return default;
-        ushort* types = lcore->Headers->EthType;
-        Vector128<ushort> wanted = Vector128.Create(type);
-        ulong equal = 0;
-        for (int i = 0; i < HeaderLanes.Lanes; i += Vector128<ushort>.Count)
-            equal |= (ulong)Vector128.Equals(Vector128.Load(types + i), wanted).ExtractMostSignificantBits() << i;
-        return new LaneMask(lanes & equal);
-    }
+    /// <summary>The lanes whose eth.type is <paramref name="type"/> (<see cref="EtherType"/>): one test for all.</summary>
+    public LaneMask EthTypeIs(ushort type) =>
+        lanes != 0 ? new(lanes & LaneCompare.Equal(lcore->Headers->EthType, type, HeaderLanes.Lanes)) : default;
 
     /// <summary>The IPv4 lanes whose ip.src lies in a range, both ends included.</summary>
-    public LaneMask IpSrcIn(uint first, uint last) => lanes != 0 ? InRange(lcore->Headers->IpSrc, first, last) : default;
+    public LaneMask IpSrcIn(uint first, uint last) => lanes != 0 ? In(lcore->Headers->IpSrc, first, last) : default;
 
     /// <summary>The IPv4 lanes whose ip.dst lies in a range, both ends included.</summary>
-    public LaneMask IpDstIn(uint first, uint last) => lanes != 0 ? InRange(lcore->Headers->IpDst, first, last) : default;
+    public LaneMask IpDstIn(uint first, uint last) => lanes != 0 ? In(lcore->Headers->IpDst, first, last) : default;
 
     /// <summary>The IPv4 and IPv6 lanes whose TTL or hop limit lies in a range, both ends included.</summary>
-    public LaneMask IpTtlIn(byte first, byte last)
-    {
-        if (lanes == 0 || first > last) return default;
-        byte* values = lcore->Headers->IpTtl;
-        Vector128<byte> from = Vector128.Create(first), width = Vector128.Create((byte)(last - first));
-        ulong within = 0;
-        for (int i = 0; i < HeaderLanes.Lanes; i += Vector128<byte>.Count)
-        {
-            Vector128<byte> above = Vector128.Load(values + i) - from;
-            within |= (ulong)Vector128.Equals(Vector128.Min(above, width), above).ExtractMostSignificantBits() << i;
-        }
-        return Ip & new LaneMask(within);
-    }
+    public LaneMask IpTtlIn(byte first, byte last) => lanes != 0 && first <= last
+        ? Ip & new LaneMask(LaneCompare.InRange(lcore->Headers->IpTtl, first, last, HeaderLanes.Lanes))
+        : default;
 
-    LaneMask InRange(uint* values, uint first, uint last)
-    {
-        if (first > last) return default;
-        Vector256<uint> from = Vector256.Create(first), width = Vector256.Create(last - first);
-        ulong within = 0;
-        for (int i = 0; i < HeaderLanes.Lanes; i += Vector256<uint>.Count)
-        {
-            Vector256<uint> above = Vector256.Load(values + i) - from;
-            within |= (ulong)Vector256.Equals(Vector256.Min(above, width), above).ExtractMostSignificantBits() << i;
-        }
-        return Ip4 & new LaneMask(within);
-    }
+    LaneMask In(uint* values, uint first, uint last) =>
+        first <= last ? Ip4 & new LaneMask(LaneCompare.InRange(values, first, last, HeaderLanes.Lanes)) : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     bool Holds(int lane) => (lanes >> lane & 1) != 0;
@@ -111,13 +83,7 @@ public readonly unsafe ref struct ParsedHeaders
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static nuint Index(int lane) => (uint)(lane & HeaderLanes.Lanes - 1);
 
-    LaneMask With(HeaderLayers any)
-    {
-        if (lanes == 0) return default;
-        byte* layers = lcore->Headers->Layers;
-        Vector256<byte> bits = Vector256.Create((byte)any);
-        ulong without = Vector256.Equals(Vector256.Load(layers) & bits, Vector256<byte>.Zero).ExtractMostSignificantBits();
-        without |= (ulong)Vector256.Equals(Vector256.Load(layers + 32) & bits, Vector256<byte>.Zero).ExtractMostSignificantBits() << 32;
-        return new LaneMask(lanes & ~without);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    LaneMask With(HeaderLayers layer) =>
+        lanes != 0 ? new(lanes & LaneCompare.HasLayer(lcore->Headers->Layers, layer, HeaderLanes.Lanes)) : default;
 }

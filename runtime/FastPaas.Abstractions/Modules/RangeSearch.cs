@@ -6,7 +6,8 @@ namespace FastPaas;
 /// <summary>Binary search without a jump that depends on the data: its time depends on the array's length alone.</summary>
 public static unsafe class RangeSearch
 {
-    /// <summary>The index of the last element that isn't above <paramref name="key"/>, in an ascending array; 0 if there is none.</summary>
+    /// <summary>The index of the last element that isn't above <paramref name="key"/>, in an ascending array; 0 if there is
+    /// none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int LastNotAbove(NativeArray<uint> ascending, uint key)
     {

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace FastPaas;
 
-/// <summary><see cref="Burst"/> for modules with <c>packet = "write"</c>. What is written to a header that the packet lacks is lost.</summary>
+/// <summary><see cref="Burst"/> for modules with <c>packet = "write"</c>. What is written to a header that the packet lacks is
+/// lost.</summary>
 public readonly unsafe ref struct WritableBurst
 {
     readonly Burst burst;
@@ -56,7 +57,8 @@ public readonly unsafe ref struct WritableBurst
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref UdpHeader Udp(int lane) => ref *(UdpHeader*)burst.Layer(lane, HeaderLayers.Udp, 8);
 
-    /// <summary>Exchanges the Ethernet addresses: one load, one shuffle, one store of 16 bytes where the frame has them.</summary>
+    /// <summary>Exchanges the Ethernet addresses: one load, one shuffle, one store of 16 bytes where the frame has
+    /// them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SwapEthernetAddresses(int lane)
     {

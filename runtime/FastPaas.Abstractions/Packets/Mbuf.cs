@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace FastPaas;
 
-/// <summary>DPDK's <c>rte_mbuf</c> (22.11), the fields that the data plane uses. A test compares every offset with the C header.</summary>
+/// <summary>DPDK's <c>rte_mbuf</c> (22.11), the fields that the data plane uses. A test compares every offset with the C
+/// header.</summary>
 /// <remarks>
 /// <code>
 ///   0 buf_addr      16 data_off  18 refcnt  20 nb_segs  22 port   24 ol_flags

@@ -54,7 +54,8 @@ public readonly struct NetMac
         low = (uint)address.Bits;
     }
 
-    public MacAddress Value { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new((ulong)high.Value << 32 | low.Value); }
+    public MacAddress Value { [MethodImpl(MethodImplOptions.AggressiveInlining)] get =>
+        new((ulong)high.Value << 32 | low.Value); }
 
     public static implicit operator MacAddress(NetMac address) => address.Value;
 
