@@ -20,19 +20,32 @@ static class GeneratorCheck
 
     public static Verdict Of(FuzzInput input)
     {
-        GeneratorInput files = FilesOf(input);
+        GeneratorInput files = FilesOf(input, emitsModules: false);
         GeneratorDriver driver = InMemoryCompiler.CreateDriver(files)
             .RunGeneratorsAndUpdateCompilation(Empty, out Compilation updated, out _);
         GeneratorRunResult result = driver.GetRunResult().Results[0];
         if (result.Exception is { } exception) return new($"the generator throws {exception}", false);
         bool accepted = !result.GeneratedSources
             .Any(source => source.HintName.EndsWith(".refused.g.cs", System.StringComparison.Ordinal));
-        return new(Analyzed(files) ?? (accepted ? Compiled(input, result, updated) : Refused(result)), accepted);
+        return new(Analyzed(files) ?? Configurations(input) ?? (accepted ? Compiled(input, result, updated) : Refused(result)), accepted);
     }
 
-    static GeneratorInput FilesOf(FuzzInput input)
+    /// <summary>The other half of the generator: configuration types, from whichever manifests have no mistakes.</summary>
+    static string? Configurations(FuzzInput input)
     {
-        var files = new GeneratorInput(false, []);
+        if (HasCatalogue(input)) return null;
+        GeneratorDriver driver = InMemoryCompiler.CreateDriver(FilesOf(input, emitsModules: true))
+            .RunGeneratorsAndUpdateCompilation(Empty, out Compilation updated, out _);
+        GeneratorRunResult result = driver.GetRunResult().Results[0];
+        if (result.Exception is { } exception) return $"the generator throws on manifests {exception}";
+        Diagnostic? error = updated.GetDiagnostics()
+            .FirstOrDefault(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, Id: not "CS1029" });
+        return error is null ? null : $"configuration types have mistakes: {error}";
+    }
+
+    static GeneratorInput FilesOf(FuzzInput input, bool emitsModules)
+    {
+        var files = new GeneratorInput(emitsModules, []);
         foreach (Graph.SourceFile file in input.Files)
         {
             bool isModule = file.Path.Contains('/');
@@ -64,10 +77,12 @@ static class GeneratorCheck
     static string? Compiled(FuzzInput input, GeneratorRunResult result, Compilation updated)
     {
         // Other manifests than the catalogue's describe modules that no assembly has: then only the syntax counts.
-        bool known = input.Files.Where(file => file.Path.Contains('/')).All(file => Catalogue.Contains(file.Path + file.Text));
-        Diagnostic? error = known
+        Diagnostic? error = HasCatalogue(input)
             ? updated.GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             : result.GeneratedSources.SelectMany(source => source.SyntaxTree.GetDiagnostics()).FirstOrDefault();
         return error is null ? null : $"generated code has mistakes: {error}";
     }
+
+    static bool HasCatalogue(FuzzInput input) =>
+        input.Files.Where(file => file.Path.Contains('/')).All(file => Catalogue.Contains(file.Path + file.Text));
 }
