@@ -14,7 +14,7 @@ internal static class ValueCheck
         bool isList = key.Type is KeyType.Texts or KeyType.Integers;
         if (!isList || entry.Value is not TomlArray array) return Problem(key, entry.Key, entry.Value) is { } one ? [one] : [];
         KeyType type = key.Type == KeyType.Integers ? KeyType.Integer : key.Choices.Count > 0 ? KeyType.Choice : KeyType.Text;
-        KeyInfo element = key with { Type = type };
+        KeyInfo element = key with { Type = type, Example = key.Example.Trim('[', ']') };
         return array.Items.Select(item => Problem(element, entry.Key, item)).OfType<Diagnostic>();
     }
 
