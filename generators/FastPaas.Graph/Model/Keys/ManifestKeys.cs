@@ -23,7 +23,7 @@ public static class ManifestKeys
         new("values", KeyType.Texts, "of `enum`: the names that it can have, at most 256"),
         new("count_min", KeyType.Integer, "of lists: fewest elements") { Max = Limits.ListCountMax, Default = "0" },
         new("count_max", KeyType.Integer, "of lists: most elements") { Max = Limits.ListCountMax, Default = "1024" },
-        new("fields", KeyType.Table, "of `record`: its keys, which aren't records themselves") 
+        new("fields", KeyType.Table, "of `record`: its keys, which aren't records themselves")
         {
             Table = new TableInfo("record_fields", "[config.<name>.fields]", [], new KeyInfo("<field>", KeyType.Any, "a field")),
         },
