@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace FastPaas.Graph;
@@ -41,10 +42,13 @@ internal sealed class DiagnosticBag
     }
 
     /// <summary>Messages quote names and texts as the file has them: a newline or a control character in one is shown as its
-    /// escape, so that a mistake is one line of output and moves no terminal's cursor.</summary>
-    static string OnOneLine(string message) => message.Any(char.IsControl)
-        ? string.Concat(message.Select(c => c == '\n' ? "\\n" : char.IsControl(c) ? $"\\u{(int)c:X4}" : c.ToString()))
+    /// escape, so that a mistake is one line of output, moves no terminal's cursor, and reads in its own direction.</summary>
+    static string OnOneLine(string message) => message.Any(IsUnprintable)
+        ? string.Concat(message.Select(c => c == '\n' ? "\\n" : IsUnprintable(c) ? $"\\u{(int)c:X4}" : c.ToString()))
         : message;
+
+    static bool IsUnprintable(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     /// <summary>Each once, by file, line, column, id.</summary>
     public EquatableArray<Diagnostic> Sorted() => items.Concat(LeftOut())
