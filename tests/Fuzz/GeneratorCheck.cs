@@ -27,7 +27,8 @@ static class GeneratorCheck
         if (result.Exception is { } exception) return new($"the generator throws {exception}", false);
         bool accepted = !result.GeneratedSources
             .Any(source => source.HintName.EndsWith(".refused.g.cs", System.StringComparison.Ordinal));
-        return new(Analyzed(files) ?? Configurations(input) ?? (accepted ? Compiled(input, result, updated) : Refused(result)), accepted);
+        string? broken = Analyzed(files) ?? Configurations(input);
+        return new(broken ?? (accepted ? Compiled(input, result, updated) : Refused(result)), accepted);
     }
 
     /// <summary>The other half of the generator: configuration types, from whichever manifests have no mistakes.</summary>
