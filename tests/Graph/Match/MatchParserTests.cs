@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using FastPaas.Graph.Match;
 using FastPaas.Graph.Toml;
 using Xunit;
@@ -161,7 +160,7 @@ public class MatchParserTests
         string many = string.Join(" or ", Enumerable.Repeat("tcp.dst == 80", MatchParser.ComparisonsMax));
         Expressions.Parse(many);
         Assert.Equal("FP0308", Assert.Single(Expressions.TryParse(many + " or tcp.dst == 80").Diagnostics).Id);
-        string set = new StringBuilder().AppendJoin(", ", Enumerable.Range(0, MatchParser.SetMax + 1).Select(i => i * 2)).ToString();
+        string set = string.Join(", ", Enumerable.Range(0, MatchParser.SetMax + 1).Select(i => i * 2));
         Assert.Equal("FP0308", Assert.Single(Expressions.TryParse($"tcp.dst in [{set}]").Diagnostics).Id);
     }
 }
