@@ -135,6 +135,22 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public void A_first_node_that_runs_while_packets_are_checked_runs_once_on_each()
+    {
+        using GraphAssembly assembly = GraphAssembly.Compile(Macswap);
+        using TestLcore lcore = new(assembly.Graph);
+        byte[] plain = Frames.Udp4(), shortest = Frames.Udp4()[..14];
+        lcore.Add(plain);
+        lcore.Add(plain, [5, 10]);
+        lcore.Add(shortest);
+        lcore.Add(shortest, [13]);
+        lcore.Run("wire");
+        Assert.All(lcore.Sent("wire"), packet => Assert.Equal([.. plain[6..12], .. plain[..6], .. plain[12..14]], packet.Bytes[..14]));
+        Assert.Equal(4ul, lcore.Counter("node.swap.out"));
+        lcore.CheckNoLeak();
+    }
+
+    [Fact]
     public void A_graph_that_never_looks_passes_anything()
     {
         using GraphAssembly assembly = GraphAssembly.Compile([GraphSource.FromRepository("io")], [ModuleSet.Catalogue]);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Graph.Match;
+using FastPaas.Graph.Model;
 using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
@@ -13,6 +14,8 @@ sealed class EntryEmitter
     readonly PlanNames names;
     readonly FieldUse use;
     readonly TernaryRule? ternary;
+    /// <summary>A module called lane by lane that everything crosses first, unparsed: it runs in the loop that checks the packets.</summary>
+    readonly ModuleNode? first;
     readonly bool looks;
     readonly CodeWriter writer;
     readonly LaneFlow flow;
@@ -27,10 +30,15 @@ sealed class EntryEmitter
         ternary = TernaryRule.Find(use);
         looks = FieldUse.Looks(plan);
         flow = new LaneFlow(plan, names, writer);
+        first = looks && use.Entry.IsEmpty && port.Entry is NodeTarget entry ? FirstOf(plan.Nodes[entry.NodeId]) : null;
     }
 
     /// <summary>The method's name; <c>ParseAgain</c> with the port's name parses what a node has written to.</summary>
     public static string MethodOf(PlanPort port) => "Run" + Names.Pascal(port.Name);
+
+    string FirstMethod => $"Check{Names.Pascal(port.Name)}";
+
+    static ModuleNode? FirstOf(PlanNode node) => node is ModuleNode { Module.Shape: ModuleShape.Packet } module ? module : null;
 
     string ParseMethod => (ternary is null ? "Parse" : "Match") + Names.Pascal(port.Name);
 
@@ -47,13 +55,14 @@ sealed class EntryEmitter
         string admitted = looks ? Admit() : "all";
         writer.Line();
         flow.Route(port.Entry!, admitted);
-        NodeEmitter nodes = new(names, use, flow, writer, ternary, AgainMethod, RuleLayers());
+        NodeEmitter nodes = new(names, use, flow, writer, ternary, AgainMethod, RuleLayers(), first);
         if (use.Nodes.Any(use.MakesStale)) writer.Line("ulong stale = 0;");
         foreach (PlanNode[] group in Fusion.Order(use.Nodes)) nodes.Emit(group);
         Drop();
         Send();
         writer.Close();
         EmitParse();
+        if (first is not null) EmitFirst(first);
         if (!use.Again.IsEmpty) EmitParseAgain();
     }
 
@@ -65,6 +74,7 @@ sealed class EntryEmitter
     {
         writer.Line();
         if (ternary is not null) writer.Line($"ulong matches = {ParseMethod}(lcore, count, out ulong odd);");
+        else if (first is not null) writer.Line($"ulong odd = {FirstMethod}(lcore, count);");
         else if (use.Entry.IsEmpty) writer.Line("ulong odd = Admission.FindOdd(lcore->Burst, count);");
         else writer.Line($"ulong odd = {ParseMethod}(lcore, count);");
         EmitOdd();
@@ -105,6 +115,30 @@ sealed class EntryEmitter
         writer.Line();
         if (ternary is not null) writer.Line("oddLanes = odd;");
         writer.Line(ternary is null ? "return odd;" : "return matches;");
+        writer.Close();
+    }
+
+    void EmitFirst(ModuleNode node)
+    {
+        string module = PlanNames.Module(node);
+        writer.Line();
+        writer.Line($"/// <summary>{node.Name} on every packet that is in one segment; the others are odd.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
+        writer.Open($"static ulong {FirstMethod}(LcoreContext* lcore, nuint count)");
+        writer.Line("Mbuf** burst = lcore->Burst;");
+        writer.Line($"{module}.State* state = ({module}.State*)lcore->Nodes[{node.Id}];");
+        writer.Line("ulong odd = 0;");
+        writer.Open("for (nuint lane = 0; lane < count; lane++)");
+        writer.Line("Mbuf* mbuf = burst[lane];");
+        writer.Open("if (mbuf->DataLength >= 14 && mbuf->Segments == 1)");
+        writer.Line($"{module}.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *state);");
+        writer.Line("continue;");
+        writer.Close();
+        writer.Line();
+        writer.Line("odd |= 1ul << (int)lane;");
+        writer.Close();
+        writer.Line();
+        writer.Line("return odd;");
         writer.Close();
     }
 

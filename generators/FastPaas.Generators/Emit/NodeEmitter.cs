@@ -11,7 +11,7 @@ namespace FastPaas.Generators.Emit;
 /// <summary>One node, or several fused ones: from the mask of its lanes to those of its outputs.</summary>
 sealed class NodeEmitter(
     PlanNames names, FieldUse use, LaneFlow flow, CodeWriter writer, TernaryRule? ternary,
-    string againMethod, Layers ruleLayers)
+    string againMethod, Layers ruleLayers, ModuleNode? first)
 {
     public void Emit(PlanNode[] group)
     {
@@ -167,6 +167,8 @@ sealed class NodeEmitter(
             lanes = prefix + "Lanes";
         }
 
+        // The checking loop has run it on all lanes but the odd ones.
+        if (group.Contains(first)) lanes = group.Length == 1 ? $"{lanes} & odd" : $"{lanes} & (odd | ~{names.To(first!)})";
         if (sameState) writer.Line($"{module}.State* {prefix}State = ({module}.State*)lcore->Nodes[{group[0].Id}];");
         else StateTable(group, prefix);
         string state = sameState ? $"in *{prefix}State" : $"in *({module}.State*){prefix}States[{Index(group, prefix)}]";

@@ -27,7 +27,9 @@ public static unsafe class LaneMasks
 
     /// <summary>The lowest lane; the mask isn't empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nuint Lowest(ulong lanes) => (nuint)BitOperations.TrailingZeroCount(lanes);
+    public static nuint Lowest(ulong lanes) => Bmi1.X64.IsSupported
+        ? (nuint)Bmi1.X64.TrailingZeroCount(lanes)
+        : (nuint)BitOperations.TrailingZeroCount(lanes);
 
     /// <summary>The mask without its lowest lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

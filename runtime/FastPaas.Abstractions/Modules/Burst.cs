@@ -73,7 +73,7 @@ public readonly unsafe ref struct Burst
     public ref readonly UdpHeader Udp(int lane) => ref *(UdpHeader*)Layer(lane, HeaderLayers.Udp, 8);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool Holds(int lane) => (lanes >> lane & 1) != 0;
+    internal bool Holds(int lane) => lanes == ulong.MaxValue || (lanes >> lane & 1) != 0;
 
     /// <summary>Only for a lane that <see cref="Holds"/>. The mask is that of the shift there: lane 64 is lane 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -78,7 +78,7 @@ public readonly unsafe ref struct ParsedHeaders
         first <= last ? Ip4 & new LaneMask(LaneCompare.InRange(values, first, last, HeaderLanes.Lanes)) : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool Holds(int lane) => (lanes >> lane & 1) != 0;
+    bool Holds(int lane) => lanes == ulong.MaxValue || (lanes >> lane & 1) != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static nuint Index(int lane) => (uint)(lane & HeaderLanes.Lanes - 1);

@@ -67,18 +67,15 @@ public readonly unsafe ref struct WritableBurst
         byte* frame = packet->Data;
         if (packet->DataLength < 16)
         {
-            SwapShort(packet);
+            // No call: the registers of the loop that this is inlined into would have to survive it.
+            if (packet->DataLength < 14) return;
+            ulong first = *(ulong*)frame, second = *(ulong*)(frame + 6);
+            *(ulong*)frame = second & 0xffff_ffff_ffff | first << 48;
+            *(ulong*)(frame + 6) = first & 0xffff_ffff_ffff | second & 0xffff_0000_0000_0000;
             return;
         }
+
         Vector128<byte> order = Vector128.Create((byte)6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5, 12, 13, 14, 15);
         Vector128.Shuffle(Vector128.Load(frame), order).Store(frame);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static void SwapShort(Mbuf* packet)
-    {
-        if (packet->DataLength < 12) return;
-        byte* frame = packet->Data;
-        for (nuint i = 0; i < 6; i++) (frame[i], frame[i + 6]) = (frame[i + 6], frame[i]);
     }
 }

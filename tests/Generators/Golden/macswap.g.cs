@@ -71,7 +71,7 @@ public static unsafe class Macswap
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 0, count);                               // port.wire.rx_packets
 
-        ulong odd = Admission.FindOdd(lcore->Burst, count);
+        ulong odd = CheckWire(lcore, count);
         ulong malformed = 0;
         if (odd != 0)
         {
@@ -83,7 +83,7 @@ public static unsafe class Macswap
 
         // graph.toml:8  swap: macswap
         global::FastPaas.Modules.Macswap.State* swapState = (global::FastPaas.Modules.Macswap.State*)lcore->Nodes[0];
-        for (ulong rest = toSwap; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        for (ulong rest = toSwap & odd; rest != 0; rest = LaneMasks.WithoutLowest(rest))
         {
             nuint lane = LaneMasks.Lowest(rest);
             global::FastPaas.Modules.Macswap.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *swapState);
@@ -98,6 +98,28 @@ public static unsafe class Macswap
         // graph.toml:4  port wire
         if (toWirePort == all) Transmit.All(lcore, 0, count, 2, 9);
         else Transmit.Some(lcore, 0, toWirePort, 2, 9);
+    }
+
+    /// <summary>swap on every packet that is in one segment; the others are odd.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong CheckWire(LcoreContext* lcore, nuint count)
+    {
+        Mbuf** burst = lcore->Burst;
+        global::FastPaas.Modules.Macswap.State* state = (global::FastPaas.Modules.Macswap.State*)lcore->Nodes[0];
+        ulong odd = 0;
+        for (nuint lane = 0; lane < count; lane++)
+        {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 14 && mbuf->Segments == 1)
+            {
+                global::FastPaas.Modules.Macswap.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *state);
+                continue;
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
     }
 
     static void InitializeNodes(ModuleHeap heap, void** nodes)
