@@ -21,10 +21,13 @@ static class Repository
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
-    /// <summary>Source that people read: not goldens, which tools write.</summary>
+    /// <summary>What tests take or compare with: written by tools, or wrong on purpose.</summary>
+    static readonly string[] Corpora = ["goldens", "golden", "reject", "wrong"];
+
+    /// <summary>Source that people read: not the corpora of tests.</summary>
     public static IEnumerable<string> Sources(params string[] extensions) => Files.Where(file =>
         extensions.Contains(Path.GetExtension(file)) && !file.EndsWith(".g.cs", StringComparison.Ordinal)
-        && !file.Split('/').Any(part => part.Equals("goldens", StringComparison.OrdinalIgnoreCase)));
+        && !file.Split('/').Any(part => Corpora.Contains(part, StringComparer.OrdinalIgnoreCase)));
 
     static string FindRoot()
     {

@@ -10,7 +10,8 @@ namespace FastPaas.Build.RawCode;
 /// <param name="Size">0: not said.</param>
 public sealed record ElfSymbol(string Name, ulong Address, ulong Size);
 
-/// <summary>A linked 64-bit little-endian executable: the bytes at an address, from its program headers; and the symbols, from the
+/// <summary>A linked 64-bit little-endian executable: the bytes at an address, from its program headers; and the symbols,
+/// from the
 /// file that was split off when it was stripped.</summary>
 public sealed class ElfImage
 {
@@ -35,7 +36,8 @@ public sealed class ElfImage
 
     public IReadOnlyList<ElfSymbol> Symbols => symbols;
 
-    public static ElfImage Read(string executable, string symbolFile) => new(File.ReadAllBytes(executable), File.ReadAllBytes(symbolFile));
+    public static ElfImage Read(string executable, string symbolFile) =>
+        new(File.ReadAllBytes(executable), File.ReadAllBytes(symbolFile));
 
     public ElfSymbol? Find(string name) => byName.GetValueOrDefault(name);
 

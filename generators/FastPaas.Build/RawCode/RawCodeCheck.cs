@@ -12,17 +12,23 @@ namespace FastPaas.Build.RawCode;
 /// <param name="Path">The calls that lead there, from an entry.</param>
 public sealed record RawViolation(string Function, string Why, string Target, IReadOnlyList<string> Path)
 {
-    public override string ToString() => $"{RawNames.Readable(Function)} {Why} ({Target}), reached by {string.Join(" -> ", Path.Select(RawNames.Readable))}";
+    public override string ToString() =>
+        $"{RawNames.Readable(Function)} {Why} ({Target}), reached by {string.Join(" -> ", Path.Select(RawNames.Readable))}";
 }
 
 /// <param name="Functions">All that can run on an lcore.</param>
-/// <param name="MayTrap">Of these, the ones that can leave through a trap (a failed bounds check), and through which helper.</param>
+/// <param name="MayTrap">Of these, the ones that can leave through a trap (a failed bounds check), and through which
+/// helper.</param>
 public sealed record RawCodeReport(
-    IReadOnlyList<string> Functions, IReadOnlyList<(string Function, string Helper)> MayTrap, IReadOnlyList<RawViolation> Violations);
+    IReadOnlyList<string> Functions, IReadOnlyList<(string Function, string Helper)> MayTrap,
+    IReadOnlyList<RawViolation> Violations);
 
-/// <summary>Disassembles all that an lcore can reach and finds what ties it to the runtime: a raw thread is unknown to the collector,
-/// so an allocation, a throw, a lock, a lazy static or a GC poll there is a crash. Calls and taken function addresses are followed;
-/// an indirect call has its target from a field of native memory (a device's function, an entry), which are roots themselves.</summary>
+/// <summary>Disassembles all that an lcore can reach and finds what ties it to the runtime: a raw thread is unknown to the
+/// collector,
+/// so an allocation, a throw, a lock, a lazy static or a GC poll there is a crash. Calls and taken function addresses are
+/// followed;
+/// an indirect call has its target from a field of native memory (a device's function, an entry), which are roots
+/// themselves.</summary>
 public sealed class RawCodeCheck
 {
     readonly ElfImage image;
@@ -50,7 +56,8 @@ public sealed class RawCodeCheck
     }
 
     ElfSymbol Require(string name) =>
-        image.Find(name) ?? throw new InvalidOperationException($"The executable has no symbol {name}: its symbols are not those of a NativeAOT build.");
+        image.Find(name)
+            ?? throw new InvalidOperationException($"The executable has no symbol {name}: its symbols are not those of a NativeAOT build.");
 
     bool IsManaged(ulong address) => address >= managed.Start && address < managed.End;
 
@@ -78,10 +85,14 @@ public sealed class RawCodeCheck
             Violate(function, "uses a thread static", $"{instruction.SegmentPrefix} segment");
         if (instruction.Mnemonic is Mnemonic.Syscall or Mnemonic.Int)
             Violate(function, "calls the system", instruction.Mnemonic.ToString());
-        bool isBranch = instruction.FlowControl is FlowControl.Call or FlowControl.UnconditionalBranch or FlowControl.ConditionalBranch
+        bool isBranch = instruction.FlowControl is FlowControl.Call or FlowControl.UnconditionalBranch
+            or FlowControl.ConditionalBranch
             && instruction.Op0Kind is OpKind.NearBranch64;
         if (isBranch) Refer(function, instruction.NearBranchTarget, isCall: true);
-        else if (instruction.IsIPRelativeMemoryOperand) Refer(function, instruction.IPRelativeMemoryAddress, IsIndirectCall(instruction));
+        else if (instruction.IsIPRelativeMemoryOperand)
+        {
+            Refer(function, instruction.IPRelativeMemoryAddress, IsIndirectCall(instruction));
+        }
     }
 
     static bool IsIndirectCall(in Instruction instruction) =>
@@ -103,7 +114,10 @@ public sealed class RawCodeCheck
     void Violate(ElfSymbol function, string why, string target)
     {
         var violation = new RawViolation(function.Name, why, target, PathTo(function));
-        if (!violations.Any(v => v.Function == violation.Function && v.Why == why && v.Target == target)) violations.Add(violation);
+        if (!violations.Any(v => v.Function == violation.Function && v.Why == why && v.Target == target))
+        {
+            violations.Add(violation);
+        }
     }
 
     List<string> PathTo(ElfSymbol function)

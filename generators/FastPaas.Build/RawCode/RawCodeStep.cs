@@ -25,7 +25,10 @@ public static partial class RawCodeStep
         foreach (Match wrap in Wrap().Matches(wraps))
         {
             string symbol = wrap.Groups[1].Value;
-            if (image.Find(symbol) == null) problems.Add($"{symbol} is wrapped, and this runtime has no such entry point (native/dpdk/raw_wraps.def)");
+            if (image.Find(symbol) == null)
+            {
+                problems.Add($"{symbol} is wrapped, and this runtime has no such entry point (native/dpdk/raw_wraps.def)");
+            }
             if (image.Find("__wrap_" + symbol) == null) problems.Add($"{symbol} isn't wrapped in the binary");
         }
         return problems;
@@ -38,7 +41,8 @@ public static partial class RawCodeStep
     /// <summary>One line for the build's report, and one for each function that a failed bounds check can leave.</summary>
     public static string Describe(RawCodeReport report)
     {
-        string[] trapping = [.. report.MayTrap.Select(each => RawNames.Readable(each.Function)).Distinct().Order(StringComparer.Ordinal)];
+        string[] trapping = [.. report.MayTrap.Select(each => RawNames.Readable(each.Function)).Distinct()
+            .Order(StringComparer.Ordinal)];
         string summary = $"{report.Functions.Count} functions, none of which can meet the collector; {trapping.Length} may trap";
         return trapping.Length == 0 ? summary : $"{summary}: {string.Join(", ", trapping)}";
     }

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace FastPaas.Build.RawCode;
 
-/// <summary>The compiler's names for people: <c>FastPaas_Modules_FastPaas_Modules_Acl__Process</c> is <c>FastPaas.Modules.Acl.Process</c>.</summary>
+/// <summary>The compiler's names for people: <c>FastPaas_Modules_FastPaas_Modules_Acl__Process</c> is
+/// <c>FastPaas.Modules.Acl.Process</c>.</summary>
 static partial class RawNames
 {
     public static string Readable(string mangled)

@@ -66,7 +66,8 @@ static class RawRules
         ("__real_Rh", "calls the runtime"),
     ];
 
-    /// <summary>Managed code of the class library that no raw code may enter: entering says more than what lies behind it.</summary>
+    /// <summary>Managed code of the class library that no raw code may enter: entering says more than what lies behind
+    /// it.</summary>
     static readonly (string Part, string Why)[] Library =
     [
         ("ClassConstructorRunner", "runs a static constructor"),

@@ -74,10 +74,10 @@ static partial class BuildVerb
         List<string> arguments =
         [
             "publish", "runtime/FastPaas.Host/FastPaas.Host.csproj", "-c", "Release", "-clp:PerformanceSummary",
-            $"-p:FastPaasGraphFolder={Path.GetFullPath(graph.Folder)}", $"-p:PublishDir={staging}/publish/",
+            Property("FastPaasGraphFolder", Path.GetFullPath(graph.Folder)), Property("PublishDir", $"{staging}/publish/"),
             "-p:CopyOutputSymbolsToPublishDirectory=true",
         ];
-        if (modules is not null) arguments.Add($"-p:FastPaasUserModules={Path.GetFullPath(modules)}");
+        if (modules is not null) arguments.Add(Property("FastPaasUserModules", Path.GetFullPath(modules)));
         IReadOnlyList<string> log = [];
         steps.Run("compile", () =>
         {
@@ -108,8 +108,14 @@ static partial class BuildVerb
             return $"{found.Functions.Count} functions disassembled";
         });
         if (problems.Count == 0) return report;
-        throw new StopException(ExitCode.Refused, "packet code breaks the rules of raw code:" + string.Concat(problems.Select(each => "\n  " + each)));
+        foreach (string each in problems) Console.Error.WriteLine("  " + each);
+        throw new StopException(ExitCode.Refused, "packet code breaks the rules of raw code; the lines above say where.");
     }
+
+    /// <summary>A folder may hold what separates properties for MSBuild.</summary>
+    static string Property(string name, string value) => $"-p:{name}=" + value
+        .Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal)
+        .Replace(",", "%2C", StringComparison.Ordinal);
 
     /// <summary>Where MSBuild spent the time, of the steps that a reader knows.</summary>
     static string Times(IReadOnlyList<string> log)
