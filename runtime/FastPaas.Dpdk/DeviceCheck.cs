@@ -12,7 +12,8 @@ static unsafe class DeviceCheck
     const int NetRaw = 13, NetAdmin = 12;
 
     static readonly string[] Drivers =
-        ["net_null", "net_ring", "net_pcap", "net_af_packet", "net_tap", "net_memif", "net_virtio_user", "net_af_xdp", "eth_vhost"];
+        ["net_null", "net_ring", "net_pcap", "net_af_packet", "net_tap", "net_memif", "net_virtio_user", "net_af_xdp",
+            "eth_vhost"];
 
     internal static void BeforeProbe(string port, DeviceString device)
     {
@@ -36,7 +37,8 @@ static unsafe class DeviceCheck
             throw new EnvironmentException($"port {port}: there is no PCI device {address}.", "lspci -D lists them");
         string? driver = Path.GetFileName(Directory.ResolveLinkTarget($"/sys/bus/pci/devices/{address}/driver", false)?.FullName);
         if (driver is not ("vfio-pci" or "igb_uio" or "uio_pci_generic"))
-            throw new EnvironmentException($"port {port}: PCI device {address} belongs to {driver ?? "no driver"}, not to vfio-pci.",
+            throw new EnvironmentException($"port {port}: PCI device {address} belongs to {driver ?? "no driver"}, not to " +
+                "vfio-pci.",
                 $"dpdk-devbind.py --bind=vfio-pci {address}");
     }
 
@@ -44,7 +46,8 @@ static unsafe class DeviceCheck
     {
         string? name = device["iface"];
         if (string.IsNullOrEmpty(name))
-            throw new EnvironmentException($"port {port}: {device.Name} doesn't say which interface it takes.", $"write {device.Name},iface=<interface>");
+            throw new EnvironmentException($"port {port}: {device.Name} doesn't say which interface it takes.",
+                $"write {device.Name},iface=<interface>");
         int state = InterfaceState(name);
         if (state < 0)
             throw new EnvironmentException($"port {port}: there is no network interface {name} here.", "ip link lists them");
@@ -60,11 +63,13 @@ static unsafe class DeviceCheck
             if (key == "rx_pcap" && !File.Exists(value))
                 throw new EnvironmentException($"port {port}: there is no capture {value}.");
             if (key == "tx_pcap" && Path.GetDirectoryName(Path.GetFullPath(value)) is { } folder && !Directory.Exists(folder))
-                throw new EnvironmentException($"port {port}: there is no folder {folder} for the capture.", $"mkdir -p {folder}");
+                throw new EnvironmentException($"port {port}: there is no folder {folder} for the capture.",
+                    $"mkdir -p {folder}");
             if (key is "rx_iface" or "tx_iface" or "iface" or "rx_iface_in")
             {
                 if (InterfaceState(value) < 0)
-                    throw new EnvironmentException($"port {port}: there is no network interface {value} here.", "ip link lists them");
+                    throw new EnvironmentException($"port {port}: there is no network interface {value} here.",
+                        "ip link lists them");
                 RequireCapability(port, device, NetRaw, "CAP_NET_RAW");
             }
         }
@@ -89,9 +94,11 @@ static unsafe class DeviceCheck
     {
         try
         {
-            string? line = File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("CapEff:", StringComparison.Ordinal));
+            string? line = File.ReadLines("/proc/self/status")
+                .FirstOrDefault(l => l.StartsWith("CapEff:", StringComparison.Ordinal));
             return line == null
-                || (ulong.Parse(line.AsSpan("CapEff:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> capability & 1) != 0;
+                || (ulong.Parse(line.AsSpan("CapEff:".Length).Trim(), NumberStyles.HexNumber,
+                    CultureInfo.InvariantCulture) >> capability & 1) != 0;
         }
         catch (IOException)
         {
@@ -117,9 +124,12 @@ static unsafe class DeviceCheck
         string reason = DpdkText.Reason(log) ?? DpdkText.Error(result);
         return -result switch
         {
-            NoMemory => new($"port {port}: there is no memory for the queues of {device.Name} ({reason}).", "free some, or take fewer queues"),
+            NoMemory =>
+                new($"port {port}: there is no memory for the queues of {device.Name} ({reason}).",
+                    "free some, or take fewer queues"),
             Busy => new($"port {port}: {device.Name} is busy ({reason})."),
-            Invalid when queues > 1 => new($"port {port}: {device.Name} can't do {queues} queues ({reason}).", "write queues = 1"),
+            Invalid when queues > 1 =>
+                new($"port {port}: {device.Name} can't do {queues} queues ({reason}).", "write queues = 1"),
             _ => new($"port {port}: {device.Name} didn't start: {reason}."),
         };
     }

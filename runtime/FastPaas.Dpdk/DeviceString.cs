@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace FastPaas.Dpdk;
 
-/// <summary>A DPDK device string: a name and its parameters, <c>net_af_packet0,iface=eth1</c>. <c>open_loop</c> is ours.</summary>
+/// <summary>A DPDK device string: a name and its parameters, <c>net_af_packet0,iface=eth1</c>. <c>open_loop</c> is
+/// ours.</summary>
 public sealed record DeviceString(string Text, string Name, IReadOnlyList<KeyValuePair<string, string>> Parameters)
 {
     public bool IsPci => Name.Length >= 7 && Name.Contains(':') && Name.Contains('.');

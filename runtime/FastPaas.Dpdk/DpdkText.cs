@@ -23,14 +23,18 @@ static unsafe class DpdkText
         fixed (byte* pointer = text) return Encoding.UTF8.GetString(text, 0, (int)Native.fp_log_take(pointer, Capacity));
     }
 
-    /// <summary>What a log says went wrong: the last line that isn't about giving up, without <c>EAL: </c>; null when there is none.</summary>
+    /// <summary>What a log says went wrong: the last line that isn't about giving up, without <c>EAL: </c>; null when there is
+    /// none.</summary>
     internal static string? Reason(string log)
     {
         string[] givingUp = ["Failed to attach device", "Driver cannot attach", "Cannot probe device", "failed to initialize"];
         string? reason = null;
         foreach (string line in log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (reason != null && Array.Exists(givingUp, words => line.Contains(words, StringComparison.OrdinalIgnoreCase))) continue;
+            if (reason != null && Array.Exists(givingUp, words => line.Contains(words, StringComparison.OrdinalIgnoreCase)))
+            {
+                continue;
+            }
             int colon = line.IndexOf(": ", StringComparison.Ordinal);
             reason = (colon is > 0 and < 32 ? line[(colon + 2)..] : line).TrimEnd('.', '!');
         }

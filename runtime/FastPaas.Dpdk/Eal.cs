@@ -56,7 +56,8 @@ public static unsafe class Eal
     public static delegate* managed<Mbuf**, uint, void> FreeBulk =>
         (delegate* managed<Mbuf**, uint, void>)RawAddress(Native.fp_free_bulk_address());
 
-    /// <summary>A call through <c>delegate* managed</c> takes an address with bit 1 set for a fat pointer of the runtime's.</summary>
+    /// <summary>A call through <c>delegate* managed</c> takes an address with bit 1 set for a fat pointer of the
+    /// runtime's.</summary>
     internal static nint RawAddress(nint address) =>
         (address & 2) == 0 && address != 0
             ? address
@@ -76,7 +77,11 @@ public static unsafe class Eal
     {
         bool hasProc = Directory.Exists("/proc/self"), hasSys = Directory.Exists("/sys/devices/system/cpu");
         const string MountProc = "mount -t proc proc /proc", MountSys = "mount -t sysfs sysfs /sys";
-        if (!hasProc && !hasSys) throw new EnvironmentException("neither /proc nor /sys is mounted here, and DPDK needs both.", $"{MountProc} && {MountSys}");
+        if (!hasProc && !hasSys)
+        {
+            throw new EnvironmentException("neither /proc nor /sys is mounted here, and DPDK needs both.",
+                $"{MountProc} && {MountSys}");
+        }
         if (!hasProc) throw new EnvironmentException("/proc is not mounted here, and DPDK needs it.", MountProc);
         if (!hasSys) throw new EnvironmentException("/sys is not mounted here, and DPDK finds the CPUs there.", MountSys);
     }

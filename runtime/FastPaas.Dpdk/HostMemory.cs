@@ -37,8 +37,12 @@ public readonly record struct HostMemory(long PageBytes, long FreeBytes)
     /// <summary>One sentence for the start of <c>run</c>.</summary>
     public string Describe(long neededBytes)
     {
-        if (FreeBytes >= neededBytes) return $"memory: hugepages of {PageBytes >> 10} KiB, {FreeBytes >> 20} MiB free, {neededBytes >> 20} wanted";
+        if (FreeBytes >= neededBytes)
+        {
+            return $"memory: hugepages of {PageBytes >> 10} KiB, {FreeBytes >> 20} MiB free, {neededBytes >> 20} wanted";
+        }
         string why = FreeBytes == 0 ? "there are none" : $"{FreeBytes >> 20} MiB are free and {neededBytes >> 20} are wanted";
-        return $"memory: ordinary pages, no hugepages ({why}; `sysctl vm.nr_hugepages={Math.Max(64, neededBytes >> 20)}` makes some)";
+        return $"memory: ordinary pages, no hugepages ({why}; `sysctl vm.nr_hugepages={Math.Max(64, neededBytes >> 20)}` " +
+            "makes some)";
     }
 }

@@ -20,14 +20,16 @@ public sealed record LcoreChoice(int ControlCpu, IReadOnlyList<int> WorkerCpus)
     {
         string[] parts = list.Split(',');
         if (parts.Length != 2)
-            throw new FormatException($"--lcores \"{list}\": write two CPUs, the control core and the worker, like 0,{allowed[^1]}.");
+            throw new FormatException($"--lcores \"{list}\": write two CPUs, the control core and the worker, like " +
+                $"0,{allowed[^1]}.");
         int[] cpus = new int[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
             if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out cpus[i]))
                 throw new FormatException($"--lcores \"{list}\": \"{parts[i]}\" is no CPU number.");
             if (!allowed.Contains(cpus[i]))
-                throw new FormatException($"--lcores \"{list}\": this process may not run on CPU {cpus[i]} (it may on {string.Join(", ", allowed)}).");
+                throw new FormatException($"--lcores \"{list}\": this process may not run on CPU {cpus[i]} (it may on " +
+                    $"{string.Join(", ", allowed)}).");
         }
         return new LcoreChoice(cpus[0], cpus[1..]);
     }
@@ -37,6 +39,7 @@ public sealed record LcoreChoice(int ControlCpu, IReadOnlyList<int> WorkerCpus)
 
     public string Describe() =>
         IsShared
-            ? $"lcores: CPU {ControlCpu} runs the control plane and the data plane (only one is allowed or was asked for), so packets wait for both"
+            ? $"lcores: CPU {ControlCpu} runs the control plane and the data plane (only one is allowed or " +
+                "was asked for), so packets wait for both"
             : $"lcores: CPU {string.Join(", ", WorkerCpus)} for packets, CPU {ControlCpu} for control";
 }

@@ -39,7 +39,8 @@ public sealed unsafe class Mempool : IDisposable
         if (pool == null)
         {
             throw new EnvironmentException(
-                $"there is no memory for {packets} packets of {roomBytes} bytes ({BytesFor(packets, roomBytes) >> 20} MiB): {DpdkText.Error(Native.fp_errno())}.",
+                $"there is no memory for {packets} packets of {roomBytes} bytes ({BytesFor(packets, roomBytes) >> 20} MiB): " +
+                $"{DpdkText.Error(Native.fp_errno())}.",
                 "free some, or raise the container's memory limit");
         }
         return new Mempool(pool, packets);

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace FastPaas.Dpdk;
 
-/// <summary>DPDK 22.11 and the shims of native/dpdk, linked statically. For the control plane only: a call from here polls for the
-/// collector. What an lcore calls, it calls through an address.</summary>
+/// <summary>DPDK 22.11 and the shims of native/dpdk, linked statically. For the control plane only: a call from here polls for
+/// the collector. What an lcore calls, it calls through an address.</summary>
 static unsafe class Native
 {
     const string Library = "dpdk";
@@ -24,7 +24,8 @@ static unsafe class Native
     [DllImport(Library)] internal static extern int rte_eth_dev_close(ushort port);
 
     [DllImport(Library)]
-    internal static extern void* rte_pktmbuf_pool_create(byte* name, uint count, uint cache, ushort privateBytes, ushort roomBytes, int socket);
+    internal static extern void* rte_pktmbuf_pool_create(byte* name, uint count, uint cache, ushort privateBytes,
+        ushort roomBytes, int socket);
     [DllImport(Library)] internal static extern uint rte_mempool_in_use_count(void* pool);
     [DllImport(Library)] internal static extern void rte_mempool_free(void* pool);
     [DllImport(Library)] internal static extern void rte_pktmbuf_free_bulk(Mbuf** packets, uint count);
@@ -42,7 +43,8 @@ static unsafe class Native
     [DllImport(Library)] internal static extern int fp_port_start(ushort port, PortSettings* settings, PortState* state);
     [DllImport(Library)] internal static extern int fp_port_statistics(ushort port, PortStatistics* statistics);
 
-    [DllImport(Library)] internal static extern OpenLoopSource* fp_open_loop_create(void* pool, ulong packetsPerSecond, uint frames);
+    [DllImport(Library)] internal static extern OpenLoopSource* fp_open_loop_create(void* pool, ulong packetsPerSecond,
+        uint frames);
     [DllImport(Library)] internal static extern int fp_open_loop_add_frame(OpenLoopSource* source, byte* bytes, uint length);
     [DllImport(Library)] internal static extern void fp_open_loop_free(OpenLoopSource* source);
     [DllImport(Library)] internal static extern nint fp_open_loop_receive_address();

@@ -2,8 +2,8 @@ using System;
 
 namespace FastPaas.Dpdk;
 
-/// <summary>The open-loop source of native/dpdk/open_loop.c: arrivals fall due by the TSC into a bounded queue, and what doesn't fit
-/// is lost and counted. Loss and latency are measured on this one only.</summary>
+/// <summary>The open-loop source of native/dpdk/open_loop.c: arrivals fall due by the TSC into a bounded queue, and what doesn't
+/// fit is lost and counted. Loss and latency are measured on this one only.</summary>
 public sealed unsafe class OpenLoop : IDisposable
 {
     /// <summary>Packets that wait at most.</summary>

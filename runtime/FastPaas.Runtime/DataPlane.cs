@@ -44,7 +44,9 @@ public sealed class DataPlane : IDataPlane
             notes.AddRange(ports.Select(port => port.Describe()));
             counters = Own(new InstanceCounters(files.CountersPath, graph, ports, workers: 1));
             worker = Own(new WorkerLcore(1, graph, ports, counters));
-            server = Own(new ControlServer(files.SocketPath, new InstanceVerbs(options.Instance, graph, counters).All, counters.Refresh));
+            server =
+                Own(new ControlServer(files.SocketPath, new InstanceVerbs(options.Instance, graph, counters).All,
+                    counters.Refresh));
             undo.Push(Stop);
             worker.Start();
             counters.SetState(InstanceState.Running);

@@ -18,10 +18,12 @@ public interface IDataPlane : IDisposable
     /// <summary>What it found and chose (pages, lcores, devices), a sentence each, for the user to read at start.</summary>
     IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Totals over lcores, by slot of <see cref="CompiledGraph.CounterNames"/>. Readable until disposed, final after <see cref="Stop"/>.</summary>
+    /// <summary>Totals over lcores, by slot of <see cref="CompiledGraph.CounterNames"/>. Readable until disposed, final after
+    /// <see cref="Stop"/>.</summary>
     ulong[] ReadCounters();
 
-    /// <summary>What the runtime counts beside the graph (<c>port.lan.lost</c>, <c>lcore.polls</c>), by name; as long as the others.</summary>
+    /// <summary>What the runtime counts beside the graph (<c>port.lan.lost</c>, <c>lcore.polls</c>), by name; as long as the
+    /// others.</summary>
     IReadOnlyList<KeyValuePair<string, ulong>> ReadRuntimeCounters();
 
     /// <summary>Ends the lcores at a burst boundary and closes the ports. A second call does nothing.</summary>

@@ -57,7 +57,8 @@ public sealed class RawCodeCheck
 
     ElfSymbol Require(string name) =>
         image.Find(name)
-            ?? throw new InvalidOperationException($"The executable has no symbol {name}: its symbols are not those of a NativeAOT build.");
+            ?? throw new InvalidOperationException($"The executable has no symbol {name}: its symbols are not those of a " +
+                "NativeAOT build.");
 
     bool IsManaged(ulong address) => address >= managed.Start && address < managed.End;
 

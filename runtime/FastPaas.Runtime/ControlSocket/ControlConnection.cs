@@ -17,7 +17,8 @@ sealed class ControlConnection(Socket socket) : IDisposable
     /// <summary>Ticks of the last byte that moved.</summary>
     public long LastActive { get; private set; } = Environment.TickCount64;
 
-    /// <summary>It has an answer to read before the next request is looked at: a client that doesn't read waits, not we.</summary>
+    /// <summary>It has an answer to read before the next request is looked at: a client that doesn't read waits, not
+    /// we.</summary>
     public bool HasAnswer => sent < answer.Length;
 
     /// <summary>Reads what there is; false: the client has gone.</summary>

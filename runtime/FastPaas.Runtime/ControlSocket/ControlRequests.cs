@@ -47,12 +47,14 @@ static class ControlRequests
         if (request.ValueKind != JsonValueKind.Object) throw new RefusedException("a request is a JSON object.");
         if (!request.TryGetProperty("version", out JsonElement version) || version.ValueKind != JsonValueKind.Number
             || !version.TryGetInt32(out int number) || number != ControlJson.ProtocolVersion)
-            throw new RefusedException($"this instance speaks version {ControlJson.ProtocolVersion} of the control protocol; write \"version\":{ControlJson.ProtocolVersion}.");
+            throw new RefusedException($"this instance speaks version {ControlJson.ProtocolVersion} of the control protocol; " +
+                $"write \"version\":{ControlJson.ProtocolVersion}.");
         if (!request.TryGetProperty("verb", out JsonElement name) || name.ValueKind != JsonValueKind.String)
             throw new RefusedException("the request names no verb.");
         return verbs.TryGetValue(name.GetString()!, out ControlVerb? verb)
             ? verb
-            : throw new RefusedException($"there is no such verb; there is {string.Join(", ", verbs.Keys.Order(StringComparer.Ordinal))}");
+            : throw new RefusedException("there is no such verb; there is " +
+                $"{string.Join(", ", verbs.Keys.Order(StringComparer.Ordinal))}");
     }
 
     static byte[] Compose(Action<Utf8JsonWriter> body)

@@ -7,8 +7,8 @@ using System.Threading;
 
 namespace FastPaas.Runtime.ControlSocket;
 
-/// <summary>The instance's control socket: one thread, any number of hostile clients, none of whom can make it wait. Whoever holds
-/// the instance's lock may replace a socket that a crash left behind.</summary>
+/// <summary>The instance's control socket: one thread, any number of hostile clients, none of whom can make it wait. Whoever
+/// holds the instance's lock may replace a socket that a crash left behind.</summary>
 public sealed class ControlServer : IDisposable
 {
     const int ClientsMax = 64, IdleMsMax = 60_000;
@@ -52,7 +52,8 @@ public sealed class ControlServer : IDisposable
         catch (Exception error) when (error is SocketException or IOException or UnauthorizedAccessException)
         {
             socket.Dispose();
-            throw new EnvironmentException($"the control socket {path} can't be made: {error.Message}.", "choose another folder with --state-dir");
+            throw new EnvironmentException($"the control socket {path} can't be made: {error.Message}.",
+                "choose another folder with --state-dir");
         }
     }
 

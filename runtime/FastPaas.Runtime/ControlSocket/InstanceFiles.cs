@@ -52,7 +52,8 @@ public sealed class InstanceFiles : IDisposable
                 why = FileErrors.Describe(error, directory);
             }
         }
-        throw new EnvironmentException($"there is no directory for the control socket and the counters: {why}.", "choose one with --state-dir");
+        throw new EnvironmentException($"there is no directory for the control socket and the counters: {why}.",
+            "choose one with --state-dir");
     }
 
     /// <summary>In any of the directories: <c>stats</c> would ask the first it finds.</summary>

@@ -98,7 +98,8 @@ sealed unsafe class OpenLoopPort(PortDescription description, DeviceString devic
     }
 
     public override string Describe() =>
-        $"port {Description.Name}: open loop, {frames.PacketsPerSecond} packets a second of {frames.Frames.Count} frames, {OpenLoop.WaitingMax} wait at most";
+        $"port {Description.Name}: open loop, {frames.PacketsPerSecond} packets a second of {frames.Frames.Count} frames, " +
+        $"{OpenLoop.WaitingMax} wait at most";
 
     public override void Close(Mempool pool)
     {

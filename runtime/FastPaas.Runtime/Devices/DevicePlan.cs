@@ -8,7 +8,8 @@ using FastPaas.Runtime.Capture;
 
 namespace FastPaas.Runtime.Devices;
 
-/// <summary>The devices of a graph before DPDK starts: which they are, and how many mbufs of which size they can hold at once.</summary>
+/// <summary>The devices of a graph before DPDK starts: which they are, and how many mbufs of which size they can hold at
+/// once.</summary>
 sealed class DevicePlan
 {
     const int QueuePackets = 1024, RingPackets = 1024, SmallestRoomBytes = 2048, SmallestPool = 8191, LargestPool = (1 << 24) - 1;
@@ -20,13 +21,17 @@ sealed class DevicePlan
         foreach (string name in overrides.Keys)
         {
             if (graph.Ports.All(port => port.Name != name))
-                throw new RefusedException($"--port {name}=...: the graph has no such port; it has {string.Join(", ", graph.Ports.Select(p => p.Name))}");
+                throw new RefusedException($"--port {name}=...: the graph has no such port; it has " +
+                    $"{string.Join(", ", graph.Ports.Select(p => p.Name))}");
         }
         foreach (PortDescription port in graph.Ports)
         {
             var device = DeviceString.Parse(overrides.GetValueOrDefault(port.Name, port.Device));
             FrameSource? frames = device.IsOpenLoop ? FrameSource.Parse(port.Name, device) : null;
-            if (frames != null && port.Queues > 1) throw new RefusedException($"port {port.Name}: open_loop has one queue, not {port.Queues}.");
+            if (frames != null && port.Queues > 1)
+            {
+                throw new RefusedException($"port {port.Name}: open_loop has one queue, not {port.Queues}.");
+            }
             RefuseTwice(port, device);
             ports.Add((port, device, frames));
         }
@@ -78,7 +83,8 @@ sealed class DevicePlan
         {
             if (source.TryAdd(frame)) continue;
             source.Dispose();
-            throw new RefusedException($"port {port.Name}: the open-loop source has a frame of {frame.Length} bytes, and one mbuf is the longest it can send.");
+            throw new RefusedException($"port {port.Name}: the open-loop source has a frame of {frame.Length} bytes, and one " +
+                "mbuf is the longest it can send.");
         }
         return source;
     }
@@ -88,7 +94,8 @@ sealed class DevicePlan
         foreach (var other in ports)
         {
             if (!device.IsOpenLoop && other.Device.Name == device.Name)
-                throw new RefusedException($"ports {other.Port.Name} and {port.Name} both have the device {device.Name}; number one of them otherwise ({device.Driver}7).");
+                throw new RefusedException($"ports {other.Port.Name} and {port.Name} both have the device {device.Name}; " +
+                    $"number one of them otherwise ({device.Driver}7).");
         }
     }
 
@@ -113,7 +120,8 @@ sealed class DevicePlan
         }
         long pool = SmallestPool;
         while (pool < packets) pool = 2 * pool + 1;
-        return pool <= LargestPool ? (int)pool : throw new RefusedException($"the ports want {packets} mbufs, more than the {LargestPool} of one pool.");
+        return pool <= LargestPool ? (int)pool
+            : throw new RefusedException($"the ports want {packets} mbufs, more than the {LargestPool} of one pool.");
     }
 
     /// <summary>net_pcap with infinite_rx keeps the whole capture in mbufs, a long frame in several.</summary>

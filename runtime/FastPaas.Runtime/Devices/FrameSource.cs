@@ -27,7 +27,9 @@ sealed record FrameSource(ulong PacketsPerSecond, IReadOnlyList<byte[]> Frames)
                 case "size": size = (int)Number(port, key, value, SmallestUdpBytes, 2048); break;
                 case "flows": flows = (int)Number(port, key, value, 1, FlowsMax); break;
                 case "pcap": capture = value; break;
-                default: throw new RefusedException($"port {port}: open_loop has no \"{key}\"; it has rate_pps, size, flows and pcap.");
+                default:
+                    throw new RefusedException(
+                        $"port {port}: open_loop has no \"{key}\"; it has rate_pps, size, flows and pcap.");
             }
         }
         if (rate == 0) throw new RefusedException($"port {port}: open_loop wants a rate; write open_loop,rate_pps=1000000.");

@@ -2,11 +2,12 @@ using System.Threading;
 
 namespace FastPaas.Runtime.Lcores;
 
-/// <summary>The data plane's loop. Raw code: it runs on a thread that the runtime doesn't know, so the collector never waits for it
-/// nor stops it. The build disassembles all that is reachable from <see cref="Run"/>.</summary>
+/// <summary>The data plane's loop. Raw code: it runs on a thread that the runtime doesn't know, so the collector never waits for
+/// it nor stops it. The build disassembles all that is reachable from <see cref="Run"/>.</summary>
 static unsafe class LcoreLoop
 {
-    /// <summary>Polls every queue in turn until told to stop; each packet received has left or been freed when it returns.</summary>
+    /// <summary>Polls every queue in turn until told to stop; each packet received has left or been freed when it
+    /// returns.</summary>
     public static int Run(LcoreContext* lcore)
     {
         var work = (LcoreWork*)lcore;

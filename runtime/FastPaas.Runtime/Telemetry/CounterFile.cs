@@ -28,7 +28,8 @@ sealed unsafe class CounterFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new EnvironmentException($"the counters can't be written to {path}: {error.Message}.", "choose another folder with --state-dir");
+            throw new EnvironmentException($"the counters can't be written to {path}: {error.Message}.",
+                "choose another folder with --state-dir");
         }
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         nameBytes.CopyTo(new Span<byte>(start + header.NamesOffset, nameBytes.Length));

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace FastPaas.Runtime.Telemetry;
 
-/// <summary>The head of an instance's counter file, which lcores and readers map. docs/counters.md says the same to other programs.</summary>
+/// <summary>The head of an instance's counter file, which lcores and readers map. docs/counters.md says the same to other
+/// programs.</summary>
 /// <remarks>
 /// <code>
 ///  byte
@@ -20,8 +21,8 @@ namespace FastPaas.Runtime.Telemetry;
 ///    64  names
 ///   ...  block 0: worker lcore 0 | block 1: worker lcore 1 | ... | last: control plane (what devices count)
 /// </code>
-/// A counter is the sum of its slot over all blocks. A block has one writer and aligned 64-bit stores, so a reader needs no lock and
-/// costs the writer nothing but the cache line; counters never go back. Numbers are little-endian.
+/// A counter is the sum of its slot over all blocks. A block has one writer and aligned 64-bit stores, so a reader needs no lock
+/// and costs the writer nothing but the cache line; counters never go back. Numbers are little-endian.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential)]
 struct CounterFileHeader
@@ -74,7 +75,8 @@ static class CounterLayout
         };
     }
 
-    internal static long FileBytes(in CounterFileHeader header) => header.BlocksOffset + (long)(header.Blocks * header.BlockStride);
+    internal static long FileBytes(in CounterFileHeader header) =>
+        header.BlocksOffset + (long)(header.Blocks * header.BlockStride);
 
     static int RoundUp(int value, int to) => (value + to - 1) / to * to;
 }

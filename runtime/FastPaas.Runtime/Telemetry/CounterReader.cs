@@ -58,7 +58,8 @@ public sealed unsafe class CounterReader : IDisposable
                 stream.Dispose();
                 throw NotOurs(path);
             }
-            file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None,
+                leaveOpen: false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -84,7 +85,8 @@ public sealed unsafe class CounterReader : IDisposable
         && header.NamesOffset + (ulong)header.NamesBytes <= header.BlocksOffset
         && CounterLayout.FileBytes(header) <= bytes;
 
-    static EnvironmentException NotOurs(string path) => new($"{path} is no counter file of version {CounterFileHeader.CurrentVersion}");
+    static EnvironmentException NotOurs(string path) =>
+        new($"{path} is no counter file of version {CounterFileHeader.CurrentVersion}");
 
     public void Dispose()
     {

@@ -19,7 +19,8 @@ sealed unsafe class InstanceCounters : IDisposable
     public InstanceCounters(string path, CompiledGraph graph, IReadOnlyList<AttachedPort> ports, int workers)
     {
         (this.graph, this.ports) = (graph, ports);
-        Names = [.. graph.CounterNames, "lcore.polls", "lcore.bursts", .. ports.Select(port => $"port.{port.Description.Name}.lost")];
+        Names = [.. graph.CounterNames, "lcore.polls", "lcore.bursts",
+            .. ports.Select(port => $"port.{port.Description.Name}.lost")];
         file = new CounterFile(path, Names, workers);
         file.SetTsc(Eal.TscHz);
     }

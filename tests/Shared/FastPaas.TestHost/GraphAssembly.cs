@@ -45,7 +45,8 @@ public sealed class GraphAssembly : IDisposable
     }
 
     /// <summary>Compiles without loading: what the generator wrote, and what was wrong.</summary>
-    public static CompileOutput CompileOnly(IEnumerable<GraphSource> graphs, IReadOnlyList<ModuleSet> modules) => InMemoryCompiler.Compile(
+    public static CompileOutput CompileOnly(IEnumerable<GraphSource> graphs, IReadOnlyList<ModuleSet> modules) =>
+        InMemoryCompiler.Compile(
         "GeneratedGraphs", new Dictionary<string, string>(), GeneratorInput.Of(graphs, modules),
         modules.Select(set => set.Reference), allowUnsafe: true);
 

@@ -28,6 +28,7 @@ public sealed record GraphSource(string Folder, string Text, IReadOnlyDictionary
     /// <summary>What the front end makes of it.</summary>
     public GraphResult Compile(ModuleSet modules) => GraphCompiler.Compile(new GraphSources(
         new SourceFile("graph.toml", Text),
-        TenantFiles.OrderBy(file => file.Key, System.StringComparer.Ordinal).Select(file => new SourceFile(file.Key, file.Value)).ToEquatableArray(),
+        TenantFiles.OrderBy(file => file.Key, System.StringComparer.Ordinal).Select(file => new SourceFile(file.Key, file.Value))
+            .ToEquatableArray(),
         modules.Manifests.Select(file => new SourceFile(file.Key, file.Value)).ToEquatableArray()));
 }

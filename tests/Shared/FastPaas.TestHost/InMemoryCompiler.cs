@@ -13,9 +13,12 @@ namespace FastPaas.TestHost;
 /// <param name="Symbols">Portable PDB.</param>
 /// <param name="Generated">The generator's files, by name.</param>
 public sealed record CompileOutput(
-    byte[]? Image, byte[]? Symbols, IReadOnlyDictionary<string, string> Generated, IReadOnlyList<Microsoft.CodeAnalysis.Diagnostic> Diagnostics)
+    byte[]? Image, byte[]? Symbols, IReadOnlyDictionary<string, string> Generated,
+    IReadOnlyList<Microsoft.CodeAnalysis.Diagnostic> Diagnostics)
 {
-    public string Errors => string.Join("\n", Diagnostics.Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
+    public string Errors =>
+        string.Join("\n",
+            Diagnostics.Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
 }
 
 /// <summary>Roslyn with our generator, in memory.</summary>
@@ -30,7 +33,8 @@ public static class InMemoryCompiler
     static readonly CSharpParseOptions parseOptions = new(LanguageVersion.Latest);
 
     public static CompileOutput Compile(
-        string assemblyName, IReadOnlyDictionary<string, string> sources, GeneratorInput input, IEnumerable<MetadataReference> references,
+        string assemblyName, IReadOnlyDictionary<string, string> sources, GeneratorInput input,
+        IEnumerable<MetadataReference> references,
         bool allowUnsafe)
     {
         CSharpCompilation compilation = CreateCompilation(assemblyName, sources, references, allowUnsafe);
@@ -40,17 +44,20 @@ public static class InMemoryCompiler
             .SelectMany(result => result.GeneratedSources)
             .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
         using MemoryStream image = new(), symbols = new();
-        EmitResult result = updated.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        EmitResult result = updated.Emit(image, symbols,
+            options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         return new CompileOutput(
             result.Success ? image.ToArray() : null, result.Success ? symbols.ToArray() : null, generated,
             [.. generatorDiagnostics, .. result.Diagnostics]);
     }
 
     public static CSharpCompilation CreateCompilation(
-        string assemblyName, IReadOnlyDictionary<string, string> sources, IEnumerable<MetadataReference> references, bool allowUnsafe) =>
+        string assemblyName, IReadOnlyDictionary<string, string> sources, IEnumerable<MetadataReference> references,
+        bool allowUnsafe) =>
         CSharpCompilation.Create(
             assemblyName,
-            sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, parseOptions, source.Key, System.Text.Encoding.UTF8)),
+            sources.Select(source =>
+                CSharpSyntaxTree.ParseText(source.Value, parseOptions, source.Key, System.Text.Encoding.UTF8)),
             [.. framework.Value, .. references],
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: allowUnsafe,

@@ -14,7 +14,8 @@ public sealed class ModuleSet
     /// <param name="assemblyName">Of the modules' assembly.</param>
     /// <param name="manifests">By name in positions: <c>acl/module.toml</c>.</param>
     /// <param name="sources">C# files, by name.</param>
-    public ModuleSet(string assemblyName, IReadOnlyDictionary<string, string> manifests, IReadOnlyDictionary<string, string> sources)
+    public ModuleSet(string assemblyName, IReadOnlyDictionary<string, string> manifests, IReadOnlyDictionary<string,
+        string> sources)
     {
         AssemblyName = assemblyName;
         Manifests = manifests;
@@ -45,7 +46,8 @@ public sealed class ModuleSet
             .Order(StringComparer.Ordinal)];
         return new ModuleSet(
             assemblyName,
-            modules.ToDictionary(module => Path.GetFileName(module) + "/module.toml", module => File.ReadAllText(Path.Combine(module, "module.toml"))),
+            modules.ToDictionary(module => Path.GetFileName(module) + "/module.toml", module =>
+                File.ReadAllText(Path.Combine(module, "module.toml"))),
             Directory.GetFiles(folder, "*.cs").Concat(modules.SelectMany(module => Directory.GetFiles(module, "*.cs")))
                 .ToDictionary(file => Path.GetRelativePath(folder, file), File.ReadAllText));
     }

@@ -9,7 +9,8 @@ namespace FastPaas.TestHost;
 /// <param name="Input">Which added packet it was, counted over the lcore's life.</param>
 public sealed record SentPacket(int Input, byte[] Bytes);
 
-/// <summary>An lcore in plain native memory: bursts in, packets and counters out, and a check that no mbuf was lost or freed twice.</summary>
+/// <summary>An lcore in plain native memory: bursts in, packets and counters out, and a check that no mbuf was lost or freed
+/// twice.</summary>
 public sealed unsafe class TestLcore : IDisposable
 {
     const int Lanes = 64, HeadroomBytes = 128;
@@ -75,7 +76,8 @@ public sealed unsafe class TestLcore : IDisposable
     public IReadOnlyList<int> Dropped => dropped;
 
     /// <summary>By name.</summary>
-    public IReadOnlyDictionary<string, ulong> Counters => graph.CounterNames.Select((name, slot) => (name, context->Counters[slot])).ToDictionary();
+    public IReadOnlyDictionary<string, ulong> Counters =>
+        graph.CounterNames.Select((name, slot) => (name, context->Counters[slot])).ToDictionary();
 
     public ulong Counter(string name) => Counters[name];
 
@@ -155,7 +157,8 @@ public sealed unsafe class TestLcore : IDisposable
         *mbuf = new Mbuf
         {
             Buffer = memory + sizeof(Mbuf), DataOffset = HeadroomBytes, References = 1, Segments = 1, Pool = (void*)(nint)id,
-            DataLength = (ushort)bytes.Length, PacketLength = (uint)bytes.Length, BufferLength = (ushort)(HeadroomBytes + bytes.Length + tailroomBytes),
+            DataLength = (ushort)bytes.Length, PacketLength = (uint)bytes.Length,
+            BufferLength = (ushort)(HeadroomBytes + bytes.Length + tailroomBytes),
         };
         bytes.CopyTo(new Span<byte>(mbuf->Data, bytes.Length));
         live.Add((nint)mbuf, new Segment((nint)memory, size, added));

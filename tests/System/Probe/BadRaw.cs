@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace FastPaas.Probe;
 
-/// <summary>Raw methods that each break one rule. Never run: the raw-code check has to find them in the binary, by name.</summary>
+/// <summary>Raw methods that each break one rule. Never run: the raw-code check has to find them in the binary, by
+/// name.</summary>
 static unsafe class BadRaw
 {
     interface INumber

@@ -7,8 +7,8 @@ using FastPaas.Runtime.Lcores;
 
 namespace FastPaas.Probe;
 
-/// <summary>The longest iteration of three loops, round by round, while the control thread allocates 200 MB a second: the product's raw
-/// loop, the same in C, and one on a thread that the collector knows. One line of cycles a round, as CSV.</summary>
+/// <summary>The longest iteration of three loops, round by round, while the control thread allocates 200 MB a second: the
+/// product's raw loop, the same in C, and one on a thread that the collector knows. One line of cycles a round, as CSV.</summary>
 static unsafe class Pauses
 {
     const int RoundMs = 100, AllocationBytesPerSecond = 200_000_000;
@@ -35,7 +35,8 @@ static unsafe class Pauses
         {
             int collections = GC.CollectionCount(0);
             ulong raw = Measure(queue, &work->Start, &work->Context.Stop);
-            loop->Start = new RawStart { Function = (delegate*<LcoreContext*, int>)CLoopAddress(), Context = (LcoreContext*)loop };
+            loop->Start = new RawStart { Function = (delegate*<LcoreContext*, int>)CLoopAddress(),
+                Context = (LcoreContext*)loop };
             ulong c = Measure(queue, &loop->Start, &loop->Stop);
             ulong attached = MeasureAttached(queue, work, cpus[^1]);
             Console.WriteLine($"{raw},{c},{attached},{GC.CollectionCount(0) - collections},0");
