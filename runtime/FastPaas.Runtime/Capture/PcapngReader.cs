@@ -89,8 +89,7 @@ sealed class PcapngReader : CaptureReader
         uint linkType = (uint)UInt16(header, 0), snapLength = UInt32(header, 4);
         int optionBytes = (int)Math.Min(body - Fixed, OptionsMax);
         interfaces.Add(CaptureInterface.Parse(linkType, snapLength, Take(optionBytes), isBigEndian)
-            ?? throw Refuse($"the timestamp resolution of interface {interfaces.Count} is finer than any clock: the file is " +
-                "damaged"));
+            ?? throw Refuse($"the timestamp resolution of interface {interfaces.Count} is finer than any clock: the file is damaged"));
         SkipToEnd(body - Fixed - (uint)optionBytes);
     }
 
@@ -124,8 +123,7 @@ sealed class PcapngReader : CaptureReader
         int piece = (int)Math.Min(room, (uint)captured + 3 & ~3u);
         ReadOnlySpan<byte> bytes = Source.Peek(piece);
         if (bytes.Length < captured) throw CutShort("the frame", captured, bytes.Length);
-        byte[] kept = frameBuffer.Length >= captured ? frameBuffer
-            : frameBuffer = new byte[Math.Max(captured, 2 * frameBuffer.Length)];
+        byte[] kept = frameBuffer.Length >= captured ? frameBuffer : frameBuffer = new byte[Math.Max(captured, 2 * frameBuffer.Length)];
         bytes[..captured].CopyTo(kept);
         SkipToEnd(room);
         return new CaptureFrame(Current, lastTimestampNs, Math.Max(original, (uint)captured), kept.AsSpan(0, captured));
@@ -138,8 +136,7 @@ sealed class PcapngReader : CaptureReader
         if (index >= interfaces.Count) throw Refuse($"packet {Current} is on interface {index}, which the file doesn't describe");
         CaptureInterface found = interfaces[(int)index];
         if (found.LinkType == LinkType.Ethernet) return found;
-        throw Refuse($"packet {Current} is on interface {index} of {LinkType.Describe(found.LinkType)}, which can't be read, " +
-            "only Ethernet");
+        throw Refuse($"packet {Current} is on interface {index} of {LinkType.Describe(found.LinkType)}, which can't be read, only Ethernet");
     }
 
     /// <summary>The bytes between the two length fields.</summary>
@@ -164,8 +161,7 @@ sealed class PcapngReader : CaptureReader
         return bytes.Length == count ? bytes : throw BlockCutShort();
     }
 
-    RefusedException BlockCutShort() =>
-        Refuse($"the file ends inside the block after packet {FrameCount}: packet {Current} is cut short");
+    RefusedException BlockCutShort() => Refuse($"the file ends inside the block after packet {FrameCount}: packet {Current} is cut short");
 
     int UInt16(ReadOnlySpan<byte> bytes, int at) => isBigEndian
         ? BinaryPrimitives.ReadUInt16BigEndian(bytes[at..])
