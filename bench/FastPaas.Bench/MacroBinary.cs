@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Text.Json;
+
+namespace FastPaas.Bench;
+
+/// <summary>The static executable with all graphs and their C loops.</summary>
+sealed class MacroBinary
+{
+    readonly string folder;
+
+    MacroBinary(string folder) => this.folder = folder;
+
+    public string Path => System.IO.Path.Combine(folder, "FastPaas.Macro");
+
+    public string SymbolsPath => Path + ".dbg";
+
+    public static MacroBinary Publish(string root)
+    {
+        string folder = System.IO.Path.Combine(root, "artifacts", "bench", "macro");
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            WorkingDirectory = root, RedirectStandardOutput = true,
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
+        };
+        foreach (string argument in new[]
+        {
+            "publish", "bench/macro/FastPaas.Macro.csproj", "-c", "Release", "-v:quiet", "--nologo", $"-p:PublishDir={folder}/",
+            "-p:CopyOutputSymbolsToPublishDirectory=true", "-p:UseSharedCompilation=false",
+        }) start.ArgumentList.Add(argument);
+        (int code, string output) = Run(start);
+        if (code != 0) throw new InvalidOperationException($"the macro benchmark doesn't build:\n{output}");
+        return new(folder);
+    }
+
+    public MacroResult Run(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Path) { RedirectStandardOutput = true };
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        (int code, string output) = Run(start);
+        if (code != 0) throw new InvalidOperationException($"the macro benchmark ended with {code}");
+        return JsonSerializer.Deserialize<MacroResult>(output)!;
+    }
+
+    static (int Code, string Output) Run(ProcessStartInfo start)
+    {
+        using Process process = Process.Start(start) ?? throw new IOException($"{start.FileName} doesn't start");
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+}

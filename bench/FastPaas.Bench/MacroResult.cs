@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Serialization;
+
+namespace FastPaas.Bench;
+
+/// <summary>What the macro benchmark prints.</summary>
+sealed record MacroResult(
+    [property: JsonPropertyName("tsc_hz")] ulong TscHz,
+    [property: JsonPropertyName("burst")] int Burst,
+    [property: JsonPropertyName("source")] string Source,
+    [property: JsonPropertyName("packets_per_sample")] long PacketsPerSample,
+    [property: JsonPropertyName("samples")] IReadOnlyList<MacroSamples>? Samples,
+    [property: JsonPropertyName("steps")] IReadOnlyList<MacroSteps>? Steps)
+{
+    public IReadOnlyList<string> Graphs => (Samples?.Select(s => s.Graph) ?? Steps!.Select(s => s.Graph)).Distinct().ToArray();
+
+    public MacroSamples Of(string graph, string side) =>
+        Samples!.Single(samples => samples.Graph == graph && samples.Side == side);
+
+    public double InstructionsOf(string graph, string side) =>
+        Steps!.Single(steps => steps.Graph == graph && steps.Side == side).InstructionsPerPacket;
+}
+
+sealed record MacroSamples(
+    [property: JsonPropertyName("graph")] string Graph,
+    [property: JsonPropertyName("side")] string Side,
+    [property: JsonPropertyName("cycles_per_packet")] IReadOnlyList<double> CyclesPerPacket,
+    [property: JsonPropertyName("cpu_ns_per_packet")] IReadOnlyList<double> CpuNsPerPacket);
+
+sealed record MacroSteps(
+    [property: JsonPropertyName("graph")] string Graph,
+    [property: JsonPropertyName("side")] string Side,
+    [property: JsonPropertyName("instructions_per_packet")] double InstructionsPerPacket);
