@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using FastPaas.Graph;
+using FastPaas.Graph.Plan;
 
 namespace FastPaas.Build;
 
@@ -67,6 +68,13 @@ sealed class GraphFolder
         if (unreadable.Count > 0) return new GraphResult(null, unreadable.ToEquatableArray());
         return GraphCompiler.Compile(new GraphSources(graph, tenants.ToEquatableArray(), manifests.ToEquatableArray()));
     }
+
+    /// <summary>The modules all of whose nodes say <c>trusted = true</c>: their code is spared the allow-list (FP0503).</summary>
+    public IEnumerable<string> TrustedModules() => Compile().Plan is not { } plan ? [] : plan.Nodes.OfType<ModuleNode>()
+        .GroupBy(node => node.Module.Name)
+        .Where(nodes => nodes.All(node => node.Trusted))
+        .Select(nodes => nodes.Key)
+        .Order(StringComparer.Ordinal);
 
     /// <summary>The diagnostic with a path that an editor can open from here.</summary>
     public Diagnostic Locate(Diagnostic diagnostic)

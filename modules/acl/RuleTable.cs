@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FastPaas.Modules;
 
@@ -35,10 +36,12 @@ struct RuleTable
     /// <summary>The arguments: of each field, the first summary of the packet's interval.</summary>
     internal readonly bool Permit(int src, int dst, int proto, int srcPort, int dstPort)
     {
+        ReadOnlySpan<ulong> words = Words.Span;
         for (int s = 0; s < SummaryCount; s++)
         {
-            Summary bySrc = Summaries[src + s], byDst = Summaries[dst + s], byProto = Summaries[proto + s];
-            Summary bySrcPort = Summaries[srcPort + s], byDstPort = Summaries[dstPort + s];
+            ref readonly Summary bySrc = ref Summaries[src + s], byDst = ref Summaries[dst + s];
+            ref readonly Summary byProto = ref Summaries[proto + s];
+            ref readonly Summary bySrcPort = ref Summaries[srcPort + s], byDstPort = ref Summaries[dstPort + s];
             ReadOnlySpan<ulong> any = AnySummaries.Span.Slice(s * Fields, Fields);
             ulong candidates = (bySrc.NonZero | any[0]) & (byDst.NonZero | any[1]) & (byProto.NonZero | any[2])
                 & (bySrcPort.NonZero | any[3]) & (byDstPort.NonZero | any[4]);
@@ -46,20 +49,16 @@ struct RuleTable
             {
                 int w = BitOperations.TrailingZeroCount(candidates);
                 ReadOnlySpan<ulong> anyWord = AnyWords.Span.Slice((64 * s + w) * Fields, Fields);
-                ulong accepting = (Word(bySrc, w) | anyWord[0]) & (Word(byDst, w) | anyWord[1]) & (Word(byProto, w) | anyWord[2])
-                    & (Word(bySrcPort, w) | anyWord[3]) & (Word(byDstPort, w) | anyWord[4]);
+                // The addresses tell most rules apart, so what two fields refuse isn't asked of the others.
+                ulong accepting = (bySrc.Word(w, words) | anyWord[0]) & (byDst.Word(w, words) | anyWord[1]);
+                if (accepting == 0) continue;
+                accepting &= (byProto.Word(w, words) | anyWord[2]) & (bySrcPort.Word(w, words) | anyWord[3])
+                    & (byDstPort.Word(w, words) | anyWord[4]);
                 if (accepting == 0) continue;
                 return (Permits[64 * s + w] & accepting & (0 - accepting)) != 0;
             }
         }
         return DefaultPermits;
-    }
-
-    readonly ulong Word(Summary summary, int w)
-    {
-        ulong below = summary.NonZero & ((1ul << w) - 1);
-        ulong isStored = 0 - (summary.NonZero >> w & 1);
-        return Words[(int)summary.Start + BitOperations.PopCount(below)] & isStored;
     }
 }
 
@@ -68,6 +67,13 @@ struct Summary
 {
     internal ulong NonZero;
     internal uint Start;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly ulong Word(int w, ReadOnlySpan<ulong> words)
+    {
+        ulong below = NonZero & ((1ul << w) - 1);
+        return words[(int)Start + BitOperations.PopCount(below)] & (0 - (NonZero >> w & 1));
+    }
 }
 
 /// <summary>The values of one field, cut where a rule's range begins or ends.</summary>

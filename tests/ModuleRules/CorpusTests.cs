@@ -35,7 +35,7 @@ public sealed class CorpusTests
     {
         string text = Text("reject", "file_in_init");
         Assert.Contains("FP0503", ModuleCase.Diagnose(text));
-        Assert.Equal("", ModuleCase.Diagnose(text, trusted: "other;probe"));
+        Assert.Equal("", ModuleCase.Diagnose(text, trusted: "other+probe"));
         Assert.Contains("FP0504", ModuleCase.Diagnose(Text("reject", "array_in_process"), trusted: "probe"));
     }
 
@@ -52,7 +52,7 @@ public sealed class CorpusTests
 
     static string Text(string kind, string name) => File.ReadAllText(Path.Combine(Folder(), kind, name + ".cs"));
 
-    static string Folder()
+    internal static string Folder()
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "FastPaas.sln"))) folder = Path.GetDirectoryName(folder)!;

@@ -77,7 +77,11 @@ static partial class BuildVerb
             Property("FastPaasGraphFolder", Path.GetFullPath(graph.Folder)), Property("PublishDir", $"{staging}/publish/"),
             "-p:CopyOutputSymbolsToPublishDirectory=true",
         ];
-        if (modules is not null) arguments.Add(Property("FastPaasUserModules", Path.GetFullPath(modules)));
+        if (modules is not null)
+        {
+            arguments.Add(Property("FastPaasUserModules", Path.GetFullPath(modules)));
+            arguments.Add(Property("FastPaasTrustedModules", string.Join('+', graph.TrustedModules())));
+        }
         IReadOnlyList<string> log = [];
         steps.Run("compile", () =>
         {

@@ -46,7 +46,7 @@ sealed class ModuleScope
         }
 
         return new ModuleScope(
-            modules.ToImmutable(), [.. (trustedText ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries)]);
+            modules.ToImmutable(), [.. (trustedText ?? "").Split(['+'], StringSplitOptions.RemoveEmptyEntries)]);
     }
 
     public bool IsTrusted(SyntaxTree tree) => trusted.Contains(FolderOf(tree.FilePath));
