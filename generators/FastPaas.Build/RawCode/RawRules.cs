@@ -62,8 +62,6 @@ static class RawRules
         ("_ZTV", "uses a type at run time (allocation, cast or box)"),
         ("Rhp", "calls the runtime"),
         ("Rh", "calls the runtime"),
-        ("__wrap_Rh", "calls the runtime"),
-        ("__real_Rh", "calls the runtime"),
     ];
 
     /// <summary>Managed code of the class library that no raw code may enter: entering says more than what lies behind
@@ -89,6 +87,7 @@ static class RawRules
     public static (Verdict Verdict, string Why) Judge(string? name, bool isManaged, bool isCall)
     {
         if (name == null) return isCall ? (Verdict.Forbidden, "calls code without a name") : (Verdict.Allowed, "");
+        if (name.StartsWith("__wrap_", StringComparison.Ordinal)) name = name["__wrap_".Length..];
         if (Harmless.Contains(name)) return (Verdict.Allowed, "");
         if (isManaged && name.StartsWith(ManagedExports, StringComparison.Ordinal)) return (Verdict.Follow, "");
         foreach ((string prefix, string why) in Helpers)

@@ -23,6 +23,16 @@ static unsafe class BadRaw
         public int Value => Environment.ProcessorCount;
     }
 
+    sealed class Three : INumber
+    {
+        public int Value => Environment.CurrentManagedThreadId;
+    }
+
+    sealed class Four : INumber
+    {
+        public int Value => held.GetHashCode();
+    }
+
     static class Lazy
     {
         public static readonly int Started = Environment.TickCount;
@@ -43,7 +53,23 @@ static unsafe class BadRaw
         (nint)(delegate*<LcoreContext*, int>)&Innocent, (nint)(delegate*<LcoreContext*, int>)&AllocatesDeeper,
     ];
 
-    public static void Choose(bool two) => number = two ? new Two() : new One();
+    /// <summary>Four of them: fewer are told apart without a dispatch.</summary>
+    public static void Choose(int which) => number = which switch { 1 => new One(), 2 => new Two(), 3 => new Three(), _ => new Four() };
+
+    /// <summary>What an lcore can be made to do, to see how the process ends.</summary>
+    public static delegate*<LcoreContext*, int> Find(string name) => name switch
+    {
+        "allocate" => &Allocates,
+        "throw" => &Throws,
+        "trap" => &Traps,
+        _ => throw new ArgumentException(name),
+    };
+
+    static int Traps(LcoreContext* lcore)
+    {
+        Trap.IndexOutOfRange();
+        return 0;
+    }
 
     static int Allocates(LcoreContext* lcore) => new byte[lcore->LcoreId].Length;
 

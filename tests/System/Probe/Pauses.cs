@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
 using FastPaas.Dpdk;
@@ -29,7 +30,7 @@ static unsafe class Pauses
         loop->Queue = queue;
         loop->Send = send;
 
-        Console.WriteLine("raw,c,attached,collections,lcore_bytes");
+        Console.WriteLine("raw,c,attached,collections");
         using var allocator = new Allocator();
         for (int round = 0; round < rounds; round++)
         {
@@ -39,9 +40,65 @@ static unsafe class Pauses
                 Context = (LcoreContext*)loop };
             ulong c = Measure(queue, &loop->Start, &loop->Stop);
             ulong attached = MeasureAttached(queue, work, cpus[^1]);
-            Console.WriteLine($"{raw},{c},{attached},{GC.CollectionCount(0) - collections},0");
+            Console.WriteLine($"{raw},{c},{attached},{GC.CollectionCount(0) - collections}");
         }
         return 0;
+    }
+
+    /// <summary>How far the raw loop and one that the collector knows come while a collection runs. A line each:
+    /// <c>name, polls in collections, microseconds of them, polls outside, microseconds outside</c>.</summary>
+    public static int Progress()
+    {
+        int[] cpus = Eal.AllowedCpus();
+        Eal.Start("fastpaas-progress", LcoreChoice.Default(cpus), hugepages: false, 128 << 20, []);
+        using var pool = Mempool.Create("packets", 8191, 2048);
+        Port left = Open("left", "net_null0", pool), right = Open("right", "net_null1", pool);
+        using var heap = new ModuleHeap();
+        MeasuredQueue* queue = heap.Allocate<MeasuredQueue>(1).Pointer;
+        queue->Queue = left.ReceiveQueue(0, out var receive);
+        queue->Receive = receive;
+        LcoreWork* work = Work(heap, queue, right.TransmitQueue(0));
+        object[] graph = MakeGarbageCollectorWork();
+
+        Eal.Launch(1, &work->Start);
+        Collect("raw", queue);
+        Volatile.Write(ref work->Context.Stop, 1);
+        Eal.Wait(1);
+
+        Thread attached = StartAttached(work, cpus[^1]);
+        Collect("attached", queue);
+        Volatile.Write(ref work->Context.Stop, 1);
+        attached.Join();
+        GC.KeepAlive(graph);
+        return 0;
+    }
+
+    static object[] MakeGarbageCollectorWork()
+    {
+        var nodes = new object[3_000_000];
+        for (int i = 0; i < nodes.Length; i++) nodes[i] = i == 0 ? new object() : new[] { nodes[i / 2] };
+        return nodes;
+    }
+
+    static void Collect(string name, MeasuredQueue* queue)
+    {
+        Thread.Sleep(RoundMs);
+        ulong callsIn = 0, callsOut = 0;
+        TimeSpan timeIn = default, timeOut = default;
+        for (int i = 0; i < 20; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            ulong before = queue->Calls;
+            GC.Collect(2, GCCollectionMode.Forced, blocking: true);
+            callsIn += queue->Calls - before;
+            timeIn += Stopwatch.GetElapsedTime(start);
+            start = Stopwatch.GetTimestamp();
+            before = queue->Calls;
+            Thread.Sleep(RoundMs);
+            callsOut += queue->Calls - before;
+            timeOut += Stopwatch.GetElapsedTime(start);
+        }
+        Console.WriteLine($"{name},{callsIn},{timeIn.TotalMicroseconds:0},{callsOut},{timeOut.TotalMicroseconds:0}");
     }
 
     /// <summary>Bytes that a second of the raw loop allocates: what the whole process does, with nobody else at work.</summary>
@@ -108,6 +165,15 @@ static unsafe class Pauses
     static ulong MeasureAttached(MeasuredQueue* queue, LcoreWork* work, int cpu)
     {
         (queue->Last, queue->GapCyclesMax) = (0, 0);
+        Thread thread = StartAttached(work, cpu);
+        Thread.Sleep(RoundMs);
+        Volatile.Write(ref work->Context.Stop, 1);
+        thread.Join();
+        return queue->GapCyclesMax;
+    }
+
+    static Thread StartAttached(LcoreWork* work, int cpu)
+    {
         work->Context.Stop = 0;
         var thread = new Thread(() =>
         {
@@ -120,10 +186,7 @@ static unsafe class Pauses
             }
         });
         thread.Start();
-        Thread.Sleep(RoundMs);
-        Volatile.Write(ref work->Context.Stop, 1);
-        thread.Join();
-        return queue->GapCyclesMax;
+        return thread;
     }
 
     sealed class Allocator : IDisposable

@@ -1,6 +1,8 @@
 using System;
 using System.Globalization;
+using FastPaas;
 using FastPaas.Control;
+using FastPaas.Dpdk;
 using FastPaas.Probe;
 using FastPaas.Runtime;
 
@@ -9,13 +11,26 @@ return args switch
     ["pauses", string rounds] => Pauses.Run(int.Parse(rounds, CultureInfo.InvariantCulture)),
     ["allocations"] => Pauses.Allocations(),
     ["stall", string tries] => Stall.Run(int.Parse(tries, CultureInfo.InvariantCulture)),
-    ["bad-raw", string two] => Bad(two == "two"),
+    ["progress"] => Pauses.Progress(),
+    ["break", string how] => Break(how),
+    ["bad-raw", string which] => Bad(int.Parse(which, CultureInfo.InvariantCulture)),
     _ => CommandLine.Main(Wire.Graph("net_null0", "net_null1"), args, DataPlane.Start),
 };
 
-static int Bad(bool two)
+static int Bad(int which)
 {
-    BadRaw.Choose(two);
+    BadRaw.Choose(which);
     Console.WriteLine(BadRaw.All().Length);
     return 0;
+}
+
+static unsafe int Break(string how)
+{
+    Eal.Start("fastpaas-break", LcoreChoice.Default(Eal.AllowedCpus()), hugepages: false, 64 << 20, []);
+    using var heap = new ModuleHeap();
+    Trap.Handler = Eal.Trap;
+    RawStart* start = heap.Allocate<RawStart>(1).Pointer;
+    *start = new RawStart { Function = BadRaw.Find(how), Context = heap.Allocate<LcoreContext>(1).Pointer };
+    Eal.Launch(1, start);
+    return Eal.Wait(1);
 }

@@ -1,0 +1,114 @@
+using System;
+using System.IO;
+using System.Linq;
+using FastPaas.Dpdk;
+using Xunit;
+
+namespace FastPaas.Runtime.Tests;
+
+public sealed class HostTests
+{
+    [Fact]
+    public void The_first_allowed_cpu_controls_and_the_last_works()
+    {
+        LcoreChoice choice = LcoreChoice.Default([2, 5, 9]);
+        Assert.Equal(2, choice.ControlCpu);
+        Assert.Equal([9], choice.WorkerCpus);
+        Assert.Equal("0@2,1@9", choice.EalList);
+    }
+
+    [Fact]
+    public void One_cpu_is_shared_and_said_so()
+    {
+        LcoreChoice choice = LcoreChoice.Default([3]);
+        Assert.True(choice.IsShared);
+        Assert.Equal("0@3,1@3", choice.EalList);
+        Assert.Contains("packets wait", choice.Describe(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0", "write two CPUs")]
+    [InlineData("0,1,2", "write two CPUs")]
+    [InlineData("0,x", "\"x\" is no CPU number")]
+    [InlineData("0,-1", "\"-1\" is no CPU number")]
+    [InlineData("0,4", "may not run on CPU 4")]
+    public void A_wrong_core_list_is_refused_in_a_sentence(string list, string sentence)
+    {
+        var error = Assert.Throws<FormatException>(() => LcoreChoice.Parse(list, [0, 1]));
+        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_hugepages_EAL_gets_ordinary_memory_of_the_size_that_is_needed()
+    {
+        string line = string.Join(' ', EalArguments.Compose("a", LcoreChoice.Default([0, 1]), hugepages: false, 100L << 20, []));
+        Assert.Contains("--no-huge --no-shconf -m 101", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("--in-memory", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_hugepages_EAL_leaves_no_files()
+    {
+        string line = string.Join(' ', EalArguments.Compose("a", LcoreChoice.Default([0, 1]), hugepages: true, 100L << 20, []));
+        Assert.Contains("--in-memory", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("--no-huge", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_PCI_device_is_touched_that_the_graph_does_not_name()
+    {
+        LcoreChoice lcores = LcoreChoice.Default([0, 1]);
+        Assert.Contains("--no-pci", EalArguments.Compose("a", lcores, false, 1, []));
+        var named = EalArguments.Compose("a", lcores, false, 1, ["0000:01:00.0"]);
+        Assert.DoesNotContain("--no-pci", named);
+        Assert.Equal("0000:01:00.0", named[named.IndexOf("--allow") + 1]);
+    }
+
+    [Fact]
+    public void The_page_size_with_the_most_free_memory_is_taken()
+    {
+        string folder = Directory.CreateTempSubdirectory("hugepages").FullName;
+        void Pages(string size, int free)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, size));
+            File.WriteAllText(Path.Combine(folder, size, "free_hugepages"), free + "\n");
+        }
+        Pages("hugepages-2048kB", 100);
+        Pages("hugepages-1048576kB", 1);
+        Assert.Equal(new HostMemory(1L << 30, 1L << 30), HostMemory.Read(folder));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_host_without_hugepages_has_none() => Assert.Equal(default, HostMemory.Read("/no/such/folder"));
+
+    [Theory]
+    [InlineData("net_null0", "net_null", false)]
+    [InlineData("net_af_packet12,iface=eth1", "net_af_packet", false)]
+    [InlineData("0000:03:00.1", "0000:03:00.", true)]
+    [InlineData("03:00.1,queues=2", "03:00.", true)]
+    public void A_device_string_says_its_driver(string text, string driver, bool isPci)
+    {
+        var device = DeviceString.Parse(text);
+        Assert.Equal(driver, device.Driver);
+        Assert.Equal(isPci, device.IsPci);
+    }
+
+    [Fact]
+    public void A_device_strings_parameters_keep_their_values()
+    {
+        var device = DeviceString.Parse("net_pcap0,rx_pcap=/a=b.pcap,infinite_rx=1,flag");
+        Assert.Equal("/a=b.pcap", device["rx_pcap"]);
+        Assert.Equal("1", device["infinite_rx"]);
+        Assert.Equal("", device["flag"]);
+        Assert.Null(device["tx_pcap"]);
+    }
+
+    [Theory]
+    [InlineData("EAL: Detected CPU lcores: 2\nrte_pmd_pcap: Couldn't open /x: unknown file format\nEAL: Driver cannot attach the device (net_pcap0)\n",
+        "Couldn't open /x: unknown file format")]
+    [InlineData("EAL: Driver cannot attach the device (net_null0)\nEAL: Failed to attach device on primary process\n",
+        "Driver cannot attach the device (net_null0)")]
+    [InlineData("", null)]
+    public void The_reason_in_a_log_is_not_the_giving_up(string log, string? reason) => Assert.Equal(reason, DpdkText.Reason(log));
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using FastPaas.Dpdk;
+using Xunit;
+
+namespace FastPaas.Runtime.Tests;
+
+/// <summary>Every structure shared with DPDK or with native/dpdk, against the C headers as the compiler lays them out.</summary>
+public sealed class LayoutTests
+{
+    static readonly Lazy<IReadOnlyDictionary<string, string>> Headers = new(Compile);
+
+    public static TheoryData<string, string, string> Fields()
+    {
+        var rows = new TheoryData<string, string, string>();
+        void Add(Type type, string c, params (string Field, string C)[] fields)
+        {
+            foreach ((string field, string name) in fields) rows.Add(type.AssemblyQualifiedName!, field, $"{c}.{name}");
+        }
+        Add(typeof(Mbuf), "rte_mbuf",
+            (nameof(Mbuf.Buffer), "buf_addr"), (nameof(Mbuf.DataOffset), "data_off"), (nameof(Mbuf.References), "refcnt"),
+            (nameof(Mbuf.Segments), "nb_segs"), (nameof(Mbuf.Port), "port"), (nameof(Mbuf.Flags), "ol_flags"),
+            (nameof(Mbuf.PacketType), "packet_type"), (nameof(Mbuf.PacketLength), "pkt_len"), (nameof(Mbuf.DataLength), "data_len"),
+            (nameof(Mbuf.VlanTci), "vlan_tci"), (nameof(Mbuf.Hash), "hash.rss"), (nameof(Mbuf.BufferLength), "buf_len"),
+            (nameof(Mbuf.Pool), "pool"), (nameof(Mbuf.Next), "next"));
+        Add(typeof(PortOperations), "rte_eth_fp_ops",
+            (nameof(PortOperations.Receive), "rx_pkt_burst"), (nameof(PortOperations.ReceiveQueues), "rxq.data"),
+            (nameof(PortOperations.Send), "tx_pkt_burst"), (nameof(PortOperations.SendQueues), "txq.data"));
+        foreach ((Type type, string c) in Ours)
+            foreach (var field in type.GetFields()) rows.Add(type.AssemblyQualifiedName!, field.Name, $"{c}.{SnakeCase(field.Name)}");
+        return rows;
+    }
+
+    static readonly (Type, string)[] Ours =
+    [
+        (typeof(RawStart), "fp_raw_start"), (typeof(PortSettings), "fp_port_settings"), (typeof(PortState), "fp_port_state"),
+        (typeof(PortStatistics), "fp_port_statistics"), (typeof(OpenLoopSource), "fp_open_loop_counters"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void A_field_is_where_the_header_puts_it(string type, string field, string c)
+    {
+        Type structure = Type.GetType(type)!;
+        int offset = (int)Marshal.OffsetOf(structure, field);
+        int size = SizeOf(structure.GetField(field)!.FieldType);
+        Assert.Equal(Headers.Value[c], $"{offset} {size}");
+    }
+
+    [Theory]
+    [InlineData(typeof(Mbuf), "rte_mbuf")]
+    [InlineData(typeof(PortOperations), "rte_eth_fp_ops")]
+    [InlineData(typeof(RawStart), "fp_raw_start")]
+    [InlineData(typeof(PortSettings), "fp_port_settings")]
+    [InlineData(typeof(PortState), "fp_port_state")]
+    [InlineData(typeof(PortStatistics), "fp_port_statistics")]
+    [InlineData(typeof(OpenLoopSource), "fp_open_loop_counters")]
+    public void A_structure_is_as_long_as_the_header_says(Type type, string c) =>
+        Assert.Equal(Headers.Value[c], Marshal.SizeOf(type).ToString());
+
+    [Fact]
+    public void The_headroom_is_the_one_that_DPDK_was_built_with() =>
+        Assert.Equal(Headers.Value["RTE_PKTMBUF_HEADROOM"], Mempool.HeadroomBytes.ToString());
+
+    [Fact]
+    public void An_lcore_caches_no_more_packets_than_DPDK_allows() =>
+        Assert.Equal(Headers.Value["RTE_MEMPOOL_CACHE_MAX_SIZE"], Mempool.CachePackets.ToString());
+
+    static int SizeOf(Type type) => type.IsPointer || type.IsFunctionPointer ? 8 : Marshal.SizeOf(type);
+
+    static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+
+    static Dictionary<string, string> Compile()
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, "layouts");
+        string program = Path.Combine(Directory.CreateTempSubdirectory("layouts").FullName, "layouts");
+        Run("clang-19", "-march=x86-64-v3", "-DALLOW_EXPERIMENTAL_API", "-isystem", "/usr/include/x86_64-linux-gnu/dpdk",
+            "-isystem", "/usr/include/dpdk", "-include", "rte_config.h", Path.Combine(folder, "layouts.c"), "-o", program);
+        try
+        {
+            return Run(program).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' ', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(program)!, recursive: true);
+        }
+    }
+
+    static string Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+}

@@ -1,0 +1,80 @@
+// Prints where DPDK's headers put each field that C# names: `struct.field offset size`, `struct size`.
+#include <stddef.h>
+#include <stdio.h>
+
+#include <rte_ethdev.h>
+#include <rte_mbuf.h>
+#include <rte_mempool.h>
+
+#include "fp_dpdk.h"
+
+#define FIELD(type, field) printf(#type "." #field " %zu %zu\n", offsetof(struct type, field), sizeof(((struct type *)0)->field))
+#define SIZE(type) printf(#type " %zu\n", sizeof(struct type))
+
+int main(void)
+{
+	SIZE(rte_mbuf);
+	FIELD(rte_mbuf, buf_addr);
+	FIELD(rte_mbuf, data_off);
+	FIELD(rte_mbuf, refcnt);
+	FIELD(rte_mbuf, nb_segs);
+	FIELD(rte_mbuf, port);
+	FIELD(rte_mbuf, ol_flags);
+	FIELD(rte_mbuf, packet_type);
+	FIELD(rte_mbuf, pkt_len);
+	FIELD(rte_mbuf, data_len);
+	FIELD(rte_mbuf, vlan_tci);
+	FIELD(rte_mbuf, hash.rss);
+	FIELD(rte_mbuf, buf_len);
+	FIELD(rte_mbuf, pool);
+	FIELD(rte_mbuf, next);
+
+	SIZE(rte_eth_fp_ops);
+	FIELD(rte_eth_fp_ops, rx_pkt_burst);
+	FIELD(rte_eth_fp_ops, rxq.data);
+	FIELD(rte_eth_fp_ops, tx_pkt_burst);
+	FIELD(rte_eth_fp_ops, txq.data);
+
+	SIZE(fp_raw_start);
+	FIELD(fp_raw_start, function);
+	FIELD(fp_raw_start, context);
+
+	SIZE(fp_port_settings);
+	FIELD(fp_port_settings, pool);
+	FIELD(fp_port_settings, queues);
+	FIELD(fp_port_settings, descriptors);
+	FIELD(fp_port_settings, mtu_bytes);
+
+	SIZE(fp_port_state);
+	FIELD(fp_port_state, receive_queues);
+	FIELD(fp_port_state, transmit_queues);
+	FIELD(fp_port_state, receive_descriptors);
+	FIELD(fp_port_state, transmit_descriptors);
+	FIELD(fp_port_state, mtu_bytes);
+	FIELD(fp_port_state, has_rss);
+	FIELD(fp_port_state, is_promiscuous);
+	FIELD(fp_port_state, driver);
+
+	SIZE(fp_port_statistics);
+	FIELD(fp_port_statistics, received_packets);
+	FIELD(fp_port_statistics, sent_packets);
+	FIELD(fp_port_statistics, received_bytes);
+	FIELD(fp_port_statistics, sent_bytes);
+	FIELD(fp_port_statistics, missed_packets);
+	FIELD(fp_port_statistics, receive_errors);
+	FIELD(fp_port_statistics, send_errors);
+	FIELD(fp_port_statistics, no_mbuf_packets);
+
+	SIZE(fp_open_loop_counters);
+	FIELD(fp_open_loop_counters, due_packets);
+	FIELD(fp_open_loop_counters, received_packets);
+	FIELD(fp_open_loop_counters, received_bytes);
+	FIELD(fp_open_loop_counters, lost_packets);
+	FIELD(fp_open_loop_counters, sent_packets);
+	FIELD(fp_open_loop_counters, sent_bytes);
+	FIELD(fp_open_loop_counters, poll_gap_cycles_max);
+
+	printf("RTE_MEMPOOL_CACHE_MAX_SIZE %d\n", RTE_MEMPOOL_CACHE_MAX_SIZE);
+	printf("RTE_PKTMBUF_HEADROOM %d\n", RTE_PKTMBUF_HEADROOM);
+	return 0;
+}

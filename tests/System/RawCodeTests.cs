@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using FastPaas.Build.RawCode;
+using Xunit;
+
+namespace FastPaas.SystemTests;
+
+/// <summary>The build's check of raw code, on methods that each break one rule and on the product.</summary>
+public sealed class RawCodeTests
+{
+    static readonly Lazy<RawCodeReport> Bad = new(() => RawCodeCheck.Run(Read(Checkout.Probe), name => name.Contains("_BadRaw__")));
+    static readonly Lazy<RawCodeReport> Loop = new(() => RawCodeCheck.Run(Read(Checkout.Wire), RawCodeStep.IsEntry));
+
+    static string Wraps => File.ReadAllText(Path.Combine(Checkout.Root, "native/dpdk/raw_wraps.def"));
+
+    [Theory]
+    [InlineData("Allocates", "allocates")]
+    [InlineData("Throws", "throws")]
+    [InlineData("StaticConstructor", "runs a static constructor")]
+    [InlineData("Locks", "takes a lock")]
+    [InlineData("CallsInterface", "calls through an interface")]
+    [InlineData("ThreadStatic", "uses a thread static")]
+    [InlineData("Boxes", "allocates")]
+    [InlineData("ImportsNative", "calls native code with a transition (DllImport)")]
+    [InlineData("StoresObject", "stores an object reference")]
+    [InlineData("TakesString", "uses a string")]
+    public void A_method_that_breaks_a_rule_is_named_with_it(string method, string rule) =>
+        Assert.Contains(rule, Broken($"_BadRaw__{method}").Select(violation => violation.Why));
+
+    [Fact]
+    public void A_violation_further_down_is_reported_with_the_way_to_it()
+    {
+        RawCodeReport report = RawCodeCheck.Run(Read(Checkout.Probe), name => name.EndsWith("_BadRaw__AllocatesDeeper"));
+        RawViolation violation = report.Violations.First(v => v.Why == "allocates");
+        Assert.EndsWith("_BadRaw__AllocatesDeeper", violation.Path[0]);
+        Assert.True(violation.Path.Count > 1);
+    }
+
+    [Fact]
+    public void A_bounds_check_is_a_trap_and_no_violation()
+    {
+        Assert.Empty(Broken("_BadRaw__Innocent"));
+        Assert.Contains(Bad.Value.MayTrap, each => each.Function.EndsWith("_BadRaw__Innocent"));
+    }
+
+    [Fact]
+    public void The_lcore_loop_and_every_entry_of_the_product_are_examined_and_good()
+    {
+        Assert.Empty(Loop.Value.Violations);
+        Assert.Contains(Loop.Value.Functions, name => name.EndsWith("_LcoreLoop__Run"));
+        Assert.Contains(Loop.Value.Functions, name => name.EndsWith("__RunLeft"));
+        Assert.Contains(Loop.Value.Functions, name => name.EndsWith("__RunRight"));
+    }
+
+    [Fact]
+    public void Every_wrapped_entry_point_exists_in_the_runtime_and_in_the_binary() =>
+        Assert.Empty(RawCodeStep.Check(Read(Checkout.Wire), Wraps, RawCodeStep.IsEntry, out _));
+
+    [Fact]
+    public void A_wrapped_entry_point_that_the_runtime_lacks_is_a_failure()
+    {
+        IReadOnlyList<string> problems = RawCodeStep.Check(Read(Checkout.Wire), Wraps + "WRAP(RhpGoneInTheNextRelease)\n", RawCodeStep.IsEntry, out _);
+        Assert.Contains(problems, problem => problem.StartsWith("RhpGoneInTheNextRelease is wrapped, and this runtime has no such"));
+    }
+
+    [Fact]
+    public void A_binary_whose_loop_cannot_be_found_proves_nothing() =>
+        Assert.Contains(RawCodeStep.Check(Read(Checkout.Wire), Wraps, _ => false, out _), problem => problem.Contains("nothing was proved"));
+
+    static ElfImage Read(string binary) => ElfImage.Read(binary, binary + ".dbg");
+
+    static IEnumerable<RawViolation> Broken(string method) => Bad.Value.Violations.Where(violation => violation.Function.EndsWith(method));
+}

@@ -1,0 +1,47 @@
+using System;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace FastPaas.SystemTests;
+
+/// <summary>The repository and what these tests need built from it: once a run, by the first that asks.</summary>
+static class Checkout
+{
+    static readonly Lazy<string> root = new(FindRoot);
+    static readonly Lazy<string> wire = new(BuildWire);
+    static readonly Lazy<string> probe = new(() => Publish("tests/System/Probe", "FastPaas.Probe", []));
+
+    public static string Root => root.Value;
+
+    /// <summary>graphs/io as a deployment binary; <c>FASTPAAS_BINARY</c> names one that is built already.</summary>
+    public static string Wire => wire.Value;
+
+    /// <summary>tests/System/Probe.</summary>
+    public static string Probe => probe.Value;
+
+    static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder != null && !File.Exists(Path.Combine(folder, "FastPaas.sln"))) folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new InvalidOperationException("These tests run inside the checkout.");
+    }
+
+    static string BuildWire() =>
+        Environment.GetEnvironmentVariable("FASTPAAS_BINARY") is { Length: > 0 } given
+            ? Path.GetFullPath(given)
+            : Publish("runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={Root}/graphs/io/"]);
+
+    /// <summary>Returns the binary; its symbols are beside it.</summary>
+    public static string Publish(string project, string name, string[] properties, string? checkout = null)
+    {
+        checkout ??= Root;
+        string output = Directory.CreateTempSubdirectory("fastpaas").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(output, recursive: true);
+        Finished built = Command.Run("dotnet",
+            ["publish", Path.Combine(checkout, project), "-c", "Release", "-v", "q", "--nologo", $"-p:PublishDir={output}/", .. properties],
+            TimeSpan.FromMinutes(15));
+        Assert.True(built.ExitCode == 0, string.Join('\n', built.Output.Split('\n').Where(line => line.Contains("error")).Distinct().Take(10)));
+        return Path.Combine(output, name);
+    }
+}
