@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FastPaas.Generators;
 
-/// <summary>Reports every mistake of the graphs where it stands, in the editor and in a build. What it reports can't be built either:
+/// <summary>Reports every mistake of the graphs where it stands, in the editor and in a build. What it reports can't be built
+/// either:
 /// <see cref="GraphGenerator"/> refuses it too.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class GraphAnalyzer : DiagnosticAnalyzer

@@ -11,17 +11,19 @@ using Names = FastPaas.Generators.Emit.Names;
 
 namespace FastPaas.Generators;
 
-/// <summary>TOML service graphs, given as AdditionalFiles, become C#. The pipeline sees no syntax tree, so editing C# leaves all of its
-/// steps cached; and a comment that moves no line leaves the plan equal, so nothing is emitted again.</summary>
+/// <summary>TOML service graphs, given as AdditionalFiles, become C#. The pipeline sees no syntax tree, so editing C# leaves all
+/// of its steps cached; and a comment that moves no line leaves the plan equal, so nothing is emitted again.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class GraphGenerator : IIncrementalGenerator
 {
     /// <summary>Names of the pipeline's steps, for tests of caching.</summary>
-    public const string FilesStep = "Files", InputsStep = "Inputs", PlansStep = "Plans", NamesStep = "Names", ManifestsStep = "Manifests";
+    public const string FilesStep = "Files", InputsStep = "Inputs", PlansStep = "Plans", NamesStep = "Names",
+    ManifestsStep = "Manifests";
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<EmitOptions> options = context.AnalyzerConfigOptionsProvider.Select((provider, _) => EmitOptions.Read(provider));
+        IncrementalValueProvider<EmitOptions> options = context.AnalyzerConfigOptionsProvider.Select((provider, _) =>
+            EmitOptions.Read(provider));
         IncrementalValueProvider<EquatableArray<InputFile>> files = context.AdditionalTextsProvider
             .Combine(context.AnalyzerConfigOptionsProvider)
             .Select((pair, cancellation) => InputFile.Read(pair.Left, pair.Right, cancellation))
@@ -83,20 +85,23 @@ public sealed class GraphGenerator : IIncrementalGenerator
         Report(output, "module " + manifest.Name, manifest.Diagnostics, manifest.Paths, options);
     }
 
-    /// <summary>The analyzer says what is wrong and where; without it this does. The <c>#error</c> only makes the build fail whatever
-    /// becomes of both.</summary>
+    /// <summary>The analyzer says what is wrong and where; without it this does. The <c>#error</c> only makes the build fail
+    /// whatever becomes of both.</summary>
     static void Report(
-        SourceProductionContext output, string what, EquatableArray<FastPaas.Graph.Diagnostic> mistakes, PathMap paths, EmitOptions options)
+        SourceProductionContext output, string what, EquatableArray<FastPaas.Graph.Diagnostic> mistakes, PathMap paths,
+        EmitOptions options)
     {
         if (!options.AnalyzersRun)
         {
             foreach (FastPaas.Graph.Diagnostic mistake in mistakes) output.ReportDiagnostic(Mistakes.ToRoslyn(mistake, paths));
         }
 
-        string[] ids = [.. mistakes.Where(mistake => mistake.Severity == FastPaas.Graph.DiagnosticSeverity.Error).Select(mistake => mistake.Id)];
+        string[] ids = [.. mistakes.Where(mistake => mistake.Severity == FastPaas.Graph.DiagnosticSeverity.Error)
+            .Select(mistake => mistake.Id)];
         if (ids.Length == 0) return;
         string count = ids.Length == 1 ? "a mistake" : $"{ids.Length} mistakes";
-        output.AddSource($"{Names.Pascal(what)}.refused.g.cs", $"#error {what} has {count}: {string.Join(", ", ids.Distinct())}\n");
+        output.AddSource($"{Names.Pascal(what)}.refused.g.cs",
+            $"#error {what} has {count}: {string.Join(", ", ids.Distinct())}\n");
     }
 }
 
@@ -107,7 +112,8 @@ readonly record struct EmitOptions(bool EmitsModules, bool AnalyzersRun)
     {
         AnalyzerConfigOptions options = provider.GlobalOptions;
         options.TryGetValue("build_property.FastPaasEmit", out string? emit);
-        return new EmitOptions(emit == "modules", !IsFalse(options, "RunAnalyzers") && !IsFalse(options, "RunAnalyzersDuringBuild"));
+        return new EmitOptions(emit == "modules", !IsFalse(options, "RunAnalyzers")
+            && !IsFalse(options, "RunAnalyzersDuringBuild"));
     }
 
     static bool IsFalse(AnalyzerConfigOptions options, string property) =>
@@ -116,7 +122,8 @@ readonly record struct EmitOptions(bool EmitsModules, bool AnalyzersRun)
 }
 
 /// <summary>A graph as far as the validator came. It holds no text, so a comment leaves it equal.</summary>
-sealed record PlannedGraph(string Folder, DispatchPlan? Plan, EquatableArray<FastPaas.Graph.Diagnostic> Diagnostics, PathMap Paths)
+sealed record PlannedGraph(string Folder, DispatchPlan? Plan, EquatableArray<FastPaas.Graph.Diagnostic> Diagnostics,
+    PathMap Paths)
 {
     public static PlannedGraph Compile(GraphInput input)
     {
@@ -127,7 +134,8 @@ sealed record PlannedGraph(string Folder, DispatchPlan? Plan, EquatableArray<Fas
 }
 
 /// <summary>A manifest as far as the validator came.</summary>
-sealed record ReadManifest(string Name, ModuleManifest? Manifest, EquatableArray<FastPaas.Graph.Diagnostic> Diagnostics, PathMap Paths)
+sealed record ReadManifest(string Name, ModuleManifest? Manifest, EquatableArray<FastPaas.Graph.Diagnostic> Diagnostics,
+    PathMap Paths)
 {
     public static ReadManifest Compile(InputFile file)
     {

@@ -53,12 +53,15 @@ sealed record InputFile(InputKind Kind, string Folder, SourceFile Source, string
 sealed record GraphInput(InputFile Graph, EquatableArray<InputFile> Tenants, EquatableArray<InputFile> Modules)
 {
     public GraphSources Sources => new(
-        Graph.Source, Tenants.Select(file => file.Source).ToEquatableArray(), Modules.Select(file => file.Source).ToEquatableArray());
+        Graph.Source, Tenants.Select(file => file.Source).ToEquatableArray(), Modules.Select(file => file.Source)
+            .ToEquatableArray());
 
-    public PathMap Paths => new(Tenants.Concat(Modules).Prepend(Graph).Select(file => (file.Source.Path, file.Path)).ToEquatableArray());
+    public PathMap Paths =>
+        new(Tenants.Concat(Modules).Prepend(Graph).Select(file => (file.Source.Path, file.Path)).ToEquatableArray());
 }
 
-/// <summary>The files on this machine that positions name. Unlike the files themselves it stays equal when a comment changes.</summary>
+/// <summary>The files on this machine that positions name. Unlike the files themselves it stays equal when a comment
+/// changes.</summary>
 readonly record struct PathMap(EquatableArray<(string Name, string Path)> Files)
 {
     public static PathMap Of(InputFile file) => new(new[] { (file.Source.Path, file.Path) }.ToEquatableArray());

@@ -15,9 +15,12 @@ public partial class Tidiness
 
     static readonly string[] Code = [".cs", ".c", ".h", ".sh", ".ps1", ".csproj", ".props", ".targets"];
 
+    /// <summary>A value in MSBuild's XML can't be broken.</summary>
+    static readonly string[] Breakable = [".cs", ".c", ".h", ".sh", ".ps1"];
+
     [Fact]
     public void Lines_have_at_most_130_columns() => Expect.None(
-        Places(Repository.Sources(Code), line => line.Length > 130));
+        Places(Repository.Sources(Breakable), line => line.Length > 130));
 
     [Fact]
     public void Files_have_at_most_400_lines() => Expect.None(Repository.Sources(Code)

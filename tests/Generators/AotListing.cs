@@ -12,7 +12,8 @@ namespace FastPaas.Generators.Tests;
 /// <summary>A conditional jump of a generated method and the line of C# that it comes from.</summary>
 sealed record ConditionalJump(string Method, string File, int Line, string Instruction);
 
-/// <summary>Generated graphs compiled by NativeAOT's compiler, as in the deployment binary, and disassembled with their line numbers.</summary>
+/// <summary>Generated graphs compiled by NativeAOT's compiler, as in the deployment binary, and disassembled with their line
+/// numbers.</summary>
 static partial class AotListing
 {
     /// <summary>The instructions that FastPaas.Host compiles for.</summary>
@@ -24,7 +25,8 @@ static partial class AotListing
         string folder = Directory.CreateTempSubdirectory("fastpaas-jumps").FullName;
         try
         {
-            string assembly = Path.Combine(folder, "GeneratedGraphs.dll"), catalogue = Path.Combine(folder, modules.AssemblyName + ".dll");
+            string assembly = Path.Combine(folder, "GeneratedGraphs.dll"),
+            catalogue = Path.Combine(folder, modules.AssemblyName + ".dll");
             File.WriteAllBytes(assembly, output.Image!);
             File.WriteAllBytes(Path.ChangeExtension(assembly, ".pdb"), output.Symbols!);
             File.WriteAllBytes(catalogue, modules.Image);
@@ -32,7 +34,8 @@ static partial class AotListing
             Run(Path.Combine(compiler, "tools", "ilc"), [
                 assembly, "-o:" + objects, "-r:" + catalogue, "-r:" + typeof(Burst).Assembly.Location,
                 "-r:" + Path.Combine(compiler, "sdk", "*.dll"), "-r:" + Path.Combine(compiler, "framework", "*.dll"),
-                "--targetos:linux", "--targetarch:x64", "-O", "-g", "--instruction-set:" + InstructionSet, "--nativelib", "--root:GeneratedGraphs"]);
+                "--targetos:linux", "--targetarch:x64", "-O", "-g", "--instruction-set:" + InstructionSet, "--nativelib",
+                "--root:GeneratedGraphs"]);
             return [.. Jumps(Run(FindDisassembler(), ["-d", "-l", "--no-show-raw-insn", "--section=__managedcode", objects]))];
         }
         finally
@@ -78,7 +81,8 @@ static partial class AotListing
         string package = Path.Combine(packages, "runtime.linux-x64.microsoft.dotnet.ilcompiler");
         // The version that FastPaasTargetFramework compiles with.
         string? newest = Directory.Exists(package)
-            ? Directory.GetDirectories(package, $"{AppContext.TargetFrameworkName!.Split("=v")[1].Split('.')[0]}.*").Order(StringComparer.Ordinal).LastOrDefault()
+            ? Directory.GetDirectories(package, $"{AppContext.TargetFrameworkName!.Split("=v")[1].Split('.')[0]}.*")
+                .Order(StringComparer.Ordinal).LastOrDefault()
             : null;
         if (newest is null) Assert.Skip("NativeAOT's compiler isn't restored; building FastPaas.Host restores it.");
         return newest;

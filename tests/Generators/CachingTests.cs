@@ -21,8 +21,10 @@ public sealed class CachingTests
         GeneratorDriver driver = InMemoryCompiler.CreateDriver(input).RunGenerators(before);
         Compilation after = before.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class B;"));
         GeneratorRunResult result = driver.RunGenerators(after).GetRunResult().Results.Single();
-        Assert.All(steps.SelectMany(step => Reasons(result.TrackedSteps[step])), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
-        Assert.All(result.TrackedOutputSteps.SelectMany(step => Reasons(step.Value)), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.All(steps.SelectMany(step => Reasons(result.TrackedSteps[step])), reason =>
+            Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.All(result.TrackedOutputSteps.SelectMany(step => Reasons(step.Value)), reason =>
+            Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
     [Fact]
@@ -39,8 +41,10 @@ public sealed class CachingTests
             .WithUpdatedAnalyzerConfigOptions(after);
         GeneratorRunResult result = driver.RunGenerators(compilation).GetRunResult().Results.Single();
         Assert.Contains(IncrementalStepRunReason.Modified, Reasons(result.TrackedSteps[GraphGenerator.FilesStep]));
-        Assert.All(Reasons(result.TrackedSteps[GraphGenerator.PlansStep]), reason => Assert.Equal(IncrementalStepRunReason.Unchanged, reason));
-        Assert.All(result.TrackedOutputSteps.SelectMany(step => Reasons(step.Value)), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.All(Reasons(result.TrackedSteps[GraphGenerator.PlansStep]), reason =>
+            Assert.Equal(IncrementalStepRunReason.Unchanged, reason));
+        Assert.All(result.TrackedOutputSteps.SelectMany(step => Reasons(step.Value)), reason =>
+            Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
     [Fact]

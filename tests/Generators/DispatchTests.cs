@@ -145,7 +145,8 @@ public sealed class DispatchTests
         lcore.Add(shortest);
         lcore.Add(shortest, [13]);
         lcore.Run("wire");
-        Assert.All(lcore.Sent("wire"), packet => Assert.Equal([.. plain[6..12], .. plain[..6], .. plain[12..14]], packet.Bytes[..14]));
+        Assert.All(lcore.Sent("wire"), packet =>
+            Assert.Equal([.. plain[6..12], .. plain[..6], .. plain[12..14]], packet.Bytes[..14]));
         Assert.Equal(4ul, lcore.Counter("node.swap.out"));
         lcore.CheckNoLeak();
     }

@@ -49,9 +49,14 @@ static class Frames
             0 => Ip6(protocol, (ushort)random.Next(100), tags, random.Next(60, 120)),
             1 => Ip6((byte)(random.Next(2) == 0 ? 6 : 17), 80, tags % 2, 80),
             2 => Ip4((byte)(random.Next(2) == 0 ? 6 : 17), 0x0a000001, 80, tags % 2, 0, 64),
-            _ => Ip4(protocol, (uint)random.Next(), (ushort)random.Next(100), tags, random.Next(4) == 0 ? 4 * random.Next(11) : 0, random.Next(34, 100)),
+            _ =>
+                Ip4(protocol, (uint)random.Next(), (ushort)random.Next(100), tags, random.Next(4) == 0 ? 4 * random.Next(11) : 0,
+                    random.Next(34, 100)),
         };
-        for (int damage = random.Next(4); damage > 0; damage--) frame[random.Next(Math.Min(frame.Length, 60))] = (byte)random.Next(256);
+        for (int damage = random.Next(4); damage > 0; damage--)
+        {
+            frame[random.Next(Math.Min(frame.Length, 60))] = (byte)random.Next(256);
+        }
         return random.Next(4) == 0 ? frame[..random.Next(1, frame.Length)] : frame;
     }
 

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace FastPaas.Generators.Tests;
 
-/// <summary>No decision jumps on a packet: the conditional jumps of generated methods, as NativeAOT compiles them, come from a short list of
-/// lines. Bodies of modules are inlined at the line that calls them, and are the modules' own business.</summary>
+/// <summary>No decision jumps on a packet: the conditional jumps of generated methods, as NativeAOT compiles them, come from a
+/// short list of lines. Bodies of modules are inlined at the line that calls them, and are the modules' own business.</summary>
 public sealed class JumpTests
 {
     static readonly (string What, Regex Line, int JumpsMax)[] allowed =
@@ -48,10 +48,12 @@ public sealed class JumpTests
     {
         Dictionary<string, string> sources = new() { ["Jumpy.cs"] = Jumpy };
         CompileOutput output = InMemoryCompiler.Compile(
-            "GeneratedGraphs", sources, GeneratorInput.Of(Repository.GraphNames.Select(GraphSource.FromRepository), [ModuleSet.Catalogue]),
+            "GeneratedGraphs", sources,
+            GeneratorInput.Of(Repository.GraphNames.Select(GraphSource.FromRepository), [ModuleSet.Catalogue]),
             [ModuleSet.Catalogue.Reference], allowUnsafe: true);
         Assert.True(output.Image is not null, output.Errors);
-        Dictionary<string, string[]> lines = output.Generated.Concat(sources).ToDictionary(file => file.Key, file => file.Value.Split('\n'));
+        Dictionary<string, string[]> lines = output.Generated.Concat(sources)
+            .ToDictionary(file => file.Key, file => file.Value.Split('\n'));
         IReadOnlyList<ConditionalJump> jumps = AotListing.ConditionalJumps(output, ModuleSet.Catalogue);
         string[] refused = [.. jumps.Where(IsOfEntries)
             .GroupBy(jump => (jump.Method, jump.File, jump.Line))
@@ -60,7 +62,8 @@ public sealed class JumpTests
         string[] generated = [.. refused.Where(text => !text.StartsWith("Jumpy.cs"))];
         Assert.True(generated.Length == 0, string.Join("\n", generated));
         Assert.True(refused.Length > 0, "A method that jumps on a packet's byte passes: the test finds nothing.");
-        Assert.True(jumps.Count(jump => jump.Method.Contains("ParseUplink")) >= 3, "The jumps of the edge graph's parsing loop aren't found.");
+        Assert.True(jumps.Count(jump => jump.Method.Contains("ParseUplink")) >= 3,
+            "The jumps of the edge graph's parsing loop aren't found.");
     }
 
     /// <summary>Not the control plane's: descriptions, configurations.</summary>
@@ -75,7 +78,9 @@ public sealed class JumpTests
         return $"{jump.File}:{jump.Line}: {count} x {jump.Instruction} in {jump.Method}: {text}";
     }
 
-    /// <summary>A statement that calls a module spans up to three lines; in a loop over lanes the one before it belongs to it.</summary>
+    /// <summary>A statement that calls a module spans up to three lines; in a loop over lanes the one before it belongs to
+    /// it.</summary>
     static bool IsModuleCall(string[]? file, int line) => file is not null
-        && Enumerable.Range(line - 3, file.Length > line && line > 0 && file[line - 1].Contains("nuint lane = ") ? 4 : 3).Any(index => index >= 0 && index < file.Length && moduleCall.IsMatch(file[index]));
+        && Enumerable.Range(line - 3, file.Length > line && line > 0 && file[line - 1].Contains("nuint lane = ") ? 4 : 3)
+            .Any(index => index >= 0 && index < file.Length && moduleCall.IsMatch(file[index]));
 }

@@ -20,17 +20,21 @@ public sealed unsafe class LaneCompareTests
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void Words_of_16_bits_compare_as_one_by_one(int lanes) => Check<ushort>(lanes, 16, (a, v) => LaneCompare.Equal((ushort*)a, v, lanes),
-        (a, first, last) => LaneCompare.InRange((ushort*)a, first, last, lanes), (a, bit) => LaneCompare.Bit((ushort*)a, bit, lanes));
+    public void Words_of_16_bits_compare_as_one_by_one(int lanes) =>
+        Check<ushort>(lanes, 16, (a, v) => LaneCompare.Equal((ushort*)a, v, lanes),
+        (a, first, last) => LaneCompare.InRange((ushort*)a, first, last, lanes), (a, bit) =>
+            LaneCompare.Bit((ushort*)a, bit, lanes));
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void Words_of_32_bits_compare_as_one_by_one(int lanes) => Check<uint>(lanes, 32, (a, v) => LaneCompare.Equal((uint*)a, v, lanes),
+    public void Words_of_32_bits_compare_as_one_by_one(int lanes) =>
+        Check<uint>(lanes, 32, (a, v) => LaneCompare.Equal((uint*)a, v, lanes),
         (a, first, last) => LaneCompare.InRange((uint*)a, first, last, lanes), (a, bit) => LaneCompare.Bit((uint*)a, bit, lanes));
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void Words_of_64_bits_compare_as_one_by_one(int lanes) => Check<ulong>(lanes, 64, (a, v) => LaneCompare.Equal((ulong*)a, v, lanes),
+    public void Words_of_64_bits_compare_as_one_by_one(int lanes) =>
+        Check<ulong>(lanes, 64, (a, v) => LaneCompare.Equal((ulong*)a, v, lanes),
         (a, first, last) => LaneCompare.InRange((ulong*)a, first, last, lanes), null);
 
     [Fact]
@@ -63,7 +67,8 @@ public sealed unsafe class LaneCompareTests
             T first = Value<T>(), last = Value<T>();
             if (first > last) (first, last) = (last, first);
             Assert.Equal(Scalar(values, lanes, value => value == first), equal((nint)values, first) & have);
-            Assert.Equal(Scalar(values, lanes, value => value >= first && value <= last), inRange((nint)values, first, last) & have);
+            Assert.Equal(Scalar(values, lanes, value => value >= first && value <= last),
+                inRange((nint)values, first, last) & have);
             if (bitOf is null) continue;
             int bit = random.Next(bits);
             Assert.Equal(Scalar(values, lanes, value => (value >> bit & T.One) != T.Zero), bitOf((nint)values, bit) & have);

@@ -26,11 +26,14 @@ public sealed class MistakeTests
     [InlineData("false")]
     public async Task Each_mistake_is_reported_once_with_and_without_analyzers(string runAnalyzers)
     {
-        string[] expected = [.. wrong.Compile(ModuleSet.None).Diagnostics.Select(mistake => Line(mistake.Id, mistake.Position.Line, mistake.Position.Column))];
+        string[] expected =
+            [.. wrong.Compile(ModuleSet.None).Diagnostics.Select(mistake =>
+                Line(mistake.Id, mistake.Position.Line, mistake.Position.Column))];
         Assert.Equal(2, expected.Length);
         ImmutableArray<Diagnostic> reported = await Build(wrong, runAnalyzers);
         Assert.Equal(expected.Order(), reported.Where(diagnostic => diagnostic.Id.StartsWith("FP")).Select(Line).Order());
-        Assert.All(reported.Where(diagnostic => diagnostic.Id.StartsWith("FP")), diagnostic => Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
+        Assert.All(reported.Where(diagnostic => diagnostic.Id.StartsWith("FP")), diagnostic =>
+            Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
     }
 
     [Theory]
@@ -55,7 +58,8 @@ public sealed class MistakeTests
         input.Properties["RunAnalyzers"] = runAnalyzers;
         Compilation compilation = InMemoryCompiler.CreateCompilation(
             "Wrong", new Dictionary<string, string>(), [ModuleSet.Catalogue.Reference], allowUnsafe: true);
-        InMemoryCompiler.CreateDriver(input).RunGeneratorsAndUpdateCompilation(compilation, out compilation, out ImmutableArray<Diagnostic> generator);
+        InMemoryCompiler.CreateDriver(input)
+            .RunGeneratorsAndUpdateCompilation(compilation, out compilation, out ImmutableArray<Diagnostic> generator);
         ImmutableArray<Diagnostic> compiler = compilation.GetDiagnostics();
         ImmutableArray<Diagnostic> analyzer = runAnalyzers == "false" ? [] : await compilation
             .WithAnalyzers([new GraphAnalyzer()], new AnalyzerOptions([.. input.Texts], input))

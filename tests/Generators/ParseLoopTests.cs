@@ -12,14 +12,19 @@ public sealed unsafe class ParseLoopTests
 {
     const int Bursts = 300;
 
-    /// <summary>Conditions whose fields decide which packets are plain. Two rules each: one would be matched without arrays.</summary>
+    /// <summary>Conditions whose fields decide which packets are plain. Two rules each: one would be matched without
+    /// arrays.</summary>
     public static TheoryData<string> Conditions =>
     [
-        "eth.type == 0x806", "eth.src == 02:00:00:00:00:01 or eth.dst == 02:00:00:00:00:02", "packet.length > 100", "vlan.id == 100",
-        "vlan.id == 100 and eth.type == 0x86dd", "ip.src == 10.0.0.1", "ip.dst == 10.0.0.1 and ip.ttl > 3", "ip.proto == 17 or ip.dscp == 46",
+        "eth.type == 0x806", "eth.src == 02:00:00:00:00:01 or eth.dst == 02:00:00:00:00:02", "packet.length > 100",
+        "vlan.id == 100",
+        "vlan.id == 100 and eth.type == 0x86dd", "ip.src == 10.0.0.1", "ip.dst == 10.0.0.1 and ip.ttl > 3",
+        "ip.proto == 17 or ip.dscp == 46",
         "tcp.dst == 80", "udp.src == 53", "icmp.type == 8", "l4.src < 1024 and l4.dst == 80", "tcp.flags == 2", "flow.hash > 5",
-        "ip6.src in 2001:db8::/32", "ip6.dst == ::1 and tcp.dst == 443 and ip.proto == 6", "ip6.src == ::1 and vlan.id == 100 and flow.hash > 7",
-        "ip6.src == ::1 and ip.ttl > 3 and ip.dscp < 9 and icmp.type == 128 and eth.type == 0x86dd", "vlan.id == 100 and udp.dst == 80",
+        "ip6.src in 2001:db8::/32", "ip6.dst == ::1 and tcp.dst == 443 and ip.proto == 6", "ip6.src == ::1 and vlan.id == 100 " +
+        "and flow.hash > 7",
+        "ip6.src == ::1 and ip.ttl > 3 and ip.dscp < 9 and icmp.type == 128 and eth.type == 0x86dd",
+        "vlan.id == 100 and udp.dst == 80",
     ];
 
     [Theory]
@@ -36,7 +41,8 @@ public sealed unsafe class ParseLoopTests
             [node.split]
             next = [ { when = "{{condition}}", to = "drop" }, { when = "packet.length == 77", to = "wire" }, { to = "drop" } ]
             """);
-        MethodInfo method = assembly.Assembly.GetType("FastPaas.Generated.Parse")!.GetMethod("ParseWire", BindingFlags.Static | BindingFlags.NonPublic)!;
+        MethodInfo method = assembly.Assembly.GetType("FastPaas.Generated.Parse")!.GetMethod("ParseWire", BindingFlags.Static
+            | BindingFlags.NonPublic)!;
         var parse = (delegate*<LcoreContext*, nuint, ulong>)method.MethodHandle.GetFunctionPointer();
         Random random = new(3);
         int plain = 0;

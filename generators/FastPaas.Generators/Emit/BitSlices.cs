@@ -5,8 +5,8 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>A branch whose rules tell apart the values of a few neighbouring bits of one field, within one aligned block of its values:
-/// as many bit slices as bits, instead of a compare for each rule.</summary>
+/// <summary>A branch whose rules tell apart the values of a few neighbouring bits of one field, within one aligned block of its
+/// values: as many bit slices as bits, instead of a compare for each rule.</summary>
 /// <param name="Low">The lowest of the bits.</param>
 /// <param name="Width">How many.</param>
 /// <param name="Block">The values that the rules are about; all share the bits above it.</param>
@@ -28,8 +28,10 @@ sealed record BitSlices(HeaderField Field, int Low, int Width, ValueRange Block,
         int count = tests[0].Ranges.Count;
         if (count == 0 || count * tests.Length > RangesMax || (count & (count - 1)) != 0) return null;
         ulong unit = Size(tests[0].Ranges[0]);
-        if ((unit & (unit - 1)) != 0 || tests.Any(test => test.Ranges.Any(range => Size(range) != unit || range.First.Low % unit != 0))) return null;
-        return Of(field, bits, Log2(unit), count, [.. tests.Select(test => test.Ranges.Select(range => range.First.Low / unit).ToArray())]);
+        if ((unit & (unit - 1)) != 0
+            || tests.Any(test => test.Ranges.Any(range => Size(range) != unit || range.First.Low % unit != 0))) return null;
+        return Of(field, bits, Log2(unit), count,
+            [.. tests.Select(test => test.Ranges.Select(range => range.First.Low / unit).ToArray())]);
     }
 
     static ulong Size(ValueRange range) => range.Last.Low - range.First.Low + 1;

@@ -24,7 +24,8 @@ static class ConfigNames
     };
 
     /// <summary>The name of an enum's or record's own type: a property can't be called like a type beside it.</summary>
-    public static string Nested(ConfigKey key) => Names.Pascal(key.Name) + (key is { Type: ConfigType.Record, IsList: true } ? "Item" : "Value");
+    public static string Nested(ConfigKey key) =>
+        Names.Pascal(key.Name) + (key is { Type: ConfigType.Record, IsList: true } ? "Item" : "Value");
 
     public static string Type(string parent, ConfigKey key)
     {

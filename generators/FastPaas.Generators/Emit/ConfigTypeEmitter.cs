@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>A manifest's <c>[config]</c> as C#: what the module's Init gets. One property a key, in the manifest's order.</summary>
+/// <summary>A manifest's <c>[config]</c> as C#: what the module's Init gets. One property a key, in the manifest's
+/// order.</summary>
 static class ConfigTypeEmitter
 {
     public static string Emit(ModuleManifest manifest)
@@ -16,7 +17,8 @@ static class ConfigTypeEmitter
         writer.Line("#nullable enable");
         writer.Line("namespace FastPaas.Modules;");
         writer.Line();
-        writer.Line($"/// <summary>The configuration of a node of module {manifest.Name}, validated against its module.toml.</summary>");
+        writer.Line(
+            $"/// <summary>The configuration of a node of module {manifest.Name}, validated against its module.toml.</summary>");
         Record(writer, name, name, manifest.Config);
         return writer.ToString();
     }

@@ -7,8 +7,8 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>A node's configuration as constructor calls. A long list is filled by methods of their own, so that 10,000 rules don't
-/// become one method: the compilers' time grows faster than a method's length.</summary>
+/// <summary>A node's configuration as constructor calls. A long list is filled by methods of their own, so that 10,000 rules
+/// don't become one method: the compilers' time grows faster than a method's length.</summary>
 sealed class ConfigValueEmitter(CodeWriter writer, string method)
 {
     const int ElementsInMethod = 256;
@@ -35,7 +35,10 @@ sealed class ConfigValueEmitter(CodeWriter writer, string method)
         if (!key.IsList) return Element(type, key, value);
         string[] items = [.. value.Items.Select(item => Element(type, key, item))];
         if (items.Length == 0) return $"global::System.Array.Empty<{type}>()";
-        if (items.Length <= ElementsInline && key.Type != ConfigType.Record) return $"new {type}[] {{ {string.Join(", ", items)} }}";
+        if (items.Length <= ElementsInline && key.Type != ConfigType.Record)
+        {
+            return $"new {type}[] {{ {string.Join(", ", items)} }}";
+        }
         string name = $"{method}List{(lists.Count + 1).ToString(CultureInfo.InvariantCulture)}";
         lists.Add((name, type, items));
         return name + "()";
@@ -48,7 +51,8 @@ sealed class ConfigValueEmitter(CodeWriter writer, string method)
         ConfigType.Enum => $"{type}.{Names.Pascal(value.Text)}",
         ConfigType.Mac => $"new {type}(0x{value.Number.ToString("x12", CultureInfo.InvariantCulture)}ul)",
         ConfigType.Prefix => $"new {type}(0x{value.Number2.ToString("x", CultureInfo.InvariantCulture)}ul, "
-            + $"0x{value.Number.ToString("x", CultureInfo.InvariantCulture)}ul, {value.PrefixLength}, {(value.IsIp6 ? "true" : "false")})",
+            + $"0x{value.Number.ToString("x", CultureInfo.InvariantCulture)}ul, {value.PrefixLength}, "
+            + (value.IsIp6 ? "true)" : "false)"),
         ConfigType.Range => $"new {type}({Number(value.Number)}, {Number(value.Number2)})",
         ConfigType.Record => Construct(type, key.Fields, value.Items),
         _ => value.Number.ToString(CultureInfo.InvariantCulture),

@@ -56,7 +56,8 @@ sealed class DescriptionEmitter(DispatchPlan plan, CodeWriter writer)
         string tenant = node.Tenant is null ? "null" : Names.Literal(node.Tenant);
         string outputs = string.Join(", ", node.Outputs.Select(output =>
             $"new({Names.Literal(output.Name)}, {Names.Literal(To(output.Target))}, {output.Counter})"));
-        return $"new({Names.Literal(node.Name)}, {module}, {tenant}, {Source(node.Position)}, {node.InCounter}, new OutputDescription[] {{ {outputs} }})";
+        return $"new({Names.Literal(node.Name)}, {module}, {tenant}, {Source(node.Position)}, {node.InCounter}, new " +
+            $"OutputDescription[] {{ {outputs} }})";
     }
 
     string Entry(PlanPort port) => port.Entry is null

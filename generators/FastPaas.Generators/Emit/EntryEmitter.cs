@@ -14,7 +14,8 @@ sealed class EntryEmitter
     readonly PlanNames names;
     readonly FieldUse use;
     readonly TernaryRule? ternary;
-    /// <summary>A module called lane by lane that everything crosses first, unparsed: it runs in the loop that checks the packets.</summary>
+    /// <summary>A module called lane by lane that everything crosses first, unparsed: it runs in the loop that checks the
+    /// packets.</summary>
     readonly ModuleNode? first;
     readonly bool looks;
     readonly CodeWriter writer;
@@ -87,9 +88,11 @@ sealed class EntryEmitter
         if (!looks || use.Entry.IsEmpty) return;
         ParseEmitter parse = new(use.Entry, use.LayersRead());
         writer.Line();
-        writer.Line($"/// <summary>Parses {FieldNames(use.Entry)}. What isn't plain is odd, and left to the exact parser.</summary>");
+        writer.Line(
+            $"/// <summary>Parses {FieldNames(use.Entry)}. What isn't plain is odd, and left to the exact parser.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
-        writer.Open($"static ulong {ParseMethod}(LcoreContext* lcore, nuint count{(ternary is null ? "" : ", out ulong oddLanes")})");
+        string odd = ternary is null ? "" : ", out ulong oddLanes";
+        writer.Open($"static ulong {ParseMethod}(LcoreContext* lcore, nuint count{odd})");
         writer.Line("Mbuf** burst = lcore->Burst;");
         if (ternary is null)
         {
@@ -154,7 +157,8 @@ sealed class EntryEmitter
         if (condition is not null) writer.Close();
     }
 
-    static string FieldNames(FieldSet fields) => string.Join(", ", fields.Fields().Select(field => HeaderFieldInfo.Of(field).Name));
+    static string FieldNames(FieldSet fields) =>
+        string.Join(", ", fields.Fields().Select(field => HeaderFieldInfo.Of(field).Name));
 
     /// <summary>Out of line: packets that aren't plain, and malformed ones.</summary>
     void EmitOdd()

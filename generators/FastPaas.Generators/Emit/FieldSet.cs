@@ -4,7 +4,8 @@ using FastPaas.Graph.Match;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>A set of header fields, as they are stored: tcp.dst, udp.dst and l4.dst are one array. The layers are a member too.</summary>
+/// <summary>A set of header fields, as they are stored: tcp.dst, udp.dst and l4.dst are one array. The layers are a member
+/// too.</summary>
 readonly record struct FieldSet(uint Bits)
 {
     const int LayersBit = 31;
@@ -46,7 +47,8 @@ readonly record struct FieldSet(uint Bits)
         return HeaderFieldInfo.All.Select(info => info.Field).Where(field => field == Stored(field) && self.Has(field));
     }
 
-    /// <summary>What no longer holds once these fields are written: a type or protocol decides what all that follows means.</summary>
+    /// <summary>What no longer holds once these fields are written: a type or protocol decides what all that follows
+    /// means.</summary>
     public FieldSet Invalidated()
     {
         if (Has(HeaderField.EthType) || Has(HeaderField.IpProto)) return All;

@@ -7,8 +7,8 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>Which header fields the nodes behind one port read, and from which version of the header: the one that came in, or one that
-/// a node has written to.</summary>
+/// <summary>Which header fields the nodes behind one port read, and from which version of the header: the one that came in, or
+/// one that a node has written to.</summary>
 sealed class FieldUse
 {
     readonly DispatchPlan plan;

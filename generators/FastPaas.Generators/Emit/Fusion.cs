@@ -5,10 +5,10 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>The order in which the nodes behind a port run, some together: nodes of one <c>shape = "packet"</c> module that no packet
-/// can both cross become one loop over the union of their lanes.</summary>
-/// <remarks>Such a node keeps no state and looks at one lane, so it may run later than its place in the plan, as long as nothing that
-/// follows it has run. A group is made only if the graph of groups stays acyclic.</remarks>
+/// <summary>The order in which the nodes behind a port run, some together: nodes of one <c>shape = "packet"</c> module that no
+/// packet can both cross become one loop over the union of their lanes.</summary>
+/// <remarks>Such a node keeps no state and looks at one lane, so it may run later than its place in the plan, as long as nothing
+/// that follows it has run. A group is made only if the graph of groups stays acyclic.</remarks>
 static class Fusion
 {
     /// <summary>As many pointers to states as <c>HeaderLanes.States</c> holds.</summary>
@@ -62,7 +62,8 @@ static class Fusion
     /// <summary>Groups in topological order, the lowest id first; null if they form a cycle.</summary>
     static IReadOnlyList<PlanNode[]>? Sort(IReadOnlyList<PlanNode> nodes, Dictionary<int, int> groupOf)
     {
-        Dictionary<int, HashSet<int>> waitsFor = nodes.GroupBy(node => groupOf[node.Id]).ToDictionary(group => group.Key, _ => new HashSet<int>());
+        Dictionary<int, HashSet<int>> waitsFor = nodes.GroupBy(node => groupOf[node.Id])
+            .ToDictionary(group => group.Key, _ => new HashSet<int>());
         foreach (PlanNode node in nodes)
         {
             foreach (NodeTarget next in Next(node)) waitsFor[groupOf[next.NodeId]].Add(groupOf[node.Id]);

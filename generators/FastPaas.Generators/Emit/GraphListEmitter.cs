@@ -16,7 +16,8 @@ static class GraphListEmitter
         writer.Line("/// <summary>The graphs of this assembly, by name.</summary>");
         writer.Open("public static class Graphs");
         string[] names = [.. graphs.Select(Names.Pascal).OrderBy(name => name, System.StringComparer.Ordinal)];
-        writer.Line("public static global::System.Collections.Generic.IReadOnlyList<global::FastPaas.CompiledGraph> All { get; } =");
+        writer.Line(
+            "public static global::System.Collections.Generic.IReadOnlyList<global::FastPaas.CompiledGraph> All { get; } =");
         writer.Line("[");
         foreach (string name in names) writer.Line($"    global::FastPaas.Generated.{name}.Graph,");
         writer.Line("];");

@@ -3,7 +3,8 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>The state of every module node, made by the control plane before an lcore starts; and the configurations it is made from.</summary>
+/// <summary>The state of every module node, made by the control plane before an lcore starts; and the configurations it is made
+/// from.</summary>
 sealed class InitializeEmitter(DispatchPlan plan, PlanNames names, CodeWriter writer)
 {
     public void Emit()

@@ -31,7 +31,8 @@ sealed class NodeEmitter(
     }
 
     /// <summary>Which of the arrays' lanes have a layer, by the name of the variable that holds it.</summary>
-    public static string HasLayer(string name) => $"LaneCompare.HasLayer(headers->Layers, HeaderLayers.{name.Substring("has".Length)}, Lanes)";
+    public static string HasLayer(string name) =>
+        $"LaneCompare.HasLayer(headers->Layers, HeaderLayers.{name.Substring("has".Length)}, Lanes)";
 
     void ParseAgain(string lanes)
     {
@@ -104,7 +105,8 @@ sealed class NodeEmitter(
         }
 
         string block = RuleEmitter.Range(slices.Field, slices.Block);
-        string[] terms = [names.To(node), .. new[] { RuleEmitter.LayerMask(slices.Field), block }.Where(term => !string.IsNullOrEmpty(term))!];
+        string[] terms =
+            [names.To(node), .. new[] { RuleEmitter.LayerMask(slices.Field), block }.Where(term => !string.IsNullOrEmpty(term))!];
         writer.Line($"ulong {prefix}Block = {string.Join(" & ", terms)};");
         List<string> chosen = [];
         for (int i = 0; i < slices.Codes.Count; i++)
@@ -120,8 +122,9 @@ sealed class NodeEmitter(
         writer.Line($"ulong {Lanes(node, node.Outputs[slices.Codes.Count])} = {names.To(node)} & ~{others};");
     }
 
-    /// <summary>A module that takes the burst as a whole. What it answers is trusted only if the graph says so: else each lane goes to the
-    /// first output that claims it, and what none claims is a fault. A module with one output has nothing to decide.</summary>
+    /// <summary>A module that takes the burst as a whole. What it answers is trusted only if the graph says so: else each lane
+    /// goes to the first output that claims it, and what none claims is a fault. A module with one output has nothing to
+    /// decide.</summary>
     void EmitBurst(ModuleNode node)
     {
         string prefix = names.Of(node), lanes = names.To(node), module = PlanNames.Module(node);
@@ -149,14 +152,16 @@ sealed class NodeEmitter(
             writer.Line($"ulong {output} = {verdicts[i]}.Bits{(node.Trusted ? "" : $" & {unclaimed}")};");
             if (node.Trusted) continue;
             string rest = i == verdicts.Length - 1 ? prefix + "Fault" : prefix + "Unclaimed";
-            writer.Line(i is 0 || i == verdicts.Length - 1 ? $"ulong {rest} = {unclaimed} & ~{output};" : $"{rest} &= ~{output};");
+            writer.Line(i is 0 || i == verdicts.Length - 1 ? $"ulong {rest} = {unclaimed} & ~{output};"
+                : $"{rest} &= ~{output};");
             unclaimed = rest;
         }
 
         if (!node.Trusted) flow.RouteFault(prefix + "Fault");
     }
 
-    /// <summary>Nodes of one module, called lane by lane in one loop; which node a lane is at decides whose state the call gets.</summary>
+    /// <summary>Nodes of one module, called lane by lane in one loop; which node a lane is at decides whose state the call
+    /// gets.</summary>
     void EmitPacketLoop(ModuleNode[] group)
     {
         string prefix = names.Of(group[0]), lanes = names.To(group[0]), module = PlanNames.Module(group[0]);

@@ -4,8 +4,9 @@ using FastPaas.Graph.Match;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>The body of a parsing loop: the plain kind of packet at fixed places, only the fields that somebody reads; whatever else
-/// comes is odd. Which kinds are plain follows from those fields: one VLAN tag where vlan.id is read, IPv6 where an IPv6 address is.</summary>
+/// <summary>The body of a parsing loop: the plain kind of packet at fixed places, only the fields that somebody reads; whatever
+/// else comes is odd. Which kinds are plain follows from those fields: one VLAN tag where vlan.id is read, IPv6 where an IPv6
+/// address is.</summary>
 sealed class ParseEmitter
 {
     readonly FieldSet fields;
@@ -18,7 +19,9 @@ sealed class ParseEmitter
     {
         this.fields = fields;
         Layers wanted = fields.Fields().Aggregate(fields.HasLayers ? layers : Layers.None, (all, field) =>
-            all | (field == HeaderField.FlowHash ? Layers.Ip4 | Layers.Tcp : HeaderFieldInfo.Of(field).AnyOf & ~SameArray(field, layers)));
+            all
+                | (field == HeaderField.FlowHash ? Layers.Ip4 | Layers.Tcp
+                    : HeaderFieldInfo.Of(field).AnyOf & ~SameArray(field, layers)));
         tags = (wanted & Layers.Vlan) != 0;
         ip = (wanted & ~Layers.Vlan) != 0;
         bothVersions = fields.HasAny(FieldSet.Ip6Addresses);
@@ -27,7 +30,8 @@ sealed class ParseEmitter
 
     /// <summary>l4.src stands for tcp.src and udp.src: what nobody asks for needn't be there.</summary>
     static Layers SameArray(HeaderField field, Layers layers) =>
-        field is HeaderField.L4Src or HeaderField.L4Dst or HeaderField.L4Offset ? (Layers.Tcp | Layers.Udp | Layers.Icmp) & ~layers : Layers.None;
+        field is HeaderField.L4Src or HeaderField.L4Dst or HeaderField.L4Offset
+            ? (Layers.Tcp | Layers.Udp | Layers.Icmp) & ~layers : Layers.None;
 
     /// <summary>Bytes that the first segment must hold before anything is read.</summary>
     public int BytesMin => ip ? IpOffset + (bothVersions ? 40 : 20 + layer4Bytes) : tags ? 18 : 14;
@@ -39,7 +43,8 @@ sealed class ParseEmitter
 
     string Ip6 => bothVersions ? "ip6" : "0";
 
-    /// <summary>Writes the statements for <c>mbuf</c> at <c>lane</c>; they end in <c>continue</c> if the packet is plain.</summary>
+    /// <summary>Writes the statements for <c>mbuf</c> at <c>lane</c>; they end in <c>continue</c> if the packet is
+    /// plain.</summary>
     public void Emit(CodeWriter writer)
     {
         writer.Line("byte* data = mbuf->Data;");
@@ -88,8 +93,10 @@ sealed class ParseEmitter
             HeaderField.VlanId => [Set("VlanId", "(ushort)(PlainHeaders.Word16(data + 14) & 0xfff)")],
             HeaderField.IpSrc => [Set("IpSrc", "PlainHeaders.Word32(ip + 12)")],
             HeaderField.IpDst => [Set("IpDst", "PlainHeaders.Word32(ip + 16)")],
-            HeaderField.Ip6Src => [Set("Ip6SrcHigh", "PlainHeaders.Word64(ip + 8)"), Set("Ip6SrcLow", "PlainHeaders.Word64(ip + 16)")],
-            HeaderField.Ip6Dst => [Set("Ip6DstHigh", "PlainHeaders.Word64(ip + 24)"), Set("Ip6DstLow", "PlainHeaders.Word64(ip + 32)")],
+            HeaderField.Ip6Src =>
+                [Set("Ip6SrcHigh", "PlainHeaders.Word64(ip + 8)"), Set("Ip6SrcLow", "PlainHeaders.Word64(ip + 16)")],
+            HeaderField.Ip6Dst =>
+                [Set("Ip6DstHigh", "PlainHeaders.Word64(ip + 24)"), Set("Ip6DstLow", "PlainHeaders.Word64(ip + 32)")],
             HeaderField.IpProto => [Set("IpProto", $"ip[{ProtocolOffset}]")],
             HeaderField.IpTtl => [Set("IpTtl", bothVersions ? "ip[8 - ip6]" : "ip[8]")],
             HeaderField.IpDscp => [Set("IpDscp", bothVersions

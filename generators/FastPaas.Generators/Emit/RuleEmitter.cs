@@ -46,11 +46,13 @@ static class RuleEmitter
                 string first = Text(writer, name, or.Left, ref sets).Text;
                 return ($"{first} | {Text(writer, name, or.Right, ref sets).Text}", Binds.Or);
             default:
-                return ("~" + Parenthesised(Text(writer, name, ((NotExpression)expression).Operand, ref sets), Binds.Tightly), Binds.Tightly);
+                return ("~" + Parenthesised(Text(writer, name, ((NotExpression)expression).Operand, ref sets), Binds.Tightly),
+                    Binds.Tightly);
         }
     }
 
-    static string Parenthesised((string Text, Binds Binds) part, Binds around) => part.Binds < around ? $"({part.Text})" : part.Text;
+    static string Parenthesised((string Text, Binds Binds) part, Binds around) =>
+        part.Binds < around ? $"({part.Text})" : part.Text;
 
     static (string Text, Binds Binds) Test(CodeWriter writer, string name, FieldTest test, ref int sets)
     {
@@ -110,7 +112,8 @@ static class RuleEmitter
         ? $"LaneCompare.Equal(headers->{array}, {Number(first, bits)}, Lanes)"
         : $"LaneCompare.InRange(headers->{array}, {Number(first, bits)}, {Number(last, bits)}, Lanes)";
 
-    /// <summary>128 bits lie in two arrays. Between the halves of the bounds only the high half counts; at a bound the low one does.</summary>
+    /// <summary>128 bits lie in two arrays. Between the halves of the bounds only the high half counts; at a bound the low one
+    /// does.</summary>
     static string WideRange(HeaderField field, ValueRange range)
     {
         string high = field + "High", low = field + "Low";
@@ -121,10 +124,14 @@ static class RuleEmitter
             return first.Low == 0 && last.Low == ulong.MaxValue ? equal : $"{equal} & {Range(low, 64, first.Low, last.Low)}";
         }
 
-        ulong wholeFirst = first.Low == 0 ? first.High : first.High + 1, wholeLast = last.Low == ulong.MaxValue ? last.High : last.High - 1;
+        ulong wholeFirst = first.Low == 0 ? first.High : first.High + 1, wholeLast = last.Low == ulong.MaxValue ? last.High
+            : last.High - 1;
         if (wholeFirst == 0 && wholeLast == ulong.MaxValue) return "";
         List<string> parts = [];
-        if (first.Low != 0) parts.Add($"({Range(high, 64, first.High, first.High)} & {Range(low, 64, first.Low, ulong.MaxValue)})");
+        if (first.Low != 0)
+        {
+            parts.Add($"({Range(high, 64, first.High, first.High)} & {Range(low, 64, first.Low, ulong.MaxValue)})");
+        }
         if (wholeFirst <= wholeLast && wholeFirst >= first.High) parts.Add(Range(high, 64, wholeFirst, wholeLast));
         if (last.Low != ulong.MaxValue) parts.Add($"({Range(high, 64, last.High, last.High)} & {Range(low, 64, 0, last.Low)})");
         return parts.Count == 1 ? parts[0] : $"({string.Join(" | ", parts)})";

@@ -8,8 +8,8 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>A rule that asks for equal bits at fixed places of a plain packet: 32 bytes compared at once, under a mask. For a graph with
-/// one rule that beats parsing into arrays; from the second rule on the arrays win.</summary>
+/// <summary>A rule that asks for equal bits at fixed places of a plain packet: 32 bytes compared at once, under a mask. For a
+/// graph with one rule that beats parsing into arrays; from the second rule on the arrays win.</summary>
 /// <param name="At">Where the 32 bytes start.</param>
 /// <param name="IsIp">The places are those behind an IPv4 header of 20 bytes; false: the Ethernet header's.</param>
 /// <param name="TotalBytesMin">Of the IPv4 packet.</param>
@@ -50,7 +50,8 @@ sealed record TernaryRule(BranchNode Node, int At, byte[] Pattern, byte[] Mask, 
         int first = Array.FindIndex(mask, b => b != 0), last = Array.FindLastIndex(mask, b => b != 0);
         if (first < 0 || last - first >= Window) return null;
         int at = first >= 12 && last < 12 + Window ? 12 : first;
-        return new TernaryRule(node, at, [.. pattern.Skip(at).Take(Window)], [.. mask.Skip(at).Take(Window)], isIp, readsType, total);
+        return new TernaryRule(node, at, [.. pattern.Skip(at).Take(Window)], [.. mask.Skip(at).Take(Window)], isIp, readsType,
+            total);
     }
 
     /// <summary>The comparisons of a conjunction; null among them for anything else.</summary>
@@ -58,7 +59,8 @@ sealed record TernaryRule(BranchNode Node, int At, byte[] Pattern, byte[] Mask, 
         ? Tests(and.Left).Concat(Tests(and.Right))
         : [expression as FieldTest];
 
-    /// <summary>Offset in the frame, bits to the right of the field in its last byte, and the protocol that it belongs to.</summary>
+    /// <summary>Offset in the frame, bits to the right of the field in its last byte, and the protocol that it belongs
+    /// to.</summary>
     static (int Offset, int Shift, int Protocol)? Place(HeaderField field) => field switch
     {
         HeaderField.EthDst => (0, 0, -1),

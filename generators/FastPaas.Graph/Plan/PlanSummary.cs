@@ -25,7 +25,8 @@ public static class PlanSummary
             PlanNode node = plan.Nodes[id];
             long behind = node.Outputs.Select(output => output.Target).OfType<NodeTarget>()
                 .Select(target => costs[target.NodeId]).DefaultIfEmpty().Max();
-            long own = node is BranchNode branch ? branch.Rules.Sum(rule => rule.When == null ? 0 : MatchAlgebra.Cost(rule.When)) : 0;
+            long own = node is BranchNode branch ? branch.Rules.Sum(rule => rule.When == null ? 0 : MatchAlgebra.Cost(rule.When))
+                : 0;
             costs[id] = own + behind;
         }
 

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 
 namespace FastPaas;
 
-/// <summary>What the generator hands to the host: one per graph, ordinary managed data for the control plane plus the addresses of
-/// the raw entry functions. Lcores never see it.</summary>
+/// <summary>What the generator hands to the host: one per graph, ordinary managed data for the control plane plus the addresses
+/// of the raw entry functions. Lcores never see it.</summary>
 /// <param name="Name">The graph's name.</param>
 /// <param name="BurstSize">Packets per receive call, at most 64.</param>
 /// <param name="Ports">By id.</param>
@@ -12,9 +12,9 @@ namespace FastPaas;
 /// <param name="CounterNames">By slot.</param>
 /// <param name="DropReasons">By id.</param>
 /// <param name="Entries">By port id: <c>(nint)(delegate*&lt;LcoreContext*, nuint, void&gt;)</c>; 0 where nothing is received.
-/// An entry counts everything that has a slot, the ports' packets too, but not the ports' bytes: a loop over the burst for them alone
-/// would cost a tenth of what forwarding costs, and devices count them anyway. So whoever owns the device writes those two slots (the
-/// runtime from <c>rte_eth_stats</c>, an lcore in plain memory as it adds and takes packets).</param>
+/// An entry counts everything that has a slot, the ports' packets too, but not the ports' bytes: a loop over the burst for them
+/// alone would cost a tenth of what forwarding costs, and devices count them anyway. So whoever owns the device writes those two
+/// slots (the runtime from <c>rte_eth_stats</c>, an lcore in plain memory as it adds and takes packets).</param>
 /// <param name="InitializeNodes">Allocates and initialises the module state of one lcore: heap, then the table that becomes
 /// <see cref="LcoreContext.Nodes"/>. May throw <see cref="ModuleConfigurationException"/>.</param>
 public sealed record CompiledGraph(

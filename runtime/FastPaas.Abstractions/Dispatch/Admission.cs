@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 
 namespace FastPaas;
 
-/// <summary>The way in for the packets that a generated loop calls odd: checked, their first 256 bytes made contiguous, parsed exactly.
+/// <summary>The way in for the packets that a generated loop calls odd: checked, their first 256 bytes made contiguous, parsed
+/// exactly.
 /// Cold and out of line, after the loop, so that the loop makes no call.</summary>
 public static unsafe class Admission
 {
@@ -33,7 +34,8 @@ public static unsafe class Admission
         return admitted;
     }
 
-    /// <summary>A frame shorter than an Ethernet header, or one whose headers can't be made contiguous, is <c>malformed</c>.</summary>
+    /// <summary>A frame shorter than an Ethernet header, or one whose headers can't be made contiguous, is
+    /// <c>malformed</c>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static ulong Check(LcoreContext* lcore, ulong lanes)
     {
@@ -64,8 +66,8 @@ public static unsafe class Admission
         return visible >= HeaderParser.EthernetBytes && (mbuf->DataLength >= visible || PullUp(lcore, mbuf, visible));
     }
 
-    /// <summary>Moves bytes of later segments into the first until it holds <paramref name="visible"/>. A segment that this empties leaves
-    /// the chain and is freed: devices may refuse empty ones.</summary>
+    /// <summary>Moves bytes of later segments into the first until it holds <paramref name="visible"/>. A segment that this
+    /// empties leaves the chain and is freed: devices may refuse empty ones.</summary>
     static bool PullUp(LcoreContext* lcore, Mbuf* mbuf, uint visible)
     {
         if (mbuf->DataOffset + visible > mbuf->BufferLength) return false;

@@ -6,17 +6,18 @@ namespace FastPaas;
 
 /// <summary><c>flow.hash</c>: the 32-bit Toeplitz hash of Microsoft RSS with the symmetric key 0x6d5a, repeated.</summary>
 /// <remarks>
-/// Toeplitz is linear: H(a ^ b) = H(a) ^ H(b), where the key is shifted on by one bit for each bit of the input. A key of period 16 is
-/// the same again after 16 bits, so every 16-bit word of the input meets the same key, and
+/// Toeplitz is linear: H(a ^ b) = H(a) ^ H(b), where the key is shifted on by one bit for each bit of the input. A key of period
+/// 16 is the same again after 16 bits, so every 16-bit word of the input meets the same key, and
 /// <code>
 /// H(w0 w1 ... wn) = T(w0) ^ T(w1) ^ ... ^ T(wn) = T(w0 ^ w1 ^ ... ^ wn)
 /// </code>
-/// so the whole input folds into one word (and exchanging source and destination changes nothing). The 32-bit window that bit i of that
-/// word selects is the 16-bit key rotated left by i, twice; so both halves of the hash are equal.
+/// so the whole input folds into one word (and exchanging source and destination changes nothing). The 32-bit window that bit i
+/// of that word selects is the 16-bit key rotated left by i, twice; so both halves of the hash are equal.
 /// </remarks>
 public static class FlowHash
 {
-    /// <param name="folded">The exclusive or of all 16-bit words of addresses and ports, as loaded from the wire (little-endian).</param>
+    /// <param name="folded">The exclusive or of all 16-bit words of addresses and ports, as loaded from the wire
+    /// (little-endian).</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint OfFolded(uint folded)
     {

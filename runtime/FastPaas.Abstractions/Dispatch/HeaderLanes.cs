@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace FastPaas;
 
-/// <summary>The layers that a packet has, one byte a lane. The same bits as <c>FastPaas.Graph.Match.Layers</c>; a test compares them.</summary>
+/// <summary>The layers that a packet has, one byte a lane. The same bits as <c>FastPaas.Graph.Match.Layers</c>; a test compares
+/// them.</summary>
 [Flags]
 public enum HeaderLayers : byte
 {
@@ -18,8 +19,8 @@ public enum HeaderLayers : byte
     Fragment = 64,
 }
 
-/// <summary>The parsed headers of one burst as a structure of arrays, 64 lanes each, host byte order. The generator fills the arrays
-/// that a graph reads and no others; a lane's value means something only where its layer is present.</summary>
+/// <summary>The parsed headers of one burst as a structure of arrays, 64 lanes each, host byte order. The generator fills the
+/// arrays that a graph reads and no others; a lane's value means something only where its layer is present.</summary>
 /// <remarks>
 /// Constant offsets from one base pointer, not <c>fixed</c> buffers: those cost a null check each access under NativeAOT.
 /// Addresses of 128 bits are two arrays (high and low half), so that one SIMD compare takes four lanes.

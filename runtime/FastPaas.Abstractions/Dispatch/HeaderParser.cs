@@ -15,7 +15,8 @@ public static unsafe class HeaderParser
 
     const int ExtensionHeadersMax = 8;
 
-    /// <summary>Fills all arrays of <paramref name="headers"/> for one lane; <see cref="HeaderLanes.Layers"/> says which mean something.</summary>
+    /// <summary>Fills all arrays of <paramref name="headers"/> for one lane; <see cref="HeaderLanes.Layers"/> says which mean
+    /// something.</summary>
     public static void Parse(Mbuf* mbuf, HeaderLanes* headers, nuint lane)
     {
         byte* data = mbuf->Data;
@@ -63,7 +64,10 @@ public static unsafe class HeaderParser
         byte* header = data + ip;
         uint headerBytes = (header[0] & 15u) * 4;
         uint totalBytes = Word16(header + 2);
-        if (header[0] >> 4 != 4 || headerBytes < 20 || ip + headerBytes > visible || totalBytes < headerBytes) return HeaderLayers.None;
+        if (header[0] >> 4 != 4 || headerBytes < 20 || ip + headerBytes > visible || totalBytes < headerBytes)
+        {
+            return HeaderLayers.None;
+        }
 
         headers->IpSrc[lane] = Word32(header + 12);
         headers->IpDst[lane] = Word32(header + 16);

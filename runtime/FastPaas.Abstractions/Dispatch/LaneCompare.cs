@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FastPaas;
 
-/// <summary>Tests on the arrays of <see cref="HeaderLanes"/>: one vector compare for 4 to 32 lanes, the answer a lane mask. Lanes beyond the
-/// burst answer anything: the caller ands with the lanes that it has.</summary>
+/// <summary>Tests on the arrays of <see cref="HeaderLanes"/>: one vector compare for 4 to 32 lanes, the answer a lane mask. Lanes
+/// beyond the burst answer anything: the caller ands with the lanes that it has.</summary>
 /// <remarks>
 /// <c>lanes</c> is 32 or 64, a constant of the generated code, so that its test disappears. Every array has 64 elements.
 /// Ranges are tested as <c>min(x - first, last - first) == x - first</c>: AVX2 has no unsigned compare, but an unsigned minimum.
@@ -30,7 +30,8 @@ public static unsafe class LaneCompare
     {
         if (!Avx2.IsSupported) return Scalar(values, value, value, lanes);
         Vector256<ushort> wanted = Vector256.Create(value);
-        ulong mask = Mask(Vector256.Equals(Vector256.Load(values), wanted), Vector256.Equals(Vector256.Load(values + 16), wanted));
+        ulong mask = Mask(Vector256.Equals(Vector256.Load(values), wanted),
+            Vector256.Equals(Vector256.Load(values + 16), wanted));
         if (lanes <= 32) return mask;
         return mask | (ulong)Mask(
             Vector256.Equals(Vector256.Load(values + 32), wanted), Vector256.Equals(Vector256.Load(values + 48), wanted)) << 32;
@@ -100,7 +101,8 @@ public static unsafe class LaneCompare
     public static ulong HasLayer(byte* layers, HeaderLayers layer, int lanes) =>
         Bit(layers, BitOperations.TrailingZeroCount((uint)layer), lanes);
 
-    /// <summary>A bit slice: the lanes in whose value bit <paramref name="bit"/> is set. The bit becomes a sign, a sign a mask bit.</summary>
+    /// <summary>A bit slice: the lanes in whose value bit <paramref name="bit"/> is set. The bit becomes a sign, a sign a mask
+    /// bit.</summary>
     [MethodImpl(Inline)]
     public static ulong Bit(byte* values, int bit, int lanes)
     {
@@ -109,7 +111,8 @@ public static unsafe class LaneCompare
         // What a 16-bit shift carries from one byte into the next lies below its sign.
         ulong mask = Vector256.ShiftLeft(Vector256.Load((ushort*)values), shift).AsByte().ExtractMostSignificantBits();
         if (lanes <= 32) return mask;
-        return mask | (ulong)Vector256.ShiftLeft(Vector256.Load((ushort*)values + 16), shift).AsByte().ExtractMostSignificantBits() << 32;
+        return mask | (ulong)Vector256.ShiftLeft(Vector256.Load((ushort*)values + 16), shift).AsByte()
+            .ExtractMostSignificantBits() << 32;
     }
 
     [MethodImpl(Inline)]
@@ -168,10 +171,12 @@ public static unsafe class LaneCompare
     static Vector256<T> IsIn<T>(Vector256<T> distance, Vector256<T> width) =>
         Vector256.Equals(Vector256.Min(distance, width), distance);
 
-    /// <summary>Packs two vectors of all-ones or zero; the pack works within 128-bit halves, the permutation mends their order.</summary>
+    /// <summary>Packs two vectors of all-ones or zero; the pack works within 128-bit halves, the permutation mends their
+    /// order.</summary>
     [MethodImpl(Inline)]
     static uint Mask(Vector256<ushort> low, Vector256<ushort> high) =>
-        Avx2.Permute4x64(Avx2.PackSignedSaturate(low.AsInt16(), high.AsInt16()).AsInt64(), 0xd8).AsByte().ExtractMostSignificantBits();
+        Avx2.Permute4x64(Avx2.PackSignedSaturate(low.AsInt16(), high.AsInt16()).AsInt64(), 0xd8).AsByte()
+            .ExtractMostSignificantBits();
 
     [MethodImpl(Inline)]
     static uint Mask(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d)

@@ -3,15 +3,16 @@ using System.Runtime.InteropServices;
 namespace FastPaas;
 
 /// <summary>All that a generated entry function sees of the world: native memory, one per lcore, written by no one else but
-/// <see cref="Stop"/>. Made by the runtime (DPDK), by <c>replay</c>/<c>explain</c> and by tests (plain memory); the generated code
-/// can't tell which.</summary>
+/// <see cref="Stop"/>. Made by the runtime (DPDK), by <c>replay</c>/<c>explain</c> and by tests (plain memory); the generated
+/// code can't tell which.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct LcoreContext
 {
     /// <summary>Set by the control plane; the lcore's loop ends at the next burst boundary.</summary>
     public int Stop;
     public uint LcoreId;
-    /// <summary>The clock of this burst, read once by the loop, in TSC cycles (<c>replay</c>: from the capture's timestamps).</summary>
+    /// <summary>The clock of this burst, read once by the loop, in TSC cycles (<c>replay</c>: from the capture's
+    /// timestamps).</summary>
     public ulong NowCycles;
     /// <summary>The received burst, 64 slots; the loop writes them, the generated code owns them until it returns.</summary>
     public Mbuf** Burst;

@@ -7,8 +7,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FastPaas;
 
-/// <summary>What generated parsing loops ask of a packet before they take its fields at fixed places: whether it is of the plain kind
-/// (no options, no fragment, no extension header, no second tag, long enough). A packet that isn't is odd, and left to
+/// <summary>What generated parsing loops ask of a packet before they take its fields at fixed places: whether it is of the plain
+/// kind (no options, no fragment, no extension header, no second tag, long enough). A packet that isn't is odd, and left to
 /// <see cref="HeaderParser"/> after the loop. Each question is one never-taken jump for plain traffic.</summary>
 public static unsafe class PlainHeaders
 {
@@ -105,7 +105,8 @@ public static unsafe class PlainHeaders
     /// <summary>TCP, UDP, ICMPv6. The shift takes a protocol modulo 64, which makes no extension header one of these.</summary>
     const ulong UpperProtocols = 1ul << 6 | 1ul << 17 | 1ul << 58;
 
-    /// <summary>Pattern and mask from the type on, of IPv4 (as in <see cref="IsPlainIp4"/>), then of IPv6: type and version.</summary>
+    /// <summary>Pattern and mask from the type on, of IPv4 (as in <see cref="IsPlainIp4"/>), then of IPv6: type and
+    /// version.</summary>
     static ReadOnlySpan<byte> Shapes =>
     [
         0x08, 0x00, 0x45, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0x3f, 0xff, 0, 0, 0, 0, 0, 0,

@@ -50,7 +50,8 @@ public static unsafe class Transmit
         lcore->FreeBulk(packets + sent, (uint)(count - sent));
     }
 
-    /// <summary>Gathers the pointers of <paramref name="lanes"/>, ascending, four lanes a step; both arrays have room for 64.</summary>
+    /// <summary>Gathers the pointers of <paramref name="lanes"/>, ascending, four lanes a step; both arrays have room for
+    /// 64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static nuint Compress(Mbuf** burst, ulong lanes, Mbuf** packed)
     {

@@ -9,7 +9,8 @@ namespace FastPaas.Differential.Harness;
 /// <summary>A sketch, its plan, and its code, ready to run.</summary>
 sealed record CompiledSketch(GraphSketch Sketch, DispatchPlan Plan, CompiledGraph Graph, string Source)
 {
-    /// <summary>Compiles valid sketches in one go: Roslyn takes as long to start as for fifty of them. Names may repeat.</summary>
+    /// <summary>Compiles valid sketches in one go: Roslyn takes as long to start as for fifty of them. Names may
+    /// repeat.</summary>
     public static IReadOnlyList<CompiledSketch> CompileAll(IReadOnlyList<GraphSketch> sketches)
     {
         if (sketches.Count == 0) return [];
