@@ -128,11 +128,11 @@ static class Program
 
     static Command Bench(Checkout checkout)
     {
-        Argument<string?> name = new("name") { Description = "One benchmark; all without.", Arity = ArgumentArity.ZeroOrOne };
-        Option<bool> ci = new("--ci") { Description = "Deterministic numbers only, compared with bench/baselines." };
-        Option<bool> accept = new("--accept") { Description = "Make these numbers the baselines." };
-        Command verb = new("bench", "Measure.") { name, ci, accept };
-        verb.SetAction(given => BenchVerb.Run(checkout, given.GetValue(name), given.GetValue(ci), given.GetValue(accept)));
+        Command verb = new("bench", "Measure. Options: [graph] [--ci] [--accept] and those that bench/README.md explains.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        verb.SetAction(given => BenchVerb.Run(checkout, given.UnmatchedTokens));
         return verb;
     }
 }

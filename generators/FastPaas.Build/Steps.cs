@@ -13,6 +13,8 @@ sealed class Steps
     public void Run(string name, Func<string> work)
     {
         long start = Stopwatch.GetTimestamp();
+        // On a terminal the step that runs is seen; a log gets the finished line only.
+        if (!Console.IsOutputRedirected) Console.Out.Write($"  {name,-14}...\r");
         string remark = work();
         Line(name, Stopwatch.GetElapsedTime(start), remark);
     }

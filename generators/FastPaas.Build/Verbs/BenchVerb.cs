@@ -4,23 +4,16 @@ using System.IO;
 
 namespace FastPaas.Build.Verbs;
 
-/// <summary><c>bench</c>: builds what bench/ needs and hands over to it.</summary>
+/// <summary><c>bench</c>: builds bench/ and hands over to it. The checkout stays locked: what is measured beside a build is
+/// worthless.</summary>
 static class BenchVerb
 {
-    public static int Run(Checkout checkout, string? name, bool ci, bool accept)
+    public static int Run(Checkout checkout, IReadOnlyList<string> arguments)
     {
-        string project = Path.Combine(checkout.Root, "bench", "FastPaas.Bench", "FastPaas.Bench.csproj");
-        if (!File.Exists(project)) throw new StopException(ExitCode.Usage, "this checkout has no bench/FastPaas.Bench.");
-        using (checkout.Lock())
-        {
-            Packages.InstallForBuild(checkout);
-            DotNet.Run(checkout, ["build", project, "-c", "Release"], ExitCode.Failed);
-        }
+        using FileStream held = checkout.Lock();
+        Packages.InstallForBuild(checkout);
+        DotNet.Run(checkout, ["build", "bench/FastPaas.Bench/FastPaas.Bench.csproj", "-c", "Release"], ExitCode.Failed);
         string tool = Path.Combine(checkout.Artifacts, "bin", "FastPaas.Bench", "release", "FastPaas.Bench.dll");
-        List<string> arguments = ["exec", tool];
-        if (name is not null) arguments.Add(name);
-        if (ci) arguments.Add("--ci");
-        if (accept) arguments.Add("--accept");
-        return Child.RunAttached(DotNet.Path, arguments);
+        return Child.RunAttached(DotNet.Path, ["exec", tool, .. arguments]);
     }
 }
