@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Linq;
 using FastPaas.Graph.Match;
 using Xunit;
@@ -55,9 +54,7 @@ public class MatchAlgebraTests
     {
         MatchExpression[] tenants = [.. Enumerable.Range(0, 1000).Select(i =>
             Expressions.Parse($"vlan.id == {i} and ip.src in 10.0.0.0/8"))];
-        var clock = Stopwatch.StartNew();
-        Assert.Empty(MatchAlgebra.Overlaps(tenants));
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 20_000);
+        Assert.InRange(ProcessorTime.SecondsOf(() => Assert.Empty(MatchAlgebra.Overlaps(tenants))), 0, 20);
     }
 
     [Fact]
@@ -83,9 +80,8 @@ public class MatchAlgebraTests
             }
         }
 
-        var clock = Stopwatch.StartNew();
-        Assert.Equal(Proof.LimitReached, MatchAlgebra.NeverTrue(all).Proof);
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 5_000);
+        double seconds = ProcessorTime.SecondsOf(() => Assert.Equal(Proof.LimitReached, MatchAlgebra.NeverTrue(all).Proof));
+        Assert.InRange(seconds, 0, 5);
     }
 
     static FieldTest Range(HeaderField field, ulong first, ulong last) => new(field, new([new(new(0, first), new(0, last))]));

@@ -48,7 +48,8 @@ public class AcceptedGraphTests
     [Fact]
     public void A_tenants_node_may_be_called_like_an_operators_or_a_port()
     {
-        string tenant = "entry = \"b\"\n[node.b]\nmodule = \"counter\"\nnext = \"shared\"\n[node.shared]\nmodule = \"counter\"\nnext = \"out\"\n";
+        const string Counter = "module = \"counter\"\nnext = ";
+        string tenant = $"entry = \"b\"\n[node.b]\n{Counter}\"shared\"\n[node.shared]\n{Counter}\"out\"\n";
         string shared = "[node.shared]\nmodule = \"counter\"\nnext = \"b\"\n";
         DispatchPlan plan = Plan(Ports + Blue.Replace("next = \"b\"", "next = \"shared\"") + shared, tenant);
         Assert.Equal(["tenants", "blue/b", "blue/shared", "shared"], plan.Nodes.Select(node => node.Name));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Linq;
 using Xunit;
 
@@ -52,15 +51,12 @@ public class LimitTests
         string tenants = string.Concat(Enumerable.Range(0, 1_000).Select(i =>
             $"[tenant.t{i}]\nmatch = \"vlan.id == {i} or ip.src in 10.{i / 256}.{i % 256}.0/24 and not (vlan.id in 0..4095)\"\n"
             + "graph = \"t.toml\"\nnext = \"b\"\n"));
-        Stopwatch watch = Stopwatch.StartNew();
-        GraphResult result = GraphCompiler.Compile(new GraphSources(
+        const string Tenant = "entry = \"n\"\n[node.n]\nmodule = \"counter\"\nnext = \"out\"\n";
+        GraphSources sources = new(
             new SourceFile("graph.toml", Wire.Replace("first", "tenants") + tenants),
-            new[] { new SourceFile("t.toml", "entry = "
-                + "\"n\"\n[node.n]\nmodule = \"counter\"\nnext = \"out\"\n") }.ToEquatableArray(),
-            Repository.Modules));
-        Assert.Empty(result.Diagnostics);
-        Assert.Equal(1_001, result.Plan!.Nodes.Count);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+            new[] { new SourceFile("t.toml", Tenant) }.ToEquatableArray(), Repository.Modules);
+        void Compile() => Assert.Equal(1_001, GraphCompiler.Compile(sources).Plan!.Nodes.Count);
+        Assert.InRange(ProcessorTime.SecondsOf(Compile), 0, 20);
     }
 
     [Fact]
