@@ -96,8 +96,10 @@ public static class CommandLine
             EnvironmentException environment => (ExitCode.Environment, error.Message, environment.Fix),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted.", null),
             OutOfMemoryException => (ExitCode.Environment, "there is not enough memory.", null),
-            IOException or UnauthorizedAccessException => (ExitCode.Environment, $"the output can't be written: {FileErrors.Describe(error, "")}.", null),
-            _ => (ExitCode.Internal, $"internal error: {error.GetType().Name}: {error.Message} Please report it with the command line.", null),
+            IOException or UnauthorizedAccessException =>
+                (ExitCode.Environment, $"the output can't be written: {FileErrors.Describe(error, "")}.", null),
+            _ => (ExitCode.Internal,
+                $"internal error: {error.GetType().Name}: {error.Message} Please report it with the command line.", null),
         };
         try
         {

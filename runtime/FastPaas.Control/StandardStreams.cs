@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace FastPaas.Control;
 
-/// <summary>A process may start with its standard streams closed (<c>>&amp;-</c>). The next files opened would then get their numbers,
-/// and a printed line would go into whatever that is: the runtime's signal pipe, a device.</summary>
+/// <summary>A process may start with its standard streams closed (<c>>&amp;-</c>). The next files opened would then get their
+/// numbers, and a printed line would go into whatever that is: the runtime's signal pipe, a device.</summary>
 static partial class StandardStreams
 {
     const int GetDescriptorFlags = 1;

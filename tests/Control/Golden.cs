@@ -24,7 +24,8 @@ static class Golden
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "FastPaas.sln"))) return Path.Combine(folder.FullName, "tests", "Control");
+            if (File.Exists(Path.Combine(folder.FullName, "FastPaas.sln")))
+                return Path.Combine(folder.FullName, "tests", "Control");
         }
         throw new InvalidOperationException($"No FastPaas.sln above {AppContext.BaseDirectory}.");
     }

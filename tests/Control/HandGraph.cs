@@ -12,7 +12,8 @@ static unsafe class HandGraph
         [.. PortCounters("a"), .. PortCounters("b"), "drop.tx_full"], [new("tx_full", 8)], [],
         [(nint)(delegate*<LcoreContext*, nuint, void>)&RunWire, 0], (_, _) => { });
 
-    /// <summary>in -> kind: packets of UDP are dropped, the rest goes on to mark, which clears the first byte, to port out.</summary>
+    /// <summary>in -> kind: packets of UDP are dropped, the rest goes on to mark, which clears the first byte, to port
+    /// out.</summary>
     public static CompiledGraph Marker { get; } = new(
         "marker", 32, [Port("in", "kind", 0), Port("out", null, 4)],
         [
@@ -31,13 +32,15 @@ static unsafe class HandGraph
     };
 
     /// <summary>Forgets every packet that it gets.</summary>
-    public static CompiledGraph Leak { get; } = Wire with { Name = "leak", Entries = [(nint)(delegate*<LcoreContext*, nuint, void>)&RunLeak, 0] };
+    public static CompiledGraph Leak { get; } =
+        Wire with { Name = "leak", Entries = [(nint)(delegate*<LcoreContext*, nuint, void>)&RunLeak, 0] };
 
     /// <summary>Frees every packet twice.</summary>
     public static CompiledGraph DoubleFree { get; } =
         Wire with { Name = "double_free", Entries = [(nint)(delegate*<LcoreContext*, nuint, void>)&RunDoubleFree, 0] };
 
-    static PortDescription Port(string name, string? next, int slot) => new(name, "net_null0", 1, next, slot, slot + 1, slot + 2, slot + 3);
+    static PortDescription Port(string name, string? next, int slot) =>
+        new(name, "net_null0", 1, next, slot, slot + 1, slot + 2, slot + 3);
 
     static IEnumerable<string> PortCounters(string port) =>
         new[] { "rx_packets", "rx_bytes", "tx_packets", "tx_bytes" }.Select(counter => $"port.{port}.{counter}");

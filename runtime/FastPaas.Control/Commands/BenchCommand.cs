@@ -16,14 +16,24 @@ static class BenchCommand
 {
     const int FramesMax = 8_192, ChunksMin = 101;
     const double SecondsMax = 600;
+    const string SyntheticTraffic = "64-byte frames, half TCP, half UDP, a flow each";
+    const string Method =
+        "chunks of 128 bursts in memory, graph and empty pass in turn; median and quartiles of the chunks; "
+        + "a packet's share includes copying its frame";
 
     public static Command Build(CommandContext context)
     {
         Option<double?> seconds = SharedOptions.Seconds("--seconds", "How long to measure.", 2, SecondsMax);
-        var traffic = new Option<string?>("--traffic") { Description = $"A capture whose first {FramesMax} frames are the traffic [default: 64-byte frames of as many flows, half TCP, half UDP]." };
+        var traffic = new Option<string?>("--traffic")
+        {
+            Description = $"A capture: its first {FramesMax} frames are the traffic [default: {SyntheticTraffic}].",
+        };
         var port = new Option<string?>("--port") { Description = "The port that receives." };
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("bench", "Measure this graph on traffic in memory, without any device or privilege.") { seconds, traffic, port, json };
+        var command = new Command("bench", "Measure this graph on traffic in memory, without any device or privilege.")
+        {
+            seconds, traffic, port, json,
+        };
         command.SetAction(parsed => Run(
             context, parsed.GetValue(seconds)!.Value, parsed.GetValue(traffic), parsed.GetValue(port), parsed.GetValue(json)));
         return command;
@@ -41,14 +51,15 @@ static class BenchCommand
         double? cyclesPerNs = clock.CyclesPerNs();
         CounterReport verdicts = RunOnce(graph, entry, frames);
         var report = new BenchReport(
-            Json.Version, graph.Name, capture ?? "64-byte frames, half TCP, half UDP, a flow each", frames.Count,
+            Json.Version, graph.Name, capture ?? SyntheticTraffic, frames.Count,
             verdicts.Conservation.SentPackets, [.. verdicts.Drops.Where(drop => drop.Packets > 0)], graph.BurstSize, full.Length,
-            Statistics.Spread(full), Statistics.Spread(empty), Math.Round(1_000 / packetNs, 2), Math.Round(packetNs / Statistics.Median(empty), 3),
-            cyclesPerNs is { } packet ? Statistics.Spread(full, packet) : null, cyclesPerNs is { } pass ? Statistics.Spread(empty, pass) : null,
-            "chunks of 128 bursts in memory, graph and empty pass in turn; median and quartiles of the chunks; a packet's share includes copying its frame");
+            Statistics.Spread(full), Statistics.Spread(empty), Math.Round(1_000 / packetNs, 2),
+            Math.Round(packetNs / Statistics.Median(empty), 3), InCycles(full), InCycles(empty), Method);
         if (json) Json.Write(context.Output, report, Json.Plain.BenchReport);
         else Write(context.Output, report);
         return ExitCode.Ok;
+
+        Spread? InCycles(double[] ns) => cyclesPerNs is { } factor ? Statistics.Spread(ns, factor) : null;
     }
 
     static void Write(TextWriter output, BenchReport report)
@@ -66,7 +77,8 @@ static class BenchCommand
         output.WriteLine($"({report.Method})");
 
         void Add(string name, Spread ns, Spread? cycles) => table.Add(
-            name, $"{ns.Median:F2}", $"{ns.LowerQuartile:F2} .. {ns.UpperQuartile:F2}", cycles is null ? "unknown" : $"{cycles.Median:F1}");
+            name, $"{ns.Median:F2}", $"{ns.LowerQuartile:F2} .. {ns.UpperQuartile:F2}",
+            cycles is null ? "unknown" : $"{cycles.Median:F1}");
     }
 
     static CounterReport RunOnce(CompiledGraph graph, int port, List<byte[]> frames)

@@ -15,7 +15,8 @@ static class DescribeCommand
     public static Command Build(CommandContext context)
     {
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("describe", "Print the graph that this executable is: ports, nodes, tenants, proofs, counters, build.") { json };
+        var command = new Command(
+            "describe", "Print the graph that this executable is: ports, nodes, tenants, proofs, counters, build.") { json };
         command.SetAction(parsed => Run(context, parsed.GetValue(json)));
         return command;
     }
@@ -43,7 +44,8 @@ static class DescribeCommand
         BuildFacts());
 
     static BuildReport BuildFacts() => new(
-        typeof(DescribeCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        typeof(DescribeCommand).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
         RuntimeInformation.FrameworkDescription,
         IsNative ? Eal.Version : null,
         RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
@@ -53,13 +55,16 @@ static class DescribeCommand
 
     static void Write(TextWriter output, DescribeReport report)
     {
-        output.WriteLine($"graph {report.Graph}, bursts of {report.BurstSize}, {report.Counters.Names.Count} counters (layout {report.Counters.LayoutVersion})");
+        output.WriteLine(
+            $"graph {report.Graph}, bursts of {report.BurstSize}, "
+            + $"{report.Counters.Names.Count} counters (layout {report.Counters.LayoutVersion})");
         output.WriteLine(
             $"FastPaas {report.Build.FastPaas}, {report.Build.Runtime}{(report.Build.IsNative ? " native" : "")}" +
             $"{(report.Build.Dpdk is { } dpdk ? $", {dpdk}" : "")}, {report.Build.Architecture}");
         output.WriteLine();
         var ports = new Table("port", "device", "queues", "next");
-        foreach (PortReport port in report.Ports) ports.Add(port.Name, port.Device, port.Queues.ToString(), port.Next ?? "(receives nothing)");
+        foreach (PortReport port in report.Ports)
+            ports.Add(port.Name, port.Device, port.Queues.ToString(), port.Next ?? "(receives nothing)");
         ports.Write(output);
         var nodes = new Table("node", "module", "tenant", "line", "output", "to");
         foreach (NodeReport node in report.Nodes)

@@ -14,7 +14,11 @@ static class ExplainCommand
 
     public static Command Build(CommandContext context)
     {
-        var packet = new Argument<string[]>("packet") { Description = "The packet, in words or hexadecimal.", Arity = ArgumentArity.OneOrMore };
+        var packet = new Argument<string[]>("packet")
+        {
+            Description = "The packet, in words or hexadecimal.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var port = new Option<string?>("--port") { Description = "The port that receives it." };
         Option<bool> json = SharedOptions.Json();
         var command = new Command(Name, "Show what the graph does with a packet: path, verdict, cost.") { packet, port, json };
@@ -41,13 +45,16 @@ static class ExplainCommand
         facts.Add("verdict", report.Port is { } port ? $"sent on port {port}" : $"dropped: {report.DropReason}");
         foreach (string change in report.Changes) facts.Add("changed", change);
         facts.Add("state", report.State);
-        facts.Add("cost", $"{Cost(report.Cost.AloneNs, report.Cost.AloneCycles)} alone, {Cost(report.Cost.FullBurstNs, report.Cost.FullBurstCycles)} in a full burst of its kind");
-        facts.Add("", $"({report.Cost.Method})");
+        CostReport cost = report.Cost;
+        string alone = Cost(cost.AloneNs, cost.AloneCycles), full = Cost(cost.FullBurstNs, cost.FullBurstCycles);
+        facts.Add("cost", $"{alone} alone, {full} in a full burst of its kind");
+        facts.Add("", $"({cost.Method})");
         facts.Write(output);
         if (report.Path.Count == 0) return;
         output.WriteLine();
         var path = new Table("path", "module", "line", "output", "to");
-        foreach (ExplainStep step in report.Path) path.Add(step.Node, step.Module ?? "(branch)", step.Source, step.Output, step.To);
+        foreach (ExplainStep step in report.Path)
+            path.Add(step.Node, step.Module ?? "(branch)", step.Source, step.Output, step.To);
         path.Write(output);
     }
 

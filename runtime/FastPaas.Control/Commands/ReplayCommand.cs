@@ -12,16 +12,21 @@ static class ReplayCommand
     public static Command Build(CommandContext context)
     {
         var input = new Argument<string>("in") { Description = "The capture: pcap or pcapng, Ethernet; - is standard input." };
-        var output = new Argument<string>("out") { Description = "The pcap file for what leaves; - is standard output, the report then goes to standard error." };
+        var output = new Argument<string>("out")
+        {
+            Description = "The pcap file for what leaves; - is standard output, the report then goes to standard error.",
+        };
         var from = new Option<string?>("--from") { Description = "The port that receives the packets." };
         Option<bool> json = SharedOptions.Json();
         var command = new Command(
-            "replay", "Push a capture through the graph and write what leaves it. Its timestamps drive the clock. Needs no device and no privilege.")
+            "replay",
+            "Push a capture through the graph and write what leaves it. Its timestamps drive the clock. Needs no device.")
         {
             input, output, from, json,
         };
         command.SetAction(parsed => Run(
-            context, parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), parsed.GetValue(from), parsed.GetValue(json)));
+            context, parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), parsed.GetValue(from),
+            parsed.GetValue(json)));
         return command;
     }
 

@@ -14,18 +14,27 @@ static class RunCommand
 {
     public static Command Build(CommandContext context)
     {
-        var ports = new Option<string[]>("--port") { Description = "NAME=DEVICE: this DPDK device for a port, in place of the graph's. Can be repeated." };
+        var ports = new Option<string[]>("--port")
+        {
+            Description = "NAME=DEVICE: this DPDK device for a port, in place of the graph's. Can be repeated.",
+        };
         Option<string> instance = SharedOptions.Instance(context.Graph);
         Option<string?> state = SharedOptions.StateDirectory();
-        var lcores = new Option<string?>("--lcores") { Description = "CPUs: the control core, then the lcore [default: the first and the last]." };
+        var lcores = new Option<string?>("--lcores")
+        {
+            Description = "CPUs: the control core, then the lcore [default: the first and the last].",
+        };
         Option<double?> duration = SharedOptions.Seconds("--duration", "Stop after so many seconds.", null, 1e6);
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("run", "Run the graph on its ports until Ctrl-C; then print every counter.") { ports, instance, state, lcores, duration, json };
+        var command = new Command("run", "Run the graph on its ports until Ctrl-C; then print every counter.")
+        {
+            ports, instance, state, lcores, duration, json,
+        };
         command.SetAction(parsed => Run(
             context,
             new DataPlaneOptions(
-                context.Graph, parsed.GetRequiredValue(instance), parsed.GetValue(state), ParsePorts(context.Graph, parsed.GetValue(ports) ?? []),
-                parsed.GetValue(lcores)),
+                context.Graph, parsed.GetRequiredValue(instance), parsed.GetValue(state),
+                ParsePorts(context.Graph, parsed.GetValue(ports) ?? []), parsed.GetValue(lcores)),
             parsed.GetValue(duration), parsed.GetValue(json)));
         return command;
     }
@@ -37,8 +46,10 @@ static class RunCommand
         long start = Stopwatch.GetTimestamp();
         using IDataPlane plane = context.Start(options);
         foreach (string note in plane.Notes) RunLog.Note(log, note);
-        string devices = string.Join(", ", graph.Ports.Select(port => $"{port.Name}={options.Devices.GetValueOrDefault(port.Name, port.Device)}"));
-        RunLog.Ready(log, graph.Name, options.Instance, Environment.ProcessId, Stopwatch.GetElapsedTime(start).TotalMilliseconds, devices);
+        string devices = string.Join(
+            ", ", graph.Ports.Select(port => $"{port.Name}={options.Devices.GetValueOrDefault(port.Name, port.Device)}"));
+        double startedMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        RunLog.Ready(log, graph.Name, options.Instance, Environment.ProcessId, startedMs, devices);
         start = Stopwatch.GetTimestamp();
         bool isStopped = duration is { } seconds
             ? context.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(seconds))
@@ -48,7 +59,8 @@ static class RunCommand
         plane.Stop();
         CounterReport counters = CounterReport.From(graph, plane.ReadCounters(), plane.LeakedMbufs)
             .With(plane.ReadRuntimeCounters());
-        if (json) Json.Write(context.Output, new RunReport(Json.Version, graph.Name, options.Instance, ran, counters), Json.Plain.RunReport);
+        var report = new RunReport(Json.Version, graph.Name, options.Instance, ran, counters);
+        if (json) Json.Write(context.Output, report, Json.Plain.RunReport);
         else counters.Write(context.Output);
         return counters.Conservation.IsConserved ? ExitCode.Ok : ExitCode.Failed;
     }
@@ -60,9 +72,11 @@ static class RunCommand
         foreach (string text in given)
         {
             int equals = text.IndexOf('=');
-            if (equals <= 0 || equals == text.Length - 1) throw new UsageException($"--port {text}: write NAME=DEVICE, such as {graph.Ports[0].Name}=net_null0.");
+            if (equals <= 0 || equals == text.Length - 1)
+                throw new UsageException($"--port {text}: write NAME=DEVICE, such as {graph.Ports[0].Name}=net_null0.");
             string name = text[..equals];
-            if (graph.Ports.All(port => port.Name != name)) throw new UsageException($"--port {text}: this graph's ports are {names}.");
+            if (graph.Ports.All(port => port.Name != name))
+                throw new UsageException($"--port {text}: this graph's ports are {names}.");
             if (!devices.TryAdd(name, text[(equals + 1)..])) throw new UsageException($"--port {name} is given twice.");
         }
         return devices;

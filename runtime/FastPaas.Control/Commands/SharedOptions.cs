@@ -21,7 +21,8 @@ static class SharedOptions
 
     public static Option<string?> StateDirectory() => new("--state-dir")
     {
-        Description = "The directory of control sockets and counters [default: /run/fastpaas, $XDG_RUNTIME_DIR/fastpaas or /tmp/fastpaas-UID].",
+        Description = "The directory of control sockets and counters "
+            + "[default: /run/fastpaas, $XDG_RUNTIME_DIR/fastpaas or /tmp/fastpaas-UID].",
     };
 
     /// <param name="absent">What no option means.</param>
@@ -33,8 +34,10 @@ static class SharedOptions
             DefaultValueFactory = _ => absent,
             CustomParser = result =>
             {
-                bool isNumber = double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds);
-                if (!isNumber || seconds is not > 0 || seconds > max) result.AddError($"{name} {result.Tokens[0].Value}: seconds, more than 0, at most {max}.");
+                bool isNumber = double.TryParse(
+                    result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds);
+                if (!isNumber || seconds is not > 0 || seconds > max)
+                    result.AddError($"{name} {result.Tokens[0].Value}: seconds, more than 0, at most {max}.");
                 return seconds;
             },
         };

@@ -41,7 +41,8 @@ static class StatsCommand
     static StatsReport Ask(CompiledGraph graph, string instance, string? state)
     {
         ControlResponse response = ControlClient.Ask(state, instance, "stats");
-        if (response.Graph != graph.Name || response.Counters is not { } counters || !graph.CounterNames.All(counters.ContainsKey))
+        if (response.Graph != graph.Name || response.Counters is not { } counters
+            || !graph.CounterNames.All(counters.ContainsKey))
         {
             throw new RefusedException(
                 $"instance {instance} runs another graph ({response.Graph}): ask with the executable that it was started from.");

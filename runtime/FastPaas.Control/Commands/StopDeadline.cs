@@ -3,7 +3,8 @@ using System.Threading;
 
 namespace FastPaas.Control.Commands;
 
-/// <summary>Ctrl-C ends a command even where it waits in the kernel, for a pipe that nobody writes: after a moment for a clean end.</summary>
+/// <summary>Ctrl-C ends a command even where it waits in the kernel, for a pipe that nobody writes: after a moment for a clean
+/// end.</summary>
 sealed class StopDeadline : IDisposable
 {
     const int MomentMs = 500;

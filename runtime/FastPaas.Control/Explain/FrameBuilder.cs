@@ -30,7 +30,8 @@ static class FrameBuilder
         byte[] payload = spec.Payload;
         if (spec.Length > 0)
         {
-            if (spec.Length < headers + payload.Length) throw new RefusedException($"length {spec.Length}: this packet needs {headers + payload.Length} bytes.");
+            if (spec.Length < headers + payload.Length)
+                throw new RefusedException($"length {spec.Length}: this packet needs {headers + payload.Length} bytes.");
             Array.Resize(ref payload, spec.Length - headers);
         }
         if (isIp) frame.Write(Packet(spec, isIp6, payload));
@@ -63,7 +64,8 @@ static class FrameBuilder
             PacketProtocol.Icmp => isIp6 ? Icmp6 : Icmp,
             _ => spec.IpProto,
         };
-        if (packet.Length - (isIp6 ? 40 : 0) > ushort.MaxValue) throw new RefusedException($"an IP packet of {packet.Length} bytes is longer than IP allows.");
+        if (packet.Length - (isIp6 ? 40 : 0) > ushort.MaxValue)
+            throw new RefusedException($"an IP packet of {packet.Length} bytes is longer than IP allows.");
         if (isIp6) WriteIp6(packet, spec, protocol);
         else WriteIp4(packet, spec, protocol);
         if (TransportBytes(spec) > 0) WriteTransport(packet.AsSpan(overhead), spec, protocol, isIp6);
@@ -76,7 +78,8 @@ static class FrameBuilder
         packet[0] = 0x45;
         packet[1] = (byte)(spec.Dscp << 2);
         BinaryPrimitives.WriteUInt16BigEndian(packet[2..], (ushort)packet.Length);
-        BinaryPrimitives.WriteUInt16BigEndian(packet[6..], (ushort)((spec.HasMoreFragments ? 0x2000 : 0) | spec.FragmentOffset / 8));
+        BinaryPrimitives.WriteUInt16BigEndian(
+            packet[6..], (ushort)((spec.HasMoreFragments ? 0x2000 : 0) | spec.FragmentOffset / 8));
         packet[8] = spec.Ttl;
         packet[9] = protocol;
         spec.Src!.TryWriteBytes(packet[12..], out _);

@@ -48,7 +48,8 @@ static class PacketText
     /// <exception cref="RefusedException">With what to write instead.</exception>
     public static byte[] Parse(string text)
     {
-        string[] words = text.Replace("->", " > ").Replace(">", " > ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string[] words = text.Replace("->", " > ").Replace(">", " > ")
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0) throw new RefusedException("the packet is empty: give a 5-tuple or hexadecimal bytes.");
         PacketProtocol? protocol = words[0].ToLowerInvariant() switch
         {
@@ -66,8 +67,10 @@ static class PacketText
     {
         string digits = HexDigits(text);
         if (!digits.All(char.IsAsciiHexDigit))
-            throw new RefusedException($"\"{firstWord}\" is neither tcp, udp, icmp, ip, eth nor hexadecimal bytes; see explain --help.");
-        if (digits.Length % 2 != 0) throw new RefusedException($"{digits.Length} hexadecimal digits are no whole number of bytes.");
+            throw new RefusedException(
+                $"\"{firstWord}\" is neither tcp, udp, icmp, ip, eth nor hexadecimal bytes; see explain --help.");
+        if (digits.Length % 2 != 0)
+            throw new RefusedException($"{digits.Length} hexadecimal digits are no whole number of bytes.");
         if (digits.Length / 2 > CaptureReader.FrameLengthMax)
             throw new RefusedException($"{digits.Length / 2} bytes are more than a frame has ({CaptureReader.FrameLengthMax}).");
         return Convert.FromHexString(digits);
@@ -80,14 +83,16 @@ static class PacketText
         int arrow = Array.IndexOf(words, ">");
         if (arrow >= 0)
         {
-            if (arrow > 2) throw new RefusedException($"\"{words[2]}\" stands before the \">\": keys come after the destination.");
+            if (arrow > 2)
+                throw new RefusedException($"\"{words[2]}\" stands before the \">\": keys come after the destination.");
             if (arrow == 2) ParseEnd(spec, rest.Dequeue(), isSource: true);
             rest.Dequeue();
             if (rest.Count > 0 && !IsKey(rest.Peek())) ParseEnd(spec, rest.Dequeue(), isSource: false);
         }
         while (rest.TryDequeue(out string? key))
         {
-            if (!IsKey(key)) throw new RefusedException($"\"{key}\" is no key of a packet{(arrow < 0 ? "; addresses are written SRC > DST" : "")}; see explain --help.");
+            string hint = arrow < 0 ? "; addresses are written SRC > DST" : "";
+            if (!IsKey(key)) throw new RefusedException($"\"{key}\" is no key of a packet{hint}; see explain --help.");
             if (!rest.TryDequeue(out string? value)) throw new RefusedException($"{key} wants a value; see explain --help.");
             Set(spec, key.ToLowerInvariant(), value);
         }
@@ -101,7 +106,8 @@ static class PacketText
     }
 
     static bool IsKey(string word) => word.ToLowerInvariant() is
-        "vlan" or "ttl" or "dscp" or "flags" or "type" or "code" or "proto" or "fragment" or "payload" or "length" or "eth.src" or "eth.dst";
+        "vlan" or "ttl" or "dscp" or "flags" or "type" or "code" or "proto" or "fragment" or "payload" or "length"
+            or "eth.src" or "eth.dst";
 
     static void Set(PacketSpec spec, string key, string value)
     {
@@ -121,10 +127,12 @@ static class PacketText
             case "fragment":
                 spec.HasMoreFragments = value.EndsWith('+');
                 spec.FragmentOffset = Number(key, value.TrimEnd('+'), 65_528);
-                if (spec.FragmentOffset % 8 != 0) throw new RefusedException($"fragment {value}: an offset is a multiple of 8 bytes.");
+                if (spec.FragmentOffset % 8 != 0)
+                    throw new RefusedException($"fragment {value}: an offset is a multiple of 8 bytes.");
                 break;
             case "payload":
-                if (value.Length % 2 != 0 || !value.All(char.IsAsciiHexDigit)) throw new RefusedException($"payload {value}: not whole bytes in hexadecimal.");
+                if (value.Length % 2 != 0 || !value.All(char.IsAsciiHexDigit))
+                    throw new RefusedException($"payload {value}: not whole bytes in hexadecimal.");
                 spec.Payload = Convert.FromHexString(value);
                 break;
             case "length": spec.Length = Number(key, value, CaptureReader.FrameLengthMax); break;
@@ -167,7 +175,8 @@ static class PacketText
             int close = text.IndexOf(']');
             if (close < 0) throw new RefusedException($"{text}: the bracket isn't closed.");
             string after = text[(close + 1)..];
-            if (after.Length > 0 && after[0] != ':') throw new RefusedException($"{text}: after the bracket comes a colon and the port.");
+            if (after.Length > 0 && after[0] != ':')
+                throw new RefusedException($"{text}: after the bracket comes a colon and the port.");
             return (text[1..close], after.Length > 0 ? after[1..] : null);
         }
         int colon = text.IndexOf(':');
@@ -180,11 +189,14 @@ static class PacketText
         // IPAddress also takes 1, 0x7f.1 and 010.0.0.1 (octal): not what anybody means here.
         bool isPlain = text.Contains(':')
             ? !text.Contains('%')
-            : text.Split('.') is { Length: 4 } parts && parts.All(part => part is { Length: 1 or 2 or 3 } && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0'));
+            : text.Split('.') is { Length: 4 } parts && parts.All(IsPlainByte);
         return isPlain && IPAddress.TryParse(text, out IPAddress? address)
             ? address
             : throw new RefusedException($"\"{text}\" is not an IPv4 or IPv6 address.");
     }
+
+    static bool IsPlainByte(string text) =>
+        text.Length is >= 1 and <= 3 && text.All(char.IsAsciiDigit) && (text.Length == 1 || text[0] != '0');
 
     static ulong Mac(string text)
     {
@@ -211,8 +223,11 @@ static class PacketText
     {
         bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         bool isNumber = int.TryParse(
-            isHex ? text[2..] : text, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-        return isNumber && number >= 0 && number <= max ? number : throw new RefusedException($"{key} {text}: it is a number from 0 to {max}.");
+            isHex ? text[2..] : text, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None,
+            CultureInfo.InvariantCulture, out int number);
+        return isNumber && number >= 0 && number <= max
+            ? number
+            : throw new RefusedException($"{key} {text}: it is a number from 0 to {max}.");
     }
 
     /// <summary>Without white space, separators, 0x, and tcpdump's offsets (<c>0x0010:</c> before a line).</summary>
@@ -222,7 +237,8 @@ static class PacketText
         foreach (string word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             if (word.Length == 7 && word.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && word[^1] == ':') continue;
-            foreach (string part in word.Split(':', ',', '-')) digits.Append(part.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? part[2..] : part);
+            foreach (string part in word.Split(':', ',', '-'))
+                digits.Append(part.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? part[2..] : part);
         }
         return digits.ToString();
     }

@@ -23,7 +23,8 @@ static unsafe class PacketTrace
         {
             foreach (OutputDescription output in node.Outputs)
             {
-                if (counters[output.Counter] > 0) path.Add(new ExplainStep(node.Name, node.Module, node.Source, output.Name, output.To));
+                if (counters[output.Counter] == 0) continue;
+                path.Add(new ExplainStep(node.Name, node.Module, node.Source, output.Name, output.To));
             }
         }
         string? reason = null;
@@ -76,7 +77,8 @@ static unsafe class PacketTrace
     static CostReport MeasureCost(CompiledGraph graph, int port, byte[] frame)
     {
         string method = $"median of {Rounds} rounds of 128 bursts on this machine now, less those of an empty pass";
-        if (frame.Length > OfflineBench.FrameLengthMax) return new CostReport(0, 0, null, null, 0, "not measured: the frame is too long");
+        if (frame.Length > OfflineBench.FrameLengthMax)
+            return new CostReport(0, 0, null, null, 0, "not measured: the frame is too long");
         var clock = new CycleClock();
         double alone = Median(graph, port, frame, 1), full = Median(graph, port, frame, graph.BurstSize);
         double? cyclesPerNs = clock.CyclesPerNs();

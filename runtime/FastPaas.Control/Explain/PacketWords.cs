@@ -18,7 +18,12 @@ static unsafe class PacketWords
             NativeMemory.Clear(headers, (nuint)sizeof(HeaderLanes));
             fixed (byte* data = frame)
             {
-                var mbuf = new Mbuf { Buffer = data, PacketLength = (uint)frame.Length, DataLength = (ushort)Math.Min(frame.Length, ushort.MaxValue) };
+                var mbuf = new Mbuf
+                {
+                    Buffer = data,
+                    PacketLength = (uint)frame.Length,
+                    DataLength = (ushort)Math.Min(frame.Length, ushort.MaxValue),
+                };
                 HeaderParser.Parse(&mbuf, headers, 0);
                 return Describe(frame, headers);
             }

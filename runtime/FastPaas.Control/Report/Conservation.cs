@@ -8,7 +8,8 @@ namespace FastPaas.Control.Report;
 /// node left it through its outputs; every mbuf is back.</summary>
 /// <param name="Errors">Each equation that doesn't hold, in words; none: conserved.</param>
 public sealed record Conservation(
-    ulong ReceivedPackets, ulong SentPackets, ulong DroppedPackets, long LeakedMbufs, bool IsConserved, IReadOnlyList<string> Errors)
+    ulong ReceivedPackets, ulong SentPackets, ulong DroppedPackets, long LeakedMbufs, bool IsConserved,
+    IReadOnlyList<string> Errors)
 {
     public static Conservation Of(
         IReadOnlyList<PortCounters> ports, IReadOnlyList<NodeCounters> nodes, IReadOnlyList<DropCounter> drops, long leakedMbufs)
@@ -28,7 +29,8 @@ public sealed record Conservation(
 
     public void Write(TextWriter output)
     {
-        if (IsConserved) output.WriteLine($"conserved: {ReceivedPackets} received = {SentPackets} sent + {DroppedPackets} dropped");
+        if (IsConserved)
+            output.WriteLine($"conserved: {ReceivedPackets} received = {SentPackets} sent + {DroppedPackets} dropped");
         foreach (string error in Errors) output.WriteLine($"NOT conserved: {error}");
     }
 

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace FastPaas.Control.Report;
 
-/// <summary>What <c>--json</c> prints: one object, snake_case, units last in names, <c>version</c> first. README.md lists every key;
-/// within a version keys are added, never changed.</summary>
+/// <summary>What <c>--json</c> prints: one object, snake_case, units last in names, <c>version</c> first. README.md lists every
+/// key; within a version keys are added, never changed.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(ExplainReport))]

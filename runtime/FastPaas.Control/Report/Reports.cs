@@ -64,7 +64,8 @@ public sealed record BuildReport(
 /// <param name="Drops">Of that pass, by reason.</param>
 public sealed record BenchReport(
     int Version, string Graph, string Traffic, int FrameCount, ulong SentPackets, IReadOnlyList<DropCounter> Drops, int BurstSize,
-    int Rounds, Spread PacketNs, Spread EmptyNs, double MppsPerCpuSecond, double RatioToEmpty, Spread? PacketCycles, Spread? EmptyCycles, string Method);
+    int Rounds, Spread PacketNs, Spread EmptyNs, double MppsPerCpuSecond, double RatioToEmpty, Spread? PacketCycles,
+    Spread? EmptyCycles, string Method);
 
 /// <summary>Median and quartiles.</summary>
 public sealed record Spread(double Median, double LowerQuartile, double UpperQuartile);

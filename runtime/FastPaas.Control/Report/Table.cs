@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace FastPaas.Control.Report;
 
-/// <summary>Columns of text, aligned: those whose cells are all numbers to the right. Plain, so that it reads the same in a log.</summary>
+/// <summary>Columns of text, aligned: those whose cells are all numbers to the right. Plain, so that it reads the same in a
+/// log.</summary>
 /// <param name="headings">An empty heading line is left out.</param>
 sealed class Table(params string[] headings)
 {

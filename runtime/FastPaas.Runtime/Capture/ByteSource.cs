@@ -3,7 +3,8 @@ using System.IO;
 
 namespace FastPaas.Runtime.Capture;
 
-/// <summary>A stream read in exact pieces through one buffer, which grows to the largest piece asked for and no further.</summary>
+/// <summary>A stream read in exact pieces through one buffer, which grows to the largest piece asked for and no
+/// further.</summary>
 sealed class ByteSource(Stream stream) : IDisposable
 {
     byte[] buffer = new byte[1 << 16];
@@ -28,7 +29,8 @@ sealed class ByteSource(Stream stream) : IDisposable
         return buffer.AsSpan(start, Math.Min(count, end - start));
     }
 
-    /// <summary>Consumes up to <paramref name="count"/> bytes without keeping them, however many; returns how many there were.</summary>
+    /// <summary>Consumes up to <paramref name="count"/> bytes without keeping them, however many; returns how many there
+    /// were.</summary>
     public long Skip(long count)
     {
         long left = count;

@@ -30,7 +30,9 @@ readonly record struct CaptureInterface(uint LinkType, uint SnapLength, UInt128 
             }
             if (code == TimestampOffset && length >= 8)
             {
-                offsetSeconds = isBigEndian ? BinaryPrimitives.ReadInt64BigEndian(options) : BinaryPrimitives.ReadInt64LittleEndian(options);
+                offsetSeconds = isBigEndian
+                    ? BinaryPrimitives.ReadInt64BigEndian(options)
+                    : BinaryPrimitives.ReadInt64LittleEndian(options);
             }
             options = options[Math.Min(options.Length, length + 3 & ~3)..];
         }

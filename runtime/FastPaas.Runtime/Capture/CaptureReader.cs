@@ -94,8 +94,7 @@ public abstract class CaptureReader : IDisposable
 
     private protected int CheckedLength(uint length) => length <= FrameLengthMax
         ? (int)length
-        : throw Refuse($"packet {Current} claims {length} bytes, more than any capture keeps ({FrameLengthMax}): the file is " +
-            "damaged");
+        : throw Refuse($"packet {Current} claims {length} bytes, more than {FrameLengthMax}: the file is damaged");
 
     static CaptureReader Recognise(ByteSource source, string name)
     {

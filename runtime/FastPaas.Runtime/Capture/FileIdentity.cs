@@ -17,7 +17,8 @@ readonly unsafe partial record struct FileIdentity(uint DeviceMajor, uint Device
         byte* statx = stackalloc byte[256];
         if (Statx(CurrentDirectory, Path.GetFullPath(path), 0, TypeAndInode, statx) != 0) return null;
         return new FileIdentity(
-            *(uint*)(statx + 136), *(uint*)(statx + 140), *(ulong*)(statx + 32), (*(ushort*)(statx + 28) & TypeMask) == RegularFile);
+            *(uint*)(statx + 136), *(uint*)(statx + 140), *(ulong*)(statx + 32),
+            (*(ushort*)(statx + 28) & TypeMask) == RegularFile);
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

@@ -32,7 +32,8 @@ public sealed class OutputFile : IDisposable
                 return new OutputFile(path, null, new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0));
             string target = identity is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
             string temporary = $"{target}.{Environment.ProcessId}.tmp";
-            return new OutputFile(target, temporary, new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, 0));
+            return new OutputFile(
+                target, temporary, new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, 0));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -54,8 +55,11 @@ public sealed class OutputFile : IDisposable
     }
 
     /// <summary>An error that happened while writing <see cref="Stream"/>, as the sentence for the user.</summary>
-    public RefusedException WriteError(Exception error) =>
-        new($"{path} can't be written: {FileErrors.Describe(error, path)}{(temporary is null ? "" : "; nothing is left of it")}.");
+    public RefusedException WriteError(Exception error)
+    {
+        string rest = temporary is null ? "" : "; nothing is left of it";
+        return new RefusedException($"{path} can't be written: {FileErrors.Describe(error, path)}{rest}.");
+    }
 
     /// <summary>Without <see cref="Commit"/>, nothing remains.</summary>
     public void Dispose()

@@ -17,6 +17,7 @@ sealed class PcapngReader : CaptureReader
     const int InterfacesMax = 65_536;
 
     readonly List<CaptureInterface> interfaces = [];
+    byte[] frameBuffer = new byte[2048];
     bool isBigEndian;
     ulong lastTimestampNs;
 
@@ -89,7 +90,7 @@ sealed class PcapngReader : CaptureReader
         uint linkType = (uint)UInt16(header, 0), snapLength = UInt32(header, 4);
         int optionBytes = (int)Math.Min(body - Fixed, OptionsMax);
         interfaces.Add(CaptureInterface.Parse(linkType, snapLength, Take(optionBytes), isBigEndian)
-            ?? throw Refuse($"the timestamp resolution of interface {interfaces.Count} is finer than any clock: the file is damaged"));
+            ?? throw Refuse($"the timestamps of interface {interfaces.Count} are finer than any clock: the file is damaged"));
         SkipToEnd(body - Fixed - (uint)optionBytes);
     }
 
@@ -119,24 +120,22 @@ sealed class PcapngReader : CaptureReader
 
     CaptureFrame TakeFrame(int captured, uint original, uint room)
     {
-        // One piece with what follows, so that the frame's bytes stay valid: padding, and options if they are of usual size.
-        int piece = (int)Math.Min(room, (uint)captured + 3 & ~3u);
-        ReadOnlySpan<byte> bytes = Source.Peek(piece);
+        // A copy: stepping over padding and options may move the source's buffer.
+        ReadOnlySpan<byte> bytes = Source.Peek(captured);
         if (bytes.Length < captured) throw CutShort("the frame", captured, bytes.Length);
-        byte[] kept = frameBuffer.Length >= captured ? frameBuffer : frameBuffer = new byte[Math.Max(captured, 2 * frameBuffer.Length)];
-        bytes[..captured].CopyTo(kept);
+        if (frameBuffer.Length < captured) frameBuffer = new byte[Math.Max(captured, 2 * frameBuffer.Length)];
+        bytes[..captured].CopyTo(frameBuffer);
         SkipToEnd(room);
-        return new CaptureFrame(Current, lastTimestampNs, Math.Max(original, (uint)captured), kept.AsSpan(0, captured));
+        return new CaptureFrame(Current, lastTimestampNs, Math.Max(original, (uint)captured), frameBuffer.AsSpan(0, captured));
     }
-
-    byte[] frameBuffer = new byte[2048];
 
     CaptureInterface EthernetInterface(uint index)
     {
         if (index >= interfaces.Count) throw Refuse($"packet {Current} is on interface {index}, which the file doesn't describe");
         CaptureInterface found = interfaces[(int)index];
         if (found.LinkType == LinkType.Ethernet) return found;
-        throw Refuse($"packet {Current} is on interface {index} of {LinkType.Describe(found.LinkType)}, which can't be read, only Ethernet");
+        string type = LinkType.Describe(found.LinkType);
+        throw Refuse($"packet {Current} is on interface {index} of {type}, which can't be read, only Ethernet");
     }
 
     /// <summary>The bytes between the two length fields.</summary>
@@ -161,7 +160,8 @@ sealed class PcapngReader : CaptureReader
         return bytes.Length == count ? bytes : throw BlockCutShort();
     }
 
-    RefusedException BlockCutShort() => Refuse($"the file ends inside the block after packet {FrameCount}: packet {Current} is cut short");
+    RefusedException BlockCutShort() =>
+        Refuse($"the file ends inside the block after packet {FrameCount}: packet {Current} is cut short");
 
     int UInt16(ReadOnlySpan<byte> bytes, int at) => isBigEndian
         ? BinaryPrimitives.ReadUInt16BigEndian(bytes[at..])

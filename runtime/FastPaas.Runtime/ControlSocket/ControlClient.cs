@@ -24,13 +24,14 @@ public static class ControlClient
         }
         IReadOnlyList<string> others = StateDirectory.Instances(stateDirectory);
         string known = others.Count == 0 ? "" : $"; sockets are there for {string.Join(", ", others.Distinct())}";
-        throw new RefusedException(
-            $"no instance {instance} is running (looked in {string.Join(", ", StateDirectory.Candidates(stateDirectory))}){known}.");
+        string directories = string.Join(", ", StateDirectory.Candidates(stateDirectory));
+        throw new RefusedException($"no instance {instance} is running (looked in {directories}){known}.");
     }
 
     static Socket? Connect(string path)
     {
-        if (Encoding.UTF8.GetByteCount(path) > 107) throw new RefusedException($"{path} is too long for a socket's name (107 bytes).");
+        if (Encoding.UTF8.GetByteCount(path) > 107)
+            throw new RefusedException($"{path} is too long for a socket's name (107 bytes).");
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
         {
             SendTimeout = TimeoutMs,
@@ -59,11 +60,14 @@ public static class ControlClient
                 new ControlRequest(ControlJson.ProtocolVersion, verb), ControlJson.Default.ControlRequest);
             stream.Write([.. request, (byte)'\n']);
             string? line = new StreamReader(stream, Encoding.UTF8).ReadLine();
-            ControlResponse? response = line is null ? null : JsonSerializer.Deserialize(line, ControlJson.Default.ControlResponse);
+            ControlResponse? response = line is null ? null
+                : JsonSerializer.Deserialize(line, ControlJson.Default.ControlResponse);
             if (response is null) throw new RefusedException($"instance {instance} closed the connection without an answer.");
             if (response.Version != ControlJson.ProtocolVersion)
-                throw new RefusedException($"instance {instance} speaks version {response.Version} of the protocol, this executable {ControlJson.ProtocolVersion}.");
-            return response.Ok ? response : throw new RefusedException($"instance {instance}: {response.Error ?? "refused without a reason"}.");
+                throw new RefusedException($"instance {instance} speaks version {response.Version} of the protocol, not ours.");
+            return response.Ok
+                ? response
+                : throw new RefusedException($"instance {instance}: {response.Error ?? "refused without a reason"}.");
         }
         catch (Exception error) when (error is IOException or SocketException)
         {

@@ -14,7 +14,8 @@ public static class StateDirectory
     {
         if (given is not null) return [given];
         var candidates = new List<string> { "/run/fastpaas" };
-        if (Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } user) candidates.Add(Path.Combine(user, "fastpaas"));
+        if (Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } user)
+            candidates.Add(Path.Combine(user, "fastpaas"));
         candidates.Add($"/tmp/fastpaas-{UserId.Effective}");
         return candidates;
     }
@@ -23,7 +24,10 @@ public static class StateDirectory
 
     /// <summary>Names of instances whose sockets are there, running or not.</summary>
     public static IReadOnlyList<string> Instances(string? given) =>
-        [.. Candidates(given).Where(Directory.Exists).SelectMany(List).Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+        [.. from directory in Candidates(given).Where(Directory.Exists)
+            from path in List(directory)
+            orderby path
+            select Path.GetFileNameWithoutExtension(path)];
 
     static IEnumerable<string> List(string directory)
     {

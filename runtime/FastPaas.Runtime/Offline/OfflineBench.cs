@@ -5,14 +5,15 @@ using System.Runtime.CompilerServices;
 
 namespace FastPaas.Runtime.Offline;
 
-/// <summary>Measures the graph's entry in plain memory: the source hands out the same frames again, restored, the sink forgets what
-/// it gets. An empty pass, which only sends each burst on, is measured in between: the difference is the graph.</summary>
+/// <summary>Measures the graph's entry in plain memory: the source hands out the same frames again, restored, the sink forgets
+/// what it gets. An empty pass, which only sends each burst on, is measured in between: the difference is the graph.</summary>
 public sealed unsafe class OfflineBench : IDisposable
 {
     /// <summary>Frames longer than this are of no use here.</summary>
     public const int FrameLengthMax = 16_384;
 
-    /// <summary>Bursts between two looks at the clock: long enough for it not to count, too short to be interrupted often.</summary>
+    /// <summary>Bursts between two looks at the clock: long enough for it not to count, too short to be interrupted
+    /// often.</summary>
     const int ChunkBursts = 128;
 
     /// <summary>How far the lcore's clock moves for each packet: 20 million a second.</summary>

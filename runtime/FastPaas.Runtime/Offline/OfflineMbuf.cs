@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace FastPaas.Runtime.Offline;
 
-/// <summary>An mbuf in plain memory and what the offline lcore remembers of its packet; generated code sees the mbuf only.</summary>
+/// <summary>An mbuf in plain memory and what the offline lcore remembers of its packet; generated code sees the mbuf
+/// only.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct OfflineMbuf
 {

@@ -4,8 +4,8 @@ using FastPaas.Runtime.Capture;
 
 namespace FastPaas.Runtime.Offline;
 
-/// <summary>Pushes a capture through the graph. The capture's timestamps drive the clock, which never goes back; a burst holds what
-/// arrived within <see cref="BurstWindowNs"/>, as a polling lcore would have found it.</summary>
+/// <summary>Pushes a capture through the graph. The capture's timestamps drive the clock, which never goes back; a burst holds
+/// what arrived within <see cref="BurstWindowNs"/>, as a polling lcore would have found it.</summary>
 public sealed unsafe class OfflineReplay : IDisposable
 {
     /// <summary>About two rounds of a busy lcore.</summary>

@@ -28,7 +28,8 @@ sealed class CaptureBytes(bool isBigEndian)
     public static byte[] Pcap(
         IEnumerable<Packet> packets, bool isBigEndian = false, bool isNano = false, uint linkType = 1, ushort minor = 4)
     {
-        var file = new CaptureBytes(isBigEndian).U32(isNano ? 0xa1b23c4d : 0xa1b2c3d4).U16(2).U16(minor).U32(0).U32(0).U32(65_535).U32(linkType);
+        var file = new CaptureBytes(isBigEndian).U32(isNano ? 0xa1b23c4d : 0xa1b2c3d4).U16(2).U16(minor).U32(0).U32(0).U32(65_535)
+            .U32(linkType);
         foreach (Packet packet in packets)
         {
             ulong fraction = packet.TimestampNs % 1_000_000_000 / (isNano ? 1u : 1_000u);
@@ -45,7 +46,8 @@ sealed class CaptureBytes(bool isBigEndian)
         return file.ToArray();
     }
 
-    public CaptureBytes Section() => Block(0x0a0d0d0a, new CaptureBytes(isBigEndian).U32(0x1a2b3c4d).U16(1).U16(0).U32(~0u).U32(~0u));
+    public CaptureBytes Section() =>
+        Block(0x0a0d0d0a, new CaptureBytes(isBigEndian).U32(0x1a2b3c4d).U16(1).U16(0).U32(~0u).U32(~0u));
 
     public CaptureBytes Interface(ushort linkType, byte? resolution = null, long? offsetSeconds = null, uint snapLength = 0)
     {
@@ -66,7 +68,8 @@ sealed class CaptureBytes(bool isBigEndian)
         Block(3, new CaptureBytes(isBigEndian).U32(originalLength).Raw(bytes).Pad());
 
     public CaptureBytes Obsolete(ushort index, ulong units, byte[] bytes) => Block(2, new CaptureBytes(isBigEndian)
-        .U16(index).U16(0).U32((uint)(units >> 32)).U32((uint)units).U32((uint)bytes.Length).U32((uint)bytes.Length).Raw(bytes).Pad());
+        .U16(index).U16(0).U32((uint)(units >> 32)).U32((uint)units).U32((uint)bytes.Length).U32((uint)bytes.Length).Raw(bytes)
+        .Pad());
 
     public CaptureBytes Block(uint type, byte[] body) => Block(type, new CaptureBytes(isBigEndian).Raw(body).Pad());
 
@@ -125,7 +128,8 @@ sealed class CaptureBytes(bool isBigEndian)
         while (reader.Read(out CaptureFrame frame))
         {
             packets.Add(new Packet(frame.TimestampNs, frame.OriginalLength, frame.Bytes.ToArray()));
-            if (frame.Number != packets.Count) throw new InvalidOperationException($"packet {packets.Count} is numbered {frame.Number}");
+            if (frame.Number != packets.Count)
+                throw new InvalidOperationException($"packet {packets.Count} is numbered {frame.Number}");
         }
         return packets;
     }

@@ -21,7 +21,8 @@ public sealed class CaptureFuzzTests
         [
             CaptureBytes.Pcap(CaptureBytes.Some(4)), CaptureBytes.Pcap(CaptureBytes.Some(4), isBigEndian: true, isNano: true),
             CaptureBytes.Pcapng(CaptureBytes.Some(4)), CaptureBytes.Pcapng(CaptureBytes.Some(4), isBigEndian: true),
-            new CaptureBytes(false).Section().Interface(1, 9, 3, 40).Simple(60, new byte[40]).Obsolete(0, 1, new byte[9]).Block(5, []).ToArray(),
+            new CaptureBytes(false).Section().Interface(1, 9, 3, 40).Simple(60, new byte[40]).Obsolete(0, 1, new byte[9])
+                .Block(5, []).ToArray(),
         ];
         var random = new Random(20_26);
         for (int i = 0; i < Files; i++)
@@ -29,7 +30,8 @@ public sealed class CaptureFuzzTests
             byte[] file = Damage((byte[])seeds[random.Next(seeds.Length)].Clone(), random);
             try
             {
-                foreach (Packet packet in CaptureBytes.Read(file)) Assert.InRange((uint)packet.Bytes.Length, 0u, packet.OriginalLength);
+                foreach (Packet packet in CaptureBytes.Read(file))
+                    Assert.InRange((uint)packet.Bytes.Length, 0u, packet.OriginalLength);
             }
             catch (RefusedException refusal)
             {
@@ -53,7 +55,8 @@ public sealed class CaptureFuzzTests
     [Fact]
     public void Noise_behind_any_magic_is_refused_or_read()
     {
-        byte[][] magics = [[0xa1, 0xb2, 0xc3, 0xd4], [0xd4, 0xc3, 0xb2, 0xa1], [0x4d, 0x3c, 0xb2, 0xa1], [0x0a, 0x0d, 0x0d, 0x0a]];
+        byte[][] magics = [[0xa1, 0xb2, 0xc3, 0xd4], [0xd4, 0xc3, 0xb2, 0xa1], [0x4d, 0x3c, 0xb2, 0xa1],
+            [0x0a, 0x0d, 0x0d, 0x0a]];
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
         {
             foreach (byte[] magic in magics)
@@ -80,7 +83,8 @@ public sealed class CaptureFuzzTests
             foreach ((uint seconds, uint fraction, byte[]? given, ushort missing) in parts)
             {
                 byte[] bytes = given ?? [];
-                packets.Add(new Packet(seconds * 1_000_000_000ul + fraction % 1_000_000_000, (uint)bytes.Length + missing, bytes));
+                packets.Add(new Packet(
+                    seconds * 1_000_000_000ul + fraction % 1_000_000_000, (uint)bytes.Length + missing, bytes));
             }
             Assert.Equal(packets, CaptureBytes.Read(Write(packets)));
         }).QuickCheckThrowOnFailure();

@@ -55,9 +55,11 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void Describe_prints_graph_lines_and_proofs() => Golden.Check("describe.txt", WithoutBuild(Invocation.Of(HandGraph.Marker, "describe").Output));
+    public void Describe_prints_graph_lines_and_proofs() =>
+        Golden.Check("describe.txt", WithoutBuild(Invocation.Of(HandGraph.Marker, "describe").Output));
 
-    static string WithoutBuild(string output) => string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("FastPaas ")));
+    static string WithoutBuild(string output) =>
+        string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("FastPaas ")));
 
     [Fact]
     public void Describe_as_json_lists_the_counters_by_slot()
@@ -73,7 +75,8 @@ public sealed class CommandLineTests
     {
         using var folder = new TempFolder();
         Invocation done = Invocation.Of(HandGraph.Wire, "stats", "--state-dir", folder.Path);
-        Assert.Equal((ExitCode.Refused, $"wire: no instance wire is running (looked in {folder.Path}).\n"), (done.ExitCode, done.Error));
+        Assert.Equal((ExitCode.Refused, $"wire: no instance wire is running (looked in {folder.Path}).\n"),
+            (done.ExitCode, done.Error));
     }
 
     [Fact]
@@ -88,7 +91,8 @@ public sealed class CommandLineTests
     public void Run_is_ready_then_counts_then_ends()
     {
         ulong[] counters = [10, 600, 0, 0, 0, 0, 9, 540, 1];
-        Invocation done = Invocation.Of(HandGraph.Wire, _ => new FakeDataPlane(counters), new CancellationToken(canceled: true), "run");
+        Invocation done = Invocation.Of(
+            HandGraph.Wire, _ => new FakeDataPlane(counters), new CancellationToken(canceled: true), "run");
         Assert.Equal(ExitCode.Ok, done.ExitCode);
         Assert.Contains("no hugepages: using pages of 4 KiB\nready: graph wire, instance wire, pid ", done.Error);
         Assert.EndsWith("stopping: asked to\n", done.Error);
@@ -103,7 +107,8 @@ public sealed class CommandLineTests
         Invocation.Of(
             HandGraph.Wire, options => Note(options), new CancellationToken(canceled: true),
             "run", "--port", "a=net_pcap0,rx_pcap=x=y", "--instance", "blue-1", "--state-dir", "/tmp/x", "--lcores", "0,1");
-        Assert.Equal(("blue-1", "/tmp/x", "0,1", "net_pcap0,rx_pcap=x=y"), (asked!.Instance, asked.StateDirectory, asked.Lcores, asked.Devices["a"]));
+        Assert.Equal(("blue-1", "/tmp/x", "0,1", "net_pcap0,rx_pcap=x=y"),
+            (asked!.Instance, asked.StateDirectory, asked.Lcores, asked.Devices["a"]));
 
         FakeDataPlane Note(DataPlaneOptions options)
         {
@@ -124,7 +129,8 @@ public sealed class CommandLineTests
     public void Run_fails_when_packets_or_mbufs_are_missing()
     {
         Invocation done = Invocation.Of(
-            HandGraph.Wire, _ => new FakeDataPlane([10, 0, 0, 0, 0, 0, 8, 0, 1], leaked: 3), new CancellationToken(canceled: true), "run");
+            HandGraph.Wire, _ => new FakeDataPlane([10, 0, 0, 0, 0, 0, 8, 0, 1], leaked: 3),
+            new CancellationToken(canceled: true), "run");
         Assert.Equal(ExitCode.Failed, done.ExitCode);
         Assert.Contains("NOT conserved: 10 packets were received, 8 sent and 1 dropped", done.Output);
         Assert.Contains("NOT conserved: 3 mbufs didn't come back", done.Output);
@@ -144,8 +150,8 @@ public sealed class CommandLineTests
         Invocation done = Invocation.Of(
             HandGraph.Wire, _ => throw new InvalidOperationException("Boom."), CancellationToken.None, "run");
         Assert.Equal(
-            (ExitCode.Internal, "wire: internal error: InvalidOperationException: Boom. Please report it with the command line.\n"),
-            (done.ExitCode, done.Error));
+            "wire: internal error: InvalidOperationException: Boom. Please report it with the command line.\n", done.Error);
+        Assert.Equal(ExitCode.Internal, done.ExitCode);
     }
 
     [Fact]
@@ -155,7 +161,8 @@ public sealed class CommandLineTests
         // Not disposed: that would throw the same again.
         var full = new StreamWriter("/dev/full") { AutoFlush = true };
         int code = CommandLine.Invoke(
-            new CommandContext(HandGraph.Wire, full, error, _ => throw new InvalidOperationException(), CancellationToken.None), ["describe"]);
+            new CommandContext(HandGraph.Wire, full, error, _ => throw new InvalidOperationException(), CancellationToken.None),
+            ["describe"]);
         Assert.Equal((ExitCode.Environment, "wire: the output can't be written: the disk is full.\n"), (code, error.ToString()));
     }
 }

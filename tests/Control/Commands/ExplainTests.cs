@@ -27,8 +27,10 @@ public sealed partial class ExplainTests
 
     [Theory]
     [InlineData("tcp 10.0.0.1:1234 > 192.0.2.1:80", "tcp 10.0.0.1:1234 > 192.0.2.1:80 flags syn ttl 64, 60 bytes")]
-    [InlineData("TCP 10.0.0.1:1234->192.0.2.1:80 FLAGS syn,ack", "tcp 10.0.0.1:1234 > 192.0.2.1:80 flags syn,ack ttl 64, 60 bytes")]
-    [InlineData("tcp [2001:db8::1]:1 > [2001:db8::2]:2 dscp 46", "tcp [2001:db8::1]:1 > [2001:db8::2]:2 flags syn ttl 64 dscp 46, 74 bytes")]
+    [InlineData("TCP 10.0.0.1:1234->192.0.2.1:80 FLAGS syn,ack",
+        "tcp 10.0.0.1:1234 > 192.0.2.1:80 flags syn,ack ttl 64, 60 bytes")]
+    [InlineData("tcp [2001:db8::1]:1 > [2001:db8::2]:2 dscp 46",
+        "tcp [2001:db8::1]:1 > [2001:db8::2]:2 flags syn ttl 64 dscp 46, 74 bytes")]
     [InlineData("udp 1.2.3.4 > :53 vlan 7 vlan 8 length 100", "udp 1.2.3.4:49152 > 198.51.100.1:53 vlan 7 ttl 64, 100 bytes")]
     [InlineData("udp * > fe80::1", "udp [2001:db8::1]:49152 > [fe80::1]:0 ttl 64, 62 bytes")]
     [InlineData("icmp 1.2.3.4 > 5.6.7.8 type 0", "icmp 1.2.3.4 > 5.6.7.8 type 0 ttl 64, 60 bytes")]
@@ -37,7 +39,8 @@ public sealed partial class ExplainTests
     [InlineData("udp 1.2.3.4:5 > 5.6.7.8:9 fragment 0+", "udp 1.2.3.4:5 > 5.6.7.8:9 ttl 64, a fragment, 60 bytes")]
     [InlineData("udp 1.2.3.4:5 > 5.6.7.8:9 fragment 1480", "ip 1.2.3.4 > 5.6.7.8 proto 17 ttl 64, a fragment, 60 bytes")]
     [InlineData("udp fe80::1 > fe80::2 fragment 8+", "ip fe80::1 > fe80::2 proto 17 ttl 64, a fragment, 62 bytes")]
-    [InlineData("eth 02:00:00:00:00:09 > ff:ff:ff:ff:ff:ff type 0x0806", "eth 02:00:00:00:00:09 > ff:ff:ff:ff:ff:ff type 0x0806, 60 bytes")]
+    [InlineData("eth 02:00:00:00:00:09 > ff:ff:ff:ff:ff:ff type 0x0806",
+        "eth 02:00:00:00:00:09 > ff:ff:ff:ff:ff:ff type 0x0806, 60 bytes")]
     [InlineData("tcp", "tcp 192.0.2.1:49152 > 198.51.100.1:0 flags syn ttl 64, 60 bytes")]
     [InlineData("tcp ttl 3", "tcp 192.0.2.1:49152 > 198.51.100.1:0 flags syn ttl 3, 60 bytes")]
     public void Words_become_the_packet_that_they_say(string words, string packet) => Assert.Equal(packet, PacketOf(words));
@@ -52,7 +55,8 @@ public sealed partial class ExplainTests
 
     [Theory]
     [InlineData("", "the packet is empty: give a 5-tuple or hexadecimal bytes.")]
-    [InlineData("sctp 1.2.3.4 > 5.6.7.8", "\"sctp\" is neither tcp, udp, icmp, ip, eth nor hexadecimal bytes; see explain --help.")]
+    [InlineData("sctp 1.2.3.4 > 5.6.7.8",
+        "\"sctp\" is neither tcp, udp, icmp, ip, eth nor hexadecimal bytes; see explain --help.")]
     [InlineData("abc", "3 hexadecimal digits are no whole number of bytes.")]
     [InlineData("tcp 10.0.0.256:1 > 10.0.0.1:2", "\"10.0.0.256\" is not an IPv4 or IPv6 address.")]
     [InlineData("tcp 10.1:1 > 10.0.0.1:2", "\"10.1\" is not an IPv4 or IPv6 address.")]
@@ -63,7 +67,8 @@ public sealed partial class ExplainTests
     [InlineData("tcp 10.0.0.1 > 10.0.0.2 ttl 300", "ttl 300: it is a number from 0 to 255.")]
     [InlineData("tcp 10.0.0.1 > 10.0.0.2 ttl", "ttl wants a value; see explain --help.")]
     [InlineData("tcp 10.0.0.1 > 10.0.0.2 tos 3", "\"tos\" is no key of a packet; see explain --help.")]
-    [InlineData("tcp 10.0.0.1 10.0.0.2", "\"10.0.0.1\" is no key of a packet; addresses are written SRC > DST; see explain --help.")]
+    [InlineData("tcp 10.0.0.1 10.0.0.2",
+        "\"10.0.0.1\" is no key of a packet; addresses are written SRC > DST; see explain --help.")]
     [InlineData("icmp 10.0.0.1:1 > 10.0.0.2", "10.0.0.1:1: only tcp and udp have ports.")]
     [InlineData("udp 10.0.0.1 > 10.0.0.2 flags syn", "flags is a key of tcp packets only.")]
     [InlineData("tcp 10.0.0.1 > 10.0.0.2 flags sin", "flags sin: \"sin\" is none of fin, syn, rst, psh, ack, urg, ece, cwr.")]
@@ -85,7 +90,8 @@ public sealed partial class ExplainTests
     [Fact]
     public void No_text_makes_the_grammar_crash()
     {
-        string[] words = ["tcp", "icmp", "eth", ">", "1.2.3.4", "[", "]", ":", "::", "[::1]:", "ttl", "flags", "fragment", "+", "payload", "-1", "0x", ",", "length"];
+        string[] words = ["tcp", "icmp", "eth", ">", "1.2.3.4", "[", "]", ":", "::", "[::1]:", "ttl", "flags", "fragment", "+",
+            "payload", "-1", "0x", ",", "length"];
         Prop.ForAll(ArbMap.Default.ArbFor<(byte[], string)>(), parts =>
         {
             string text = string.Join(' ', (parts.Item1 ?? []).Select(i => words[i % words.Length])) + (parts.Item2 ?? "");

@@ -38,7 +38,8 @@ public sealed partial class GeneratedGraphTests : IDisposable
     public void Every_packet_in_words_gets_a_verdict(string name)
     {
         using var assembly = GraphAssembly.Compile([GraphSource.FromRepository(name)], [ModuleSet.Catalogue]);
-        string[] packets = ["tcp", "udp vlan 100", "icmp", "ip proto 47", "eth type 0x0806", "tcp fe80::1 > fe80::2", "udp fragment 8", "00"];
+        string[] packets = ["tcp", "udp vlan 100", "icmp", "ip proto 47", "eth type 0x0806", "tcp fe80::1 > fe80::2",
+            "udp fragment 8", "00"];
         foreach (string packet in packets)
         {
             Invocation done = Invocation.Of(assembly.Graph, "explain", packet, "--port", Receiving(assembly.Graph).First());
@@ -58,7 +59,8 @@ public sealed partial class GeneratedGraphTests : IDisposable
     public void Demo_replays_its_capture()
     {
         using var assembly = GraphAssembly.Compile([GraphSource.FromRepository("demo")], [ModuleSet.Catalogue]);
-        Invocation done = Invocation.Of(assembly.Graph, "replay", Repository.Path("graphs", "demo", "demo.pcap"), folder["out.pcap"]);
+        Invocation done = Invocation.Of(
+            assembly.Graph, "replay", Repository.Path("graphs", "demo", "demo.pcap"), folder["out.pcap"]);
         Golden.Check("demo_replay.txt", done.Output.Replace(Repository.Root, "ROOT"));
     }
 
@@ -74,13 +76,15 @@ public sealed partial class GeneratedGraphTests : IDisposable
         Golden.Check($"{golden}.txt", Cost().Replace(Invocation.Of(assembly.Graph, "explain", packet).Output, "N ns"));
     }
 
-    static IEnumerable<string> Receiving(CompiledGraph graph) => graph.Ports.Where((_, id) => graph.Entries[id] != 0).Select(port => port.Name);
+    static IEnumerable<string> Receiving(CompiledGraph graph) =>
+        graph.Ports.Where((_, id) => graph.Entries[id] != 0).Select(port => port.Name);
 
     /// <summary>Hostile ones always, the demo's, and those of FASTPAAS_PCAP if it names a folder.</summary>
     IEnumerable<string> Captures()
     {
         yield return folder.Write("random.pcap", CaptureBytes.Pcap(CaptureBytes.Some(500)));
-        yield return folder.Write("long.pcap", CaptureBytes.Pcap([.. new[] { 13, 14, 9_000, 65_535, 100_000 }.Select(n => new Packet(0, (uint)n, new byte[n]))]));
+        yield return folder.Write("long.pcap",
+            CaptureBytes.Pcap([.. new[] { 13, 14, 9_000, 65_535, 100_000 }.Select(n => new Packet(0, (uint)n, new byte[n]))]));
         yield return Repository.Path("graphs", "demo", "demo.pcap");
         if (Environment.GetEnvironmentVariable("FASTPAAS_PCAP") is not { } captures) yield break;
         foreach (string file in Directory.GetFiles(captures, "*.pcap*")) yield return file;
