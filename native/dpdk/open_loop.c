@@ -1,6 +1,6 @@
-// The open-loop source: packets fall due by the TSC, whether or not the lcore looks. They wait in a queue of 1,024; what is due
-// while it is full is lost, and counted. In-memory devices are pulled by the lcore and can't lose, so only this one can show a
-// loss.
+// The open-loop source: packets fall due by the TSC, whether or not the lcore looks. They wait in a queue of 1,024; what is
+// due while it is full is lost, and counted. In-memory devices are pulled by the lcore and can't lose, so only this one can
+// show a loss.
 //
 //   due   = (now - start) * packets_per_second / tsc_hz        (whole packets, no drift: computed from the start each time)
 //   lost += max(0, waiting + newly due - 1024)

@@ -35,6 +35,11 @@ public sealed class DataPlane : IDataPlane
             bool hugepages = memory.FreeBytes >= devices.MemoryBytes;
             notes.Add(memory.Describe(devices.MemoryBytes));
             notes.Add(lcores.Describe());
+            if (files.DiskFormat is { } format)
+            {
+                notes.Add($"counters: {files.Directory} is on a disk ({format}), and writing back can hold the lcore; "
+                    + "a --state-dir in memory (/dev/shm) can't");
+            }
 
             Eal.Start("fastpaas-" + options.Instance, lcores, hugepages, devices.MemoryBytes, devices.PciDevices);
             undo.Push(Eal.Stop);

@@ -151,7 +151,8 @@ public sealed class ControlServerTests : IDisposable
     public void A_path_too_long_for_a_socket_is_refused_in_a_sentence()
     {
         string path = Path.Combine(folder, new string('d', 120));
-        var error = Assert.Throws<EnvironmentException>(() => new ControlServer(path, new Dictionary<string, ControlVerb>(), () => { }));
+        var verbs = new Dictionary<string, ControlVerb>();
+        var error = Assert.Throws<EnvironmentException>(() => new ControlServer(path, verbs, () => { }));
         Assert.Contains("longer than", error.Message, StringComparison.Ordinal);
     }
 
@@ -173,7 +174,10 @@ public sealed class ControlServerTests : IDisposable
 
     Socket Connect()
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 10_000, SendTimeout = 10_000 };
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+        {
+            ReceiveTimeout = 10_000, SendTimeout = 10_000,
+        };
         socket.Connect(new UnixDomainSocketEndPoint(SocketPath));
         return socket;
     }

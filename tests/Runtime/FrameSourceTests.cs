@@ -23,7 +23,8 @@ public sealed class FrameSourceTests
 
     [Fact]
     public void Flows_differ_in_their_source_port() =>
-        Assert.Equal(100, Parse("open_loop,rate_pps=5,flows=100").Frames.Select(f => BinaryPrimitives.ReadUInt16BigEndian(f.AsSpan(34))).Distinct().Count());
+        Assert.Equal(100, Parse("open_loop,rate_pps=5,flows=100").Frames
+            .Select(frame => BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(34))).Distinct().Count());
 
     [Theory]
     [InlineData("open_loop", "wants a rate")]

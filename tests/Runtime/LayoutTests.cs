@@ -24,14 +24,16 @@ public sealed class LayoutTests
         Add(typeof(Mbuf), "rte_mbuf",
             (nameof(Mbuf.Buffer), "buf_addr"), (nameof(Mbuf.DataOffset), "data_off"), (nameof(Mbuf.References), "refcnt"),
             (nameof(Mbuf.Segments), "nb_segs"), (nameof(Mbuf.Port), "port"), (nameof(Mbuf.Flags), "ol_flags"),
-            (nameof(Mbuf.PacketType), "packet_type"), (nameof(Mbuf.PacketLength), "pkt_len"), (nameof(Mbuf.DataLength), "data_len"),
+            (nameof(Mbuf.PacketType), "packet_type"), (nameof(Mbuf.PacketLength), "pkt_len"),
+            (nameof(Mbuf.DataLength), "data_len"),
             (nameof(Mbuf.VlanTci), "vlan_tci"), (nameof(Mbuf.Hash), "hash.rss"), (nameof(Mbuf.BufferLength), "buf_len"),
             (nameof(Mbuf.Pool), "pool"), (nameof(Mbuf.Next), "next"));
         Add(typeof(PortOperations), "rte_eth_fp_ops",
             (nameof(PortOperations.Receive), "rx_pkt_burst"), (nameof(PortOperations.ReceiveQueues), "rxq.data"),
             (nameof(PortOperations.Send), "tx_pkt_burst"), (nameof(PortOperations.SendQueues), "txq.data"));
         foreach ((Type type, string c) in Ours)
-            foreach (var field in type.GetFields()) rows.Add(type.AssemblyQualifiedName!, field.Name, $"{c}.{SnakeCase(field.Name)}");
+            foreach (var field in type.GetFields())
+                rows.Add(type.AssemblyQualifiedName!, field.Name, $"{c}.{SnakeCase(field.Name)}");
         return rows;
     }
 

@@ -44,7 +44,8 @@ public sealed unsafe class LcoreLoopTests
         Assert.Equal(7u, lastCount);
     }
 
-    /// <summary>Every third receive finds 7 packets; the one numbered <paramref name="stopAfter"/> also stops the lcore.</summary>
+    /// <summary>Every third receive finds 7 packets; the one numbered <paramref name="stopAfter"/> also stops the
+    /// lcore.</summary>
     static ulong[] Run(int queues, int stopAfter)
     {
         using var heap = new ModuleHeap();

@@ -44,7 +44,8 @@ public sealed class BinaryTests
         try
         {
             foreach (string file in Sources()) Copy(file, Path.Combine(other, file));
-            string again = Checkout.Publish("runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={other}/graphs/io/"], other);
+            string again = Checkout.Publish(
+                "runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={other}/graphs/io/"], other);
             Assert.Equal(File.ReadAllBytes(Checkout.Wire), File.ReadAllBytes(again));
         }
         finally
@@ -56,7 +57,8 @@ public sealed class BinaryTests
     static string[] Sources() =>
         [.. Directory.EnumerateFiles(Checkout.Root, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Checkout.Root, file))
-            .Where(file => !file.StartsWith("artifacts", StringComparison.Ordinal) && !file.StartsWith(".git/", StringComparison.Ordinal))];
+            .Where(file => !file.StartsWith("artifacts/", StringComparison.Ordinal)
+                && !file.StartsWith(".git/", StringComparison.Ordinal))];
 
     static void Copy(string file, string to)
     {

@@ -13,7 +13,9 @@ public sealed class NetworkTests : IDisposable
 {
     const int Terminate = 15;
 
-    readonly string left = $"fpl{Environment.ProcessId}", middle = $"fpm{Environment.ProcessId}", right = $"fpr{Environment.ProcessId}";
+    readonly string left = $"fpl{Environment.ProcessId}";
+    readonly string middle = $"fpm{Environment.ProcessId}";
+    readonly string right = $"fpr{Environment.ProcessId}";
     bool isMade;
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class NetworkTests : IDisposable
         Command.Require("ip", "ping");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "network namespaces want root");
         MakeNetwork();
-        return Instance.StartIn(middle, Checkout.Wire, "--port", "left=net_af_packet0,iface=dl", "--port", "right=net_af_packet1,iface=dr");
+        return Instance.StartIn(
+            middle, Checkout.Wire, "--port", "left=net_af_packet0,iface=dl", "--port", "right=net_af_packet1,iface=dr");
     }
 
     void CompareCounts(Instance instance)
@@ -79,7 +82,8 @@ public sealed class NetworkTests : IDisposable
             Must("ip", "-n", space, "link", "set", link, "up");
     }
 
-    static Finished In(string space, params string[] command) => Command.Run("ip", ["netns", "exec", space, .. command], TimeSpan.FromMinutes(2));
+    static Finished In(string space, params string[] command) =>
+        Command.Run("ip", ["netns", "exec", space, .. command], TimeSpan.FromMinutes(2));
 
     static void Must(params string[] command)
     {

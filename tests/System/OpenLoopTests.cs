@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using Xunit;
 
 namespace FastPaas.SystemTests;
@@ -33,12 +34,11 @@ public sealed class OpenLoopTests
     [Fact]
     public void The_loss_is_in_the_counters_of_a_running_instance()
     {
-        // Ten million packets a second from a device that is half of the loop's work can't all be taken while the process is stopped.
         using Instance instance = Instance.Start(Checkout.Wire, "--port", "left=open_loop,rate_pps=1000000");
         Command.Run("kill", ["-STOP", instance.ProcessId.ToString()]);
-        global::System.Threading.Thread.Sleep(20);
+        Thread.Sleep(20);
         Command.Run("kill", ["-CONT", instance.ProcessId.ToString()]);
-        global::System.Threading.Thread.Sleep(200);
+        Thread.Sleep(200);
         Assert.True(instance.Counter("port.left.lost") >= 10_000);
     }
 

@@ -18,15 +18,17 @@ public sealed class PauseTests
         Assert.True(attached < 0.1, $"the negative control made {attached:P1}: this test would see nothing");
     }
 
-    /// <summary>In pairs of rounds, one after the other on the same CPU: how often is the raw loop's longest iteration longer than the C
-    /// loop's? By chance in half of the pairs; more than 3.1 standard deviations above that has a cause.</summary>
+    /// <summary>In pairs of rounds, one after the other on the same CPU: how often is the raw loop's longest iteration longer
+    /// than the C loop's? By chance in half of the pairs; more than 3.1 standard deviations above that has a cause.</summary>
     [Fact]
     public void Its_longest_iteration_under_200_MB_of_allocations_a_second_is_no_longer_than_the_C_loops()
     {
         const int Rounds = 60;
-        Finished end = Command.Run(Checkout.Probe, ["pauses", Rounds.ToString()], TimeSpan.FromMinutes(3), ("DOTNET_GCgen0size", "400000"));
+        Finished end = Command.Run(
+            Checkout.Probe, ["pauses", Rounds.ToString()], TimeSpan.FromMinutes(3), ("DOTNET_GCgen0size", "400000"));
         Assert.Equal(0, end.ExitCode);
-        ulong[][] rounds = [.. end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',').Select(ulong.Parse).ToArray())];
+        ulong[][] rounds = [.. end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Split(',').Select(ulong.Parse).ToArray())];
         Assert.Equal(Rounds, rounds.Length);
         Assert.True(rounds.Sum(round => (long)round[3]) >= Rounds / 6, "hardly any collection ran: this test would see nothing");
         double limit = Rounds / 2.0 + 3.1 * Math.Sqrt(Rounds) / 2;

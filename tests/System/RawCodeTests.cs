@@ -10,7 +10,8 @@ namespace FastPaas.SystemTests;
 /// <summary>The build's check of raw code, on methods that each break one rule and on the product.</summary>
 public sealed class RawCodeTests
 {
-    static readonly Lazy<RawCodeReport> Bad = new(() => RawCodeCheck.Run(Read(Checkout.Probe), name => name.Contains("_BadRaw__")));
+    static readonly Lazy<RawCodeReport> Bad =
+        new(() => RawCodeCheck.Run(Read(Checkout.Probe), name => name.Contains("_BadRaw__")));
     static readonly Lazy<RawCodeReport> Loop = new(() => RawCodeCheck.Run(Read(Checkout.Wire), RawCodeStep.IsEntry));
 
     static string Wraps => File.ReadAllText(Path.Combine(Checkout.Root, "native/dpdk/raw_wraps.def"));
@@ -61,15 +62,19 @@ public sealed class RawCodeTests
     [Fact]
     public void A_wrapped_entry_point_that_the_runtime_lacks_is_a_failure()
     {
-        IReadOnlyList<string> problems = RawCodeStep.Check(Read(Checkout.Wire), Wraps + "WRAP(RhpGoneInTheNextRelease)\n", RawCodeStep.IsEntry, out _);
-        Assert.Contains(problems, problem => problem.StartsWith("RhpGoneInTheNextRelease is wrapped, and this runtime has no such"));
+        const string Gone = "RhpGoneInTheNextRelease";
+        IReadOnlyList<string> problems =
+            RawCodeStep.Check(Read(Checkout.Wire), $"{Wraps}WRAP({Gone})\n", RawCodeStep.IsEntry, out _);
+        Assert.Contains(problems, problem => problem.StartsWith($"{Gone} is wrapped, and this runtime has no such"));
     }
 
     [Fact]
     public void A_binary_whose_loop_cannot_be_found_proves_nothing() =>
-        Assert.Contains(RawCodeStep.Check(Read(Checkout.Wire), Wraps, _ => false, out _), problem => problem.Contains("nothing was proved"));
+        Assert.Contains(
+            RawCodeStep.Check(Read(Checkout.Wire), Wraps, _ => false, out _), problem => problem.Contains("nothing was proved"));
 
     static ElfImage Read(string binary) => ElfImage.Read(binary, binary + ".dbg");
 
-    static IEnumerable<RawViolation> Broken(string method) => Bad.Value.Violations.Where(violation => violation.Function.EndsWith(method));
+    static IEnumerable<RawViolation> Broken(string method) =>
+        Bad.Value.Violations.Where(violation => violation.Function.EndsWith(method));
 }

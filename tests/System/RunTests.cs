@@ -111,7 +111,8 @@ public sealed class RunTests
     [InlineData("open_loop", "wants a rate")]
     public void A_device_that_cannot_be_is_one_sentence(string device, string sentence)
     {
-        Finished end = Command.Run(Checkout.Wire, ["run", "--instance", "refused", "--duration", "1", "--port", $"left={device}"]);
+        string[] run = ["run", "--instance", "refused", "--duration", "1", "--port", $"left={device}"];
+        Finished end = Command.Run(Checkout.Wire, run);
         Assert.NotEqual(0, end.ExitCode);
         Assert.Contains(sentence, end.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);

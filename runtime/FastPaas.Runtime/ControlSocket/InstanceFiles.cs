@@ -27,6 +27,16 @@ public sealed class InstanceFiles : IDisposable
 
     public string Directory { get; }
 
+    /// <summary>The file system, where it is one that writes back to a disk; null: it is memory.</summary>
+    public string? DiskFormat
+    {
+        get
+        {
+            string format = new DriveInfo(Directory).DriveFormat;
+            return format is "tmpfs" or "ramfs" ? null : format;
+        }
+    }
+
     public string SocketPath { get; }
 
     public string CountersPath { get; }

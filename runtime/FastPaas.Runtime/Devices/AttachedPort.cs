@@ -1,4 +1,4 @@
-using System;
+using System.Threading;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Lcores;
 
@@ -7,6 +7,10 @@ namespace FastPaas.Runtime.Devices;
 /// <summary>A port of the graph on the device that serves it.</summary>
 abstract unsafe class AttachedPort(PortDescription description, DeviceString device)
 {
+    readonly Lock closing = new();
+    DeviceCounters final;
+    bool isClosed;
+
     public PortDescription Description { get; } = description;
 
     public DeviceString Device { get; } = device;
@@ -16,14 +20,30 @@ abstract unsafe class AttachedPort(PortDescription description, DeviceString dev
 
     public abstract TransmitQueue TransmitQueue(int queue);
 
-    /// <summary>Readable while lcores run.</summary>
-    public abstract DeviceCounters Counters();
+    /// <summary>Readable by any thread of the control plane, before and after closing.</summary>
+    public DeviceCounters Counters()
+    {
+        lock (closing) return isClosed ? final : ReadCounters();
+    }
 
     /// <summary>One sentence for the start of <c>run</c>.</summary>
     public abstract string Describe();
 
     /// <summary>Frees what the device holds. Nobody polls it any more.</summary>
-    public abstract void Close(Mempool pool);
+    public void Close(Mempool pool)
+    {
+        lock (closing)
+        {
+            if (isClosed) return;
+            final = ReadCounters();
+            isClosed = true;
+            CloseDevice(pool);
+        }
+    }
+
+    protected abstract DeviceCounters ReadCounters();
+
+    protected abstract void CloseDevice(Mempool pool);
 }
 
 /// <summary>What only the device knows.</summary>
@@ -35,9 +55,6 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
 {
     const int Descriptors = 512, DeviceMtu = 0;
 
-    DeviceCounters final;
-    bool isClosed;
-
     public void Start(Mempool pool) => port.Start(pool, Description.Queues, Descriptors, DeviceMtu);
 
     public override ReceiveQueue ReceiveQueue(int queue)
@@ -48,9 +65,8 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
 
     public override TransmitQueue TransmitQueue(int queue) => port.TransmitQueue(queue);
 
-    public override DeviceCounters Counters()
+    protected override DeviceCounters ReadCounters()
     {
-        if (isClosed) return final;
         PortStatistics statistics = port.Statistics();
         return new DeviceCounters(statistics.ReceivedBytes, statistics.SentBytes,
             statistics.MissedPackets + statistics.ReceiveErrors + statistics.NoMbufPackets);
@@ -60,15 +76,13 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
     {
         PortState state = port.State;
         string queues = state.ReceiveQueues == 1 ? "1 queue" : $"{state.ReceiveQueues} queues";
+        string bytes = port.Driver is "net_null" or "net_ring" ? ", counts no bytes" : "";
         string spread = state.HasRss != 0 ? ", symmetric RSS" : "";
-        return $"port {Description.Name}: {Device.Text} ({port.Driver}, {queues}, MTU {state.MtuBytes}{spread})";
+        return $"port {Description.Name}: {Device.Text} ({port.Driver}, {queues}, MTU {state.MtuBytes}{spread}{bytes})";
     }
 
-    public override void Close(Mempool pool)
+    protected override void CloseDevice(Mempool pool)
     {
-        if (isClosed) return;
-        final = Counters();
-        isClosed = true;
         // A ring keeps what was sent to it, even past its closing; other devices free theirs.
         if (port.Driver == "net_ring") port.Drain(pool.Capacity);
         port.Close();
@@ -79,9 +93,6 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
 sealed unsafe class OpenLoopPort(PortDescription description, DeviceString device, OpenLoop source, FrameSource frames)
     : AttachedPort(description, device)
 {
-    DeviceCounters final;
-    bool isClosed;
-
     public override ReceiveQueue ReceiveQueue(int queue)
     {
         void* from = source.ReceiveQueue(out var receive);
@@ -90,9 +101,8 @@ sealed unsafe class OpenLoopPort(PortDescription description, DeviceString devic
 
     public override TransmitQueue TransmitQueue(int queue) => source.TransmitQueue;
 
-    public override DeviceCounters Counters()
+    protected override DeviceCounters ReadCounters()
     {
-        if (isClosed) return final;
         OpenLoopSource counters = source.Counters;
         return new DeviceCounters(counters.ReceivedBytes, counters.SentBytes, counters.LostPackets);
     }
@@ -101,11 +111,5 @@ sealed unsafe class OpenLoopPort(PortDescription description, DeviceString devic
         $"port {Description.Name}: open loop, {frames.PacketsPerSecond} packets a second of {frames.Frames.Count} frames, " +
         $"{OpenLoop.WaitingMax} wait at most";
 
-    public override void Close(Mempool pool)
-    {
-        if (isClosed) return;
-        final = Counters();
-        isClosed = true;
-        source.Dispose();
-    }
+    protected override void CloseDevice(Mempool pool) => source.Dispose();
 }

@@ -54,7 +54,13 @@ static unsafe class BadRaw
     ];
 
     /// <summary>Four of them: fewer are told apart without a dispatch.</summary>
-    public static void Choose(int which) => number = which switch { 1 => new One(), 2 => new Two(), 3 => new Three(), _ => new Four() };
+    public static void Choose(int which) => number = which switch
+    {
+        1 => new One(),
+        2 => new Two(),
+        3 => new Three(),
+        _ => new Four(),
+    };
 
     /// <summary>What an lcore can be made to do, to see how the process ends.</summary>
     public static delegate*<LcoreContext*, int> Find(string name) => name switch

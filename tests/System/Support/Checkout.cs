@@ -39,9 +39,13 @@ static class Checkout
         string output = Directory.CreateTempSubdirectory("fastpaas").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(output, recursive: true);
         Finished built = Command.Run("dotnet",
-            ["publish", Path.Combine(checkout, project), "-c", "Release", "-v", "q", "--nologo", $"-p:PublishDir={output}/", .. properties],
+            [
+                "publish", Path.Combine(checkout, project), "-c", "Release", "-v", "q", "--nologo",
+                $"-p:PublishDir={output}/", .. properties,
+            ],
             TimeSpan.FromMinutes(15));
-        Assert.True(built.ExitCode == 0, string.Join('\n', built.Output.Split('\n').Where(line => line.Contains("error")).Distinct().Take(10)));
+        string[] errors = [.. built.Output.Split('\n').Where(line => line.Contains("error")).Distinct().Take(10)];
+        Assert.True(built.ExitCode == 0, string.Join('\n', errors));
         return Path.Combine(output, name);
     }
 }

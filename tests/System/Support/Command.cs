@@ -12,9 +12,13 @@ sealed record Finished(int ExitCode, string Output, string Error);
 static class Command
 {
     /// <summary>Runs a program to its end, or kills it and fails.</summary>
-    public static Finished Run(string program, IEnumerable<string> arguments, TimeSpan? limit = null, (string, string)? variable = null)
+    public static Finished Run(
+        string program, IEnumerable<string> arguments, TimeSpan? limit = null, (string, string)? variable = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         if (variable is var (name, value)) start.Environment[name] = value;
         using var process = Process.Start(start)!;

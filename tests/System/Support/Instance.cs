@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -31,7 +32,10 @@ sealed partial class Instance : IDisposable
         Name = $"test{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
         string[] line = [.. prefix, binary, "run", "--instance", Name, "--state-dir", state, .. arguments];
         var clock = Stopwatch.StartNew();
-        process = Process.Start(new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process = Process.Start(new ProcessStartInfo(line[0], line[1..])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
         process.ErrorDataReceived += (_, e) =>
         {
             lock (error) error.AppendLine(e.Data);
@@ -66,7 +70,8 @@ sealed partial class Instance : IDisposable
     public static Instance Start(string binary, params string[] arguments) => new(binary, [], arguments);
 
     /// <summary>Inside a network namespace.</summary>
-    public static Instance StartIn(string space, string binary, params string[] arguments) => new(binary, ["ip", "netns", "exec", space], arguments);
+    public static Instance StartIn(string space, string binary, params string[] arguments) =>
+        new(binary, ["ip", "netns", "exec", space], arguments);
 
     public Finished Ask(params string[] command) => Command.Run(binary, [.. command, "--instance", Name, "--state-dir", state]);
 
@@ -78,10 +83,10 @@ sealed partial class Instance : IDisposable
 
     public string SocketLine(string request)
     {
-        using var socket = new global::System.Net.Sockets.Socket(
-            global::System.Net.Sockets.AddressFamily.Unix, global::System.Net.Sockets.SocketType.Stream, 0) { ReceiveTimeout = 10_000 };
-        socket.Connect(new global::System.Net.Sockets.UnixDomainSocketEndPoint(Path.Combine(state, Name + ".sock")));
-        using var stream = new global::System.Net.Sockets.NetworkStream(socket);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.ReceiveTimeout = 10_000;
+        socket.Connect(new UnixDomainSocketEndPoint(Path.Combine(state, Name + ".sock")));
+        using var stream = new NetworkStream(socket);
         stream.Write(Encoding.UTF8.GetBytes(request + "\n"));
         return new StreamReader(stream).ReadLine()!;
     }

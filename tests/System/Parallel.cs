@@ -1,0 +1,4 @@
+using Xunit;
+
+// Each of these takes a CPU for its lcore, and some measure time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
