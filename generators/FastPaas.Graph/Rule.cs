@@ -62,7 +62,7 @@ public static class Rule
         (OutputMissing, "an output of a module leads nowhere"),
         (OutputUnknown, "`next` maps an output that the module doesn't have"),
         (BranchNotTotal, "the last rule of a branch has a condition"),
-        (RuleNeverTried, "a rule behind one that always matches, or that can never match"),
+        (RuleNeverTried, "a rule behind one that always matches; a warning: one that no packet can reach"),
         (MandatoryBypassed, "a path around a mandatory node"),
         (UnknownPort, "`mandatory` names a port that doesn't exist"),
         (NameTwice, "a port and a node with one name"),

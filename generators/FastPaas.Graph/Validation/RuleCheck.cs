@@ -35,7 +35,8 @@ internal sealed class RuleCheck(DiagnosticBag diagnostics)
             string why = MatchAlgebra.NeverTrue(rule.When!).Proof == Proof.Proved
                 ? "no packet can match it; write a condition that some packet meets, or remove it"
                 : "the rules before it take every packet that it would match; move it up, or remove it";
-            diagnostics.Error(Rule.RuleNeverTried, rule.WhenPosition,
+            // A warning: what such a graph does to a packet is as well defined as without the rule.
+            diagnostics.Warning(Rule.RuleNeverTried, rule.WhenPosition,
                 $"{rule.Name} of branch \"{node.Name}\" is never taken: {why}");
         }
     }
