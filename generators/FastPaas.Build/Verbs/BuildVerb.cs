@@ -20,7 +20,7 @@ static partial class BuildVerb
     public static void Run(Checkout checkout, string graphPath, string output, string? modules)
     {
         RefuseOutput(output);
-        Steps steps = new();
+        Steps steps = new(Console.Out);
         using FileStream held = checkout.Lock();
         Product product = Build(checkout, graphPath, modules, steps);
         steps.Run("write", () =>

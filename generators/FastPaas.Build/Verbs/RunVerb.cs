@@ -14,7 +14,7 @@ static class RunVerb
         BuildVerb.Product product;
         using (checkout.Lock())
         {
-            Steps steps = new();
+            Steps steps = new(Console.Error);
             product = BuildVerb.Build(checkout, graphPath, modules, steps);
             steps.Total(BuildVerb.Runtime());
         }
