@@ -25,6 +25,21 @@ static class CaptureFile
         };
     }
 
+    /// <summary>Writes a pcap file, Ethernet, a packet each 10 microseconds.</summary>
+    public static void Write(string path, IReadOnlyList<byte[]> frames)
+    {
+        using var file = new BinaryWriter(File.Create(path));
+        foreach (uint word in new uint[] { 0xa1b2c3d4, 4 << 16 | 2, 0, 0, 262_144, Ethernet }) file.Write(word);
+        for (int i = 0; i < frames.Count; i++)
+        {
+            file.Write(1_000_000_000 + i / 100_000);
+            file.Write(i % 100_000 * 10);
+            file.Write(frames[i].Length);
+            file.Write(frames[i].Length);
+            file.Write(frames[i]);
+        }
+    }
+
     static List<(byte[], uint)> ReadPcap(Numbers file)
     {
         var frames = new List<(byte[], uint)>();

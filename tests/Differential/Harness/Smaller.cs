@@ -90,11 +90,26 @@ static class Smaller
             }
         }
 
+        if (node is ModuleSketch module)
+        {
+            foreach (ModuleSketch shorter in Rules(module)) yield return shorter;
+        }
+
         for (int i = 0; i < node.Targets.Count; i++)
         {
             if (node.Targets[i] == end) continue;
             yield return node.With(node.Targets.Select((target, at) => at == i ? end : target).ToArray());
         }
+    }
+
+    /// <summary>Without half of its rules, and once they are few, without each.</summary>
+    static IEnumerable<ModuleSketch> Rules(ModuleSketch node)
+    {
+        int[] rules = Enumerable.Range(0, node.Config.Count).Where(i => node.Config[i].StartsWith("  {")).ToArray();
+        if (rules.Length < 2) yield break;
+        IEnumerable<int[]> gone = [rules[..(rules.Length / 2)], rules[(rules.Length / 2)..]];
+        if (rules.Length <= 12) gone = gone.Concat(rules.Select(rule => new[] { rule }));
+        foreach (int[] lines in gone) yield return node with { Config = node.Config.Where((_, i) => !lines.Contains(i)).ToArray() };
     }
 
     public static IEnumerable<Frame> Frames(Frame frame)
