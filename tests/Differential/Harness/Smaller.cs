@@ -109,7 +109,10 @@ static class Smaller
         if (rules.Length < 2) yield break;
         IEnumerable<int[]> gone = [rules[..(rules.Length / 2)], rules[(rules.Length / 2)..]];
         if (rules.Length <= 12) gone = gone.Concat(rules.Select(rule => new[] { rule }));
-        foreach (int[] lines in gone) yield return node with { Config = node.Config.Where((_, i) => !lines.Contains(i)).ToArray() };
+        foreach (int[] lines in gone)
+        {
+            yield return node with { Config = node.Config.Where((_, i) => !lines.Contains(i)).ToArray() };
+        }
     }
 
     public static IEnumerable<Frame> Frames(Frame frame)
