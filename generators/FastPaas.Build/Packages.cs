@@ -35,6 +35,7 @@ static class Packages
     static readonly (string Package, string File)[] ForTest =
     [
         ("iproute2", "/usr/bin/ip"),
+        ("procps", "/usr/bin/kill"),
         ("iputils-ping", "/usr/bin/ping"),
         ("tcpreplay", "/usr/bin/tcpreplay"),
         ("tshark", "/usr/bin/tshark"),
