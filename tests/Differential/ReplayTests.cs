@@ -15,7 +15,7 @@ using Xunit;
 
 namespace FastPaas.Differential;
 
-/// <summary>The deployment binary itself, ahead-of-time compiled, with its own capture reader and writer: FASTPAAS_BINARY names
+/// <summary>The deployment binary itself, ahead-of-time compiled, with its own capture reader and writer: FASTPAAS_DEMO_BINARY names
 /// one that was built from a graph of graphs/.</summary>
 public sealed class ReplayTests
 {
@@ -24,8 +24,8 @@ public sealed class ReplayTests
     [Fact]
     public void Replay_of_hostile_captures_writes_and_counts_what_the_reference_says()
     {
-        string binary = Environment.GetEnvironmentVariable("FASTPAAS_BINARY") ?? "";
-        Assert.SkipUnless(File.Exists(binary), "FASTPAAS_BINARY names no deployment binary");
+        string binary = Environment.GetEnvironmentVariable("FASTPAAS_DEMO_BINARY") ?? "";
+        Assert.SkipUnless(File.Exists(binary), "FASTPAAS_DEMO_BINARY names no deployment binary");
         string folder = Directory.CreateTempSubdirectory("fastpaas-replay").FullName;
         try
         {

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace FastPaas.Commands.Tests;
 
-/// <summary>The executable of graphs/demo: FASTPAAS_BINARY, or built here as a user would.</summary>
+/// <summary>The executable of graphs/demo: FASTPAAS_DEMO_BINARY, or built here as a user would.</summary>
 public sealed class DemoBinary
 {
     const int BuildMsMax = 900_000, RunMsMax = 60_000;
@@ -16,7 +16,7 @@ public sealed class DemoBinary
     public DemoBinary()
     {
         Root = FindRoot();
-        Path = Environment.GetEnvironmentVariable("FASTPAAS_BINARY") ?? Build();
+        Path = Environment.GetEnvironmentVariable("FASTPAAS_DEMO_BINARY") ?? Build();
     }
 
     public string Path { get; }

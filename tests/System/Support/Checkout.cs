@@ -14,7 +14,7 @@ static class Checkout
 
     public static string Root => root.Value;
 
-    /// <summary>graphs/io as a deployment binary; <c>FASTPAAS_BINARY</c> names one that is built already.</summary>
+    /// <summary>graphs/io as a deployment binary; <c>FASTPAAS_WIRE_BINARY</c> names one that is built already.</summary>
     public static string Wire => wire.Value;
 
     /// <summary>tests/System/Probe.</summary>
@@ -28,7 +28,7 @@ static class Checkout
     }
 
     static string BuildWire() =>
-        Environment.GetEnvironmentVariable("FASTPAAS_BINARY") is { Length: > 0 } given
+        Environment.GetEnvironmentVariable("FASTPAAS_WIRE_BINARY") is { Length: > 0 } given
             ? Path.GetFullPath(given)
             : Publish("runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={Root}/graphs/io/"]);
 
