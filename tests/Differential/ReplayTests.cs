@@ -15,8 +15,8 @@ using Xunit;
 
 namespace FastPaas.Differential;
 
-/// <summary>The deployment binary itself, ahead-of-time compiled, with its own capture reader and writer: FASTPAAS_DEMO_BINARY names
-/// one that was built from a graph of graphs/.</summary>
+/// <summary>The deployment binary itself, ahead-of-time compiled, with its own capture reader and writer: FASTPAAS_DEMO_BINARY
+/// names one that was built from a graph of graphs/.</summary>
 public sealed class ReplayTests
 {
     const int FramesPerCapture = 5_000;
