@@ -92,7 +92,7 @@ sealed unsafe class ContenderCompiled : Contender
         work->Queues->Entry = (delegate*<LcoreContext*, nuint, void>)graph.Entries[0];
         work->QueueCount = 1;
         work->BurstSize = (nuint)graph.BurstSize;
-        work->Tsc = (delegate* managed<ulong>)addresses.Tsc;
+        lcore->ReadCycles = (delegate* managed<ulong>)addresses.Tsc;
         work->Polls = heap.Allocate<ulong>(2).Pointer;
         work->Bursts = work->Polls + 1;
     }

@@ -13,7 +13,7 @@ public sealed unsafe class LcoreLoopTests
     static ulong lastNow;
 
     [Fact]
-    public void The_clock_is_read_once_a_burst_and_not_on_an_empty_poll()
+    public void The_clock_is_read_once_in_a_burst_that_asks_and_not_on_an_empty_poll()
     {
         Run(queues: 1, stopAfter: 9);
         Assert.Equal(3, entries);
@@ -56,7 +56,7 @@ public sealed unsafe class LcoreLoopTests
         work->Queues = heap.Allocate<ReceiveQueue>(queues).Pointer;
         work->QueueCount = (nuint)queues;
         work->BurstSize = 32;
-        work->Tsc = &Clock;
+        work->Context.ReadCycles = &Clock;
         work->Polls = counters;
         work->Bursts = counters + 1;
         work->Context.Burst = (Mbuf**)heap.Allocate<nint>(64).Pointer;
@@ -77,7 +77,8 @@ public sealed unsafe class LcoreLoopTests
     {
         entries++;
         lastCount = count;
-        lastNow = lcore->NowCycles;
+        lastNow = lcore->Now();
+        Assert.Equal(lastNow, lcore->Now());
     }
 
     static ulong Clock() => 999 + (ulong)++clocks;

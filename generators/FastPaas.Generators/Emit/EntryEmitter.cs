@@ -51,6 +51,7 @@ sealed class EntryEmitter
         writer.Open($"static void {MethodOf(port)}(LcoreContext* lcore, nuint count)");
         if (!use.Entry.IsEmpty || use.Again.HasLayers) writer.Line("HeaderLanes* headers = lcore->Headers;");
         writer.Line("ulong* counters = lcore->Counters;");
+        if (use.Nodes.OfType<ModuleNode>().Any()) writer.Line("void** nodes = lcore->Nodes;");
         writer.Line("ulong all = LaneMasks.First(count);");
         flow.Add(port.ReceivedCounter, "count");
         string admitted = looks ? Admit() : "all";

@@ -52,7 +52,7 @@ sealed class NodeEmitter(
         foreach (PlanOutput output in node.Outputs) flow.Route(output.Target, Lanes(node, output));
     }
 
-    string Lanes(PlanNode node, PlanOutput output) => names.Of(node) + Names.Pascal(output.Name);
+    string Lanes(PlanNode node, PlanOutput output) => names.Of(node, output);
 
     void EmitBranch(BranchNode node)
     {
@@ -136,7 +136,7 @@ sealed class NodeEmitter(
         string view = node.Module.Packet == PacketAccess.Write ? "WritableBurst" : "Burst";
         string seen = node.Trusted ? "ulong.MaxValue" : lanes;
         writer.Line($"{module}.Process(");
-        writer.Line($"    new {view}(lcore, {seen}), new LaneMask({lanes}), ref *({module}.State*)lcore->Nodes[{node.Id}],");
+        writer.Line($"    new {view}(lcore, {seen}), new LaneMask({lanes}), ref *({module}.State*)nodes[{node.Id}],");
         writer.Line($"    {string.Join(", ", verdicts.Select(verdict => single ? "out _" : "out " + verdict))});");
         if (guarded) writer.Close();
         if (single)
@@ -174,7 +174,7 @@ sealed class NodeEmitter(
 
         // The checking loop has run it on all lanes but the odd ones.
         if (group.Contains(first)) lanes = group.Length == 1 ? $"{lanes} & odd" : $"{lanes} & (odd | ~{names.To(first!)})";
-        if (sameState) writer.Line($"{module}.State* {prefix}State = ({module}.State*)lcore->Nodes[{group[0].Id}];");
+        if (sameState) writer.Line($"{module}.State* {prefix}State = ({module}.State*)nodes[{group[0].Id}];");
         else StateTable(group, prefix);
         string state = sameState ? $"in *{prefix}State" : $"in *({module}.State*){prefix}States[{Index(group, prefix)}]";
         writer.Open($"for (ulong rest = {lanes}; rest != 0; rest = LaneMasks.WithoutLowest(rest))");
@@ -188,7 +188,7 @@ sealed class NodeEmitter(
     void StateTable(ModuleNode[] group, string prefix)
     {
         writer.Line($"void** {prefix}States = lcore->Headers->States;");
-        for (int i = 0; i < group.Length; i++) writer.Line($"{prefix}States[{i}] = lcore->Nodes[{group[i].Id}];");
+        for (int i = 0; i < group.Length; i++) writer.Line($"{prefix}States[{i}] = nodes[{group[i].Id}];");
         for (int bit = 0; 1 << bit < group.Length; bit++)
         {
             IEnumerable<string> members = group.Where((_, i) => (i >> bit & 1) != 0).Select(names.To);

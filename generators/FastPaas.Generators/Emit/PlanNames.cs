@@ -1,26 +1,42 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FastPaas.Graph.Match;
 using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>The variables of a graph's generated methods.</summary>
+/// <summary>The variables of a graph's generated methods. Two that would have one name (<c>a_b</c>'s output <c>c</c> and <c>a</c>'s
+/// <c>b_c</c>; a node <c>to</c> with an output <c>web</c>) are told apart by a number.</summary>
 sealed class PlanNames
 {
+    /// <summary>What the emitters append to a node's name, and to that of an output.</summary>
+    static readonly string[] NodeSuffixes =
+    [
+        "Rest", "Block", "Unclaimed", "Fault", "Lanes", "State", "States",
+        .. Enumerable.Range(0, 11).SelectMany(bit => new[] { $"Bit{bit}", $"Index{bit}" }),
+    ];
+
     readonly string[] nodes, toNodes, toPorts, toDrops;
+    readonly string[][] outputs;
 
     public PlanNames(DispatchPlan plan)
     {
-        HashSet<string> taken = [];
-        nodes = Names.Unique(plan.Nodes.Select(node => Names.Camel(node.Name)), taken);
+        HashSet<string> taken = [.. RuleEmitter.LayerNames((Layers)~0)];
         toNodes = Names.Unique(plan.Nodes.Select(node => "to" + Names.Pascal(node.Name)), taken);
         toPorts = Names.Unique(plan.Ports.Select(port => $"to{Names.Pascal(port.Name)}Port"), taken);
         toDrops = Names.Unique(plan.DropReasons.Select(reason => "drop" + Names.Pascal(reason.Name)), taken);
+        nodes = [.. plan.Nodes.Select(node => Family(Names.Camel(node.Name), NodeSuffixes, taken))];
+        outputs = [.. plan.Nodes.Select(node =>
+            node.Outputs.Select(output => Family(Of(node) + Names.Pascal(output.Name), ["", "Verdict"], taken)).ToArray())];
     }
 
     /// <summary>The start of the names of a node's own variables.</summary>
     public string Of(PlanNode node) => nodes[node.Id];
+
+    /// <summary>The lanes that leave a node by an output.</summary>
+    public string Of(PlanNode node, PlanOutput output) => outputs[node.Id][Enumerable.Range(0, node.Outputs.Count)
+        .First(index => ReferenceEquals(node.Outputs[index], output))];
 
     /// <summary>The lanes that lead to a node.</summary>
     public string To(PlanNode node) => toNodes[node.Id];
@@ -36,6 +52,15 @@ sealed class PlanNames
         DropTarget drop => toDrops[drop.ReasonId],
         _ => throw new InvalidOperationException("A target of an unknown kind."),
     };
+
+    /// <summary>A name that is free with each of the suffixes.</summary>
+    static string Family(string wanted, string[] suffixes, HashSet<string> taken)
+    {
+        string name = wanted;
+        for (int number = 2; suffixes.Any(suffix => taken.Contains(name + suffix)); number++) name = $"{wanted}{number}";
+        taken.UnionWith(suffixes.Select(suffix => name + suffix));
+        return name;
+    }
 
     /// <summary>A module's class: <c>source_guard</c> is <c>FastPaas.Modules.SourceGuard</c>.</summary>
     public static string Module(ModuleNode node) => "global::FastPaas.Modules." + Names.Pascal(node.Module.Name);

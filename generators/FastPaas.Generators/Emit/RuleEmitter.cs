@@ -64,7 +64,8 @@ static class RuleEmitter
         Binds binds = Binds.Tightly;
         if (terms.Count > TermsInLine)
         {
-            string set = $"{name}Set{(++sets).ToString(CultureInfo.InvariantCulture)}";
+            // No other name has an underscore, so none of a node's can be this one.
+            string set = $"{name}_set{(++sets).ToString(CultureInfo.InvariantCulture)}";
             for (int start = 0; start < terms.Count; start += TermsInLine)
             {
                 string line = string.Join(" | ", terms.Skip(start).Take(TermsInLine));

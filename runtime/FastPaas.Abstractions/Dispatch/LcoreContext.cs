@@ -11,8 +11,8 @@ public unsafe struct LcoreContext
     /// <summary>Set by the control plane; the lcore's loop ends at the next burst boundary.</summary>
     public int Stop;
     public uint LcoreId;
-    /// <summary>The clock of this burst, read once by the loop, in TSC cycles (<c>replay</c>: from the capture's
-    /// timestamps).</summary>
+    /// <summary>The clock of this burst in TSC cycles; 0: nobody has asked yet. The loop clears it; <c>replay</c> stores the
+    /// capture's timestamp. Read it by <see cref="Now"/>.</summary>
     public ulong NowCycles;
     /// <summary>The received burst, 64 slots; the loop writes them, the generated code owns them until it returns.</summary>
     public Mbuf** Burst;
@@ -27,6 +27,16 @@ public unsafe struct LcoreContext
     public TransmitQueue* Transmit;
     /// <summary>rte_pktmbuf_free_bulk.</summary>
     public delegate* managed<Mbuf**, uint, void> FreeBulk;
+    /// <summary><c>rdtsc</c>; null where the clock is not this machine's.</summary>
+    public delegate* managed<ulong> ReadCycles;
+
+    /// <summary>The clock of this burst, read at most once in it, and not at all in a graph that doesn't ask: under a
+    /// hypervisor <c>rdtsc</c> costs as much as a packet.</summary>
+    public ulong Now()
+    {
+        if (NowCycles == 0 && ReadCycles != null) NowCycles = ReadCycles();
+        return NowCycles;
+    }
 }
 
 /// <summary>Where an lcore sends on a port: DPDK's burst function and its queue, called without a GC transition.</summary>

@@ -29,7 +29,7 @@ public readonly unsafe ref struct Burst
     }
 
     /// <summary>This burst's clock, TSC cycles.</summary>
-    public ulong NowCycles => lanes != 0 ? lcore->NowCycles : 0;
+    public ulong NowCycles => lanes != 0 ? lcore->Now() : 0;
 
     /// <summary>The fields that the manifest lists in <c>reads</c>, parsed, host order.</summary>
     public ParsedHeaders Headers

@@ -19,7 +19,7 @@ static unsafe class LcoreLoop
             {
                 nuint count = queue->Receive(queue->Queue, lcore->Burst, burstSize);
                 if (count == 0) continue;
-                lcore->NowCycles = work->Tsc();
+                lcore->NowCycles = 0;
                 queue->Entry(lcore, count);
                 ++*work->Bursts;
             }

@@ -13,8 +13,6 @@ unsafe struct LcoreWork
     public ReceiveQueue* Queues;
     public nuint QueueCount;
     public nuint BurstSize;
-    /// <summary><c>rdtsc</c>.</summary>
-    public delegate* managed<ulong> Tsc;
     /// <summary>Rounds over all queues, and those that found packets: slots of this lcore's counter block.</summary>
     public ulong* Polls;
     public ulong* Bursts;

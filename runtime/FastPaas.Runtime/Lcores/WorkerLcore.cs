@@ -31,7 +31,7 @@ sealed unsafe class WorkerLcore : IDisposable
         context->Transmit = heap.Allocate<TransmitQueue>(ports.Count).Pointer;
         for (int port = 0; port < ports.Count; port++) context->Transmit[port] = ports[port].TransmitQueue(0);
         work->BurstSize = (nuint)graph.BurstSize;
-        work->Tsc = Eal.Tsc;
+        context->ReadCycles = Eal.Tsc;
         work->Polls = context->Counters + counters.PollsSlot;
         work->Bursts = context->Counters + counters.BurstsSlot;
         AddQueues(graph, ports);

@@ -79,6 +79,7 @@ public static unsafe class BranchMerge
     {
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
+        void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 0, count);                               // port.wire.rx_packets
 
@@ -105,7 +106,7 @@ public static unsafe class BranchMerge
 
         // graph.toml:11  matched: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toMatched), new LaneMask(toMatched), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[1],
+            new Burst(lcore, toMatched), new LaneMask(toMatched), ref *(global::FastPaas.Modules.Counter.State*)nodes[1],
             out _);
         ulong matchedOut = toMatched;
         LaneMasks.Count(counters, 7, toMatched);                         // node.matched.in
@@ -114,7 +115,7 @@ public static unsafe class BranchMerge
 
         // graph.toml:15  others: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toOthers), new LaneMask(toOthers), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
+            new Burst(lcore, toOthers), new LaneMask(toOthers), ref *(global::FastPaas.Modules.Counter.State*)nodes[2],
             out _);
         ulong othersOut = toOthers;
         LaneMasks.Count(counters, 9, toOthers);                          // node.others.in
@@ -123,7 +124,7 @@ public static unsafe class BranchMerge
 
         // graph.toml:19  all: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toAll), new LaneMask(toAll), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[3],
+            new Burst(lcore, toAll), new LaneMask(toAll), ref *(global::FastPaas.Modules.Counter.State*)nodes[3],
             out _);
         ulong allOut = toAll;
         LaneMasks.Count(counters, 11, toAll);                            // node.all.in

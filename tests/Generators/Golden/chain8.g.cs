@@ -89,6 +89,7 @@ public static unsafe class Chain8
     static void RunWire(LcoreContext* lcore, nuint count)
     {
         ulong* counters = lcore->Counters;
+        void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 0, count);                               // port.wire.rx_packets
 
@@ -96,7 +97,7 @@ public static unsafe class Chain8
 
         // graph.toml:8  n1: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toN1), new LaneMask(toN1), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[0],
+            new Burst(lcore, toN1), new LaneMask(toN1), ref *(global::FastPaas.Modules.Counter.State*)nodes[0],
             out _);
         ulong n1Out = toN1;
         LaneMasks.Count(counters, 4, toN1);                              // node.n1.in
@@ -105,7 +106,7 @@ public static unsafe class Chain8
 
         // graph.toml:12  n2: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toN2), new LaneMask(toN2), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[1],
+            new Burst(lcore, toN2), new LaneMask(toN2), ref *(global::FastPaas.Modules.Counter.State*)nodes[1],
             out _);
         ulong n2Out = toN2;
         LaneMasks.Count(counters, 6, toN2);                              // node.n2.in
@@ -114,7 +115,7 @@ public static unsafe class Chain8
 
         // graph.toml:16  n3: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toN3), new LaneMask(toN3), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
+            new Burst(lcore, toN3), new LaneMask(toN3), ref *(global::FastPaas.Modules.Counter.State*)nodes[2],
             out _);
         ulong n3Out = toN3;
         LaneMasks.Count(counters, 8, toN3);                              // node.n3.in
@@ -123,7 +124,7 @@ public static unsafe class Chain8
 
         // graph.toml:20  n4: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toN4), new LaneMask(toN4), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[3],
+            new Burst(lcore, toN4), new LaneMask(toN4), ref *(global::FastPaas.Modules.Counter.State*)nodes[3],
             out _);
         ulong n4Out = toN4;
         LaneMasks.Count(counters, 10, toN4);                             // node.n4.in
@@ -132,7 +133,7 @@ public static unsafe class Chain8
 
         // graph.toml:24  n5: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toN5), new LaneMask(toN5), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[4],
+            new Burst(lcore, toN5), new LaneMask(toN5), ref *(global::FastPaas.Modules.Counter.State*)nodes[4],
             out _);
         ulong n5Out = toN5;
         LaneMasks.Count(counters, 12, toN5);                             // node.n5.in
@@ -141,7 +142,7 @@ public static unsafe class Chain8
 
         // graph.toml:28  n6: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toN6), new LaneMask(toN6), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[5],
+            new Burst(lcore, toN6), new LaneMask(toN6), ref *(global::FastPaas.Modules.Counter.State*)nodes[5],
             out _);
         ulong n6Out = toN6;
         LaneMasks.Count(counters, 14, toN6);                             // node.n6.in
@@ -150,7 +151,7 @@ public static unsafe class Chain8
 
         // graph.toml:32  n7: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toN7), new LaneMask(toN7), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[6],
+            new Burst(lcore, toN7), new LaneMask(toN7), ref *(global::FastPaas.Modules.Counter.State*)nodes[6],
             out _);
         ulong n7Out = toN7;
         LaneMasks.Count(counters, 16, toN7);                             // node.n7.in
@@ -159,7 +160,7 @@ public static unsafe class Chain8
 
         // graph.toml:36  n8: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toN8), new LaneMask(toN8), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[7],
+            new Burst(lcore, toN8), new LaneMask(toN8), ref *(global::FastPaas.Modules.Counter.State*)nodes[7],
             out _);
         ulong n8Out = toN8;
         LaneMasks.Count(counters, 18, toN8);                             // node.n8.in

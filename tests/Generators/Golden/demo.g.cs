@@ -107,6 +107,7 @@ public static unsafe class Demo
     {
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
+        void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 0, count);                               // port.lan.rx_packets
 
@@ -128,7 +129,7 @@ public static unsafe class Demo
         if (toAntispoof != 0)
         {
             global::FastPaas.Modules.SourceGuard.Process(
-                new Burst(lcore, toAntispoof), new LaneMask(toAntispoof), ref *(global::FastPaas.Modules.SourceGuard.State*)lcore->Nodes[0],
+                new Burst(lcore, toAntispoof), new LaneMask(toAntispoof), ref *(global::FastPaas.Modules.SourceGuard.State*)nodes[0],
                 out antispoofPassVerdict, out antispoofSpoofedVerdict);
         }
         ulong antispoofPass = antispoofPassVerdict.Bits & toAntispoof;
@@ -162,7 +163,7 @@ public static unsafe class Demo
         if (toFirewall != 0)
         {
             global::FastPaas.Modules.Acl.Process(
-                new Burst(lcore, toFirewall), new LaneMask(toFirewall), ref *(global::FastPaas.Modules.Acl.State*)lcore->Nodes[2],
+                new Burst(lcore, toFirewall), new LaneMask(toFirewall), ref *(global::FastPaas.Modules.Acl.State*)nodes[2],
                 out firewallPermitVerdict, out firewallDenyVerdict);
         }
         ulong firewallPermit = firewallPermitVerdict.Bits & toFirewall;
@@ -178,7 +179,7 @@ public static unsafe class Demo
 
         // graph.toml:24  pings: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toPings), new LaneMask(toPings), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[3],
+            new Burst(lcore, toPings), new LaneMask(toPings), ref *(global::FastPaas.Modules.Counter.State*)nodes[3],
             out _);
         ulong pingsOut = toPings;
         LaneMasks.Count(counters, 18, toPings);                          // node.pings.in
@@ -186,7 +187,7 @@ public static unsafe class Demo
         ulong toReflect = pingsOut;
 
         // graph.toml:28  reflect: macswap
-        global::FastPaas.Modules.Macswap.State* reflectState = (global::FastPaas.Modules.Macswap.State*)lcore->Nodes[4];
+        global::FastPaas.Modules.Macswap.State* reflectState = (global::FastPaas.Modules.Macswap.State*)nodes[4];
         for (ulong rest = toReflect; rest != 0; rest = LaneMasks.WithoutLowest(rest))
         {
             nuint lane = LaneMasks.Lowest(rest);
@@ -199,7 +200,7 @@ public static unsafe class Demo
 
         // graph.toml:32  web: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toWeb), new LaneMask(toWeb), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[5],
+            new Burst(lcore, toWeb), new LaneMask(toWeb), ref *(global::FastPaas.Modules.Counter.State*)nodes[5],
             out _);
         ulong webOut = toWeb;
         LaneMasks.Count(counters, 22, toWeb);                            // node.web.in
@@ -211,7 +212,7 @@ public static unsafe class Demo
         if (toHop != 0)
         {
             global::FastPaas.Modules.Ttl.Process(
-                new WritableBurst(lcore, toHop), new LaneMask(toHop), ref *(global::FastPaas.Modules.Ttl.State*)lcore->Nodes[6],
+                new WritableBurst(lcore, toHop), new LaneMask(toHop), ref *(global::FastPaas.Modules.Ttl.State*)nodes[6],
                 out hopOutVerdict, out hopExpiredVerdict);
         }
         ulong hopOut = hopOutVerdict.Bits & toHop;

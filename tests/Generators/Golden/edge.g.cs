@@ -136,6 +136,7 @@ public static unsafe class Edge
     {
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
+        void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 4, count);                               // port.uplink.rx_packets
 
@@ -156,7 +157,7 @@ public static unsafe class Edge
         if (toAntispoof != 0)
         {
             global::FastPaas.Modules.SourceGuard.Process(
-                new Burst(lcore, toAntispoof), new LaneMask(toAntispoof), ref *(global::FastPaas.Modules.SourceGuard.State*)lcore->Nodes[0],
+                new Burst(lcore, toAntispoof), new LaneMask(toAntispoof), ref *(global::FastPaas.Modules.SourceGuard.State*)nodes[0],
                 out antispoofPassVerdict, out antispoofSpoofedVerdict);
         }
         ulong antispoofPass = antispoofPassVerdict.Bits & toAntispoof;
@@ -199,7 +200,7 @@ public static unsafe class Edge
         if (toBlueFirewall != 0)
         {
             global::FastPaas.Modules.Acl.Process(
-                new Burst(lcore, toBlueFirewall), new LaneMask(toBlueFirewall), ref *(global::FastPaas.Modules.Acl.State*)lcore->Nodes[3],
+                new Burst(lcore, toBlueFirewall), new LaneMask(toBlueFirewall), ref *(global::FastPaas.Modules.Acl.State*)nodes[3],
                 out blueFirewallPermitVerdict, out blueFirewallDenyVerdict);
         }
         ulong blueFirewallPermit = blueFirewallPermitVerdict.Bits & toBlueFirewall;
@@ -215,7 +216,7 @@ public static unsafe class Edge
 
         // blue.toml:7  blue/web: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toBlueWeb), new LaneMask(toBlueWeb), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[4],
+            new Burst(lcore, toBlueWeb), new LaneMask(toBlueWeb), ref *(global::FastPaas.Modules.Counter.State*)nodes[4],
             out _);
         ulong blueWebOut = toBlueWeb;
         LaneMasks.Count(counters, 21, toBlueWeb);                        // node.blue/web.in
@@ -227,7 +228,7 @@ public static unsafe class Edge
         if (toRedHop != 0)
         {
             global::FastPaas.Modules.Ttl.Process(
-                new WritableBurst(lcore, toRedHop), new LaneMask(toRedHop), ref *(global::FastPaas.Modules.Ttl.State*)lcore->Nodes[5],
+                new WritableBurst(lcore, toRedHop), new LaneMask(toRedHop), ref *(global::FastPaas.Modules.Ttl.State*)nodes[5],
                 out redHopOutVerdict, out redHopExpiredVerdict);
         }
         ulong redHopOut = redHopOutVerdict.Bits & toRedHop;
@@ -243,7 +244,7 @@ public static unsafe class Edge
 
         // red.toml:8  red/forwarded: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toRedForwarded), new LaneMask(toRedForwarded), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[6],
+            new Burst(lcore, toRedForwarded), new LaneMask(toRedForwarded), ref *(global::FastPaas.Modules.Counter.State*)nodes[6],
             out _);
         ulong redForwardedOut = toRedForwarded;
         LaneMasks.Count(counters, 26, toRedForwarded);                   // node.red/forwarded.in

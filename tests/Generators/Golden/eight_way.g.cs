@@ -100,6 +100,7 @@ public static unsafe class EightWay
     {
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
+        void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 0, count);                               // port.wire.rx_packets
 
@@ -147,7 +148,7 @@ public static unsafe class EightWay
 
         // graph.toml:20  shard0: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard0), new LaneMask(toShard0), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[1],
+            new Burst(lcore, toShard0), new LaneMask(toShard0), ref *(global::FastPaas.Modules.Counter.State*)nodes[1],
             out _);
         ulong shard0Out = toShard0;
         LaneMasks.Count(counters, 13, toShard0);                         // node.shard0.in
@@ -156,7 +157,7 @@ public static unsafe class EightWay
 
         // graph.toml:24  shard1: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard1), new LaneMask(toShard1), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
+            new Burst(lcore, toShard1), new LaneMask(toShard1), ref *(global::FastPaas.Modules.Counter.State*)nodes[2],
             out _);
         ulong shard1Out = toShard1;
         LaneMasks.Count(counters, 15, toShard1);                         // node.shard1.in
@@ -165,7 +166,7 @@ public static unsafe class EightWay
 
         // graph.toml:28  shard2: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard2), new LaneMask(toShard2), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[3],
+            new Burst(lcore, toShard2), new LaneMask(toShard2), ref *(global::FastPaas.Modules.Counter.State*)nodes[3],
             out _);
         ulong shard2Out = toShard2;
         LaneMasks.Count(counters, 17, toShard2);                         // node.shard2.in
@@ -174,7 +175,7 @@ public static unsafe class EightWay
 
         // graph.toml:32  shard3: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard3), new LaneMask(toShard3), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[4],
+            new Burst(lcore, toShard3), new LaneMask(toShard3), ref *(global::FastPaas.Modules.Counter.State*)nodes[4],
             out _);
         ulong shard3Out = toShard3;
         LaneMasks.Count(counters, 19, toShard3);                         // node.shard3.in
@@ -183,7 +184,7 @@ public static unsafe class EightWay
 
         // graph.toml:36  shard4: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard4), new LaneMask(toShard4), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[5],
+            new Burst(lcore, toShard4), new LaneMask(toShard4), ref *(global::FastPaas.Modules.Counter.State*)nodes[5],
             out _);
         ulong shard4Out = toShard4;
         LaneMasks.Count(counters, 21, toShard4);                         // node.shard4.in
@@ -192,7 +193,7 @@ public static unsafe class EightWay
 
         // graph.toml:40  shard5: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard5), new LaneMask(toShard5), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[6],
+            new Burst(lcore, toShard5), new LaneMask(toShard5), ref *(global::FastPaas.Modules.Counter.State*)nodes[6],
             out _);
         ulong shard5Out = toShard5;
         LaneMasks.Count(counters, 23, toShard5);                         // node.shard5.in
@@ -201,7 +202,7 @@ public static unsafe class EightWay
 
         // graph.toml:44  shard6: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard6), new LaneMask(toShard6), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[7],
+            new Burst(lcore, toShard6), new LaneMask(toShard6), ref *(global::FastPaas.Modules.Counter.State*)nodes[7],
             out _);
         ulong shard6Out = toShard6;
         LaneMasks.Count(counters, 25, toShard6);                         // node.shard6.in
@@ -210,7 +211,7 @@ public static unsafe class EightWay
 
         // graph.toml:48  shard7: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toShard7), new LaneMask(toShard7), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[8],
+            new Burst(lcore, toShard7), new LaneMask(toShard7), ref *(global::FastPaas.Modules.Counter.State*)nodes[8],
             out _);
         ulong shard7Out = toShard7;
         LaneMasks.Count(counters, 27, toShard7);                         // node.shard7.in

@@ -95,6 +95,7 @@ public static unsafe class Ipv6
     {
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
+        void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 4, count);                               // port.outside.rx_packets
 
@@ -134,7 +135,7 @@ public static unsafe class Ipv6
         if (toFilter != 0)
         {
             global::FastPaas.Modules.Acl.Process(
-                new Burst(lcore, toFilter), new LaneMask(toFilter), ref *(global::FastPaas.Modules.Acl.State*)lcore->Nodes[1],
+                new Burst(lcore, toFilter), new LaneMask(toFilter), ref *(global::FastPaas.Modules.Acl.State*)nodes[1],
                 out filterPermitVerdict, out filterDenyVerdict);
         }
         ulong filterPermit = filterPermitVerdict.Bits & toFilter;
@@ -150,7 +151,7 @@ public static unsafe class Ipv6
 
         // graph.toml:19  icmp6: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toIcmp6), new LaneMask(toIcmp6), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
+            new Burst(lcore, toIcmp6), new LaneMask(toIcmp6), ref *(global::FastPaas.Modules.Counter.State*)nodes[2],
             out _);
         ulong icmp6Out = toIcmp6;
         LaneMasks.Count(counters, 16, toIcmp6);                          // node.icmp6.in
@@ -162,7 +163,7 @@ public static unsafe class Ipv6
         if (toHops != 0)
         {
             global::FastPaas.Modules.Ttl.Process(
-                new WritableBurst(lcore, toHops), new LaneMask(toHops), ref *(global::FastPaas.Modules.Ttl.State*)lcore->Nodes[3],
+                new WritableBurst(lcore, toHops), new LaneMask(toHops), ref *(global::FastPaas.Modules.Ttl.State*)nodes[3],
                 out hopsOutVerdict, out hopsExpiredVerdict);
         }
         ulong hopsOut = hopsOutVerdict.Bits & toHops;

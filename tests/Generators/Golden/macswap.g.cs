@@ -68,6 +68,7 @@ public static unsafe class Macswap
     static void RunWire(LcoreContext* lcore, nuint count)
     {
         ulong* counters = lcore->Counters;
+        void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 0, count);                               // port.wire.rx_packets
 
@@ -82,7 +83,7 @@ public static unsafe class Macswap
         ulong toSwap = all & ~malformed;
 
         // graph.toml:8  swap: macswap
-        global::FastPaas.Modules.Macswap.State* swapState = (global::FastPaas.Modules.Macswap.State*)lcore->Nodes[0];
+        global::FastPaas.Modules.Macswap.State* swapState = (global::FastPaas.Modules.Macswap.State*)nodes[0];
         for (ulong rest = toSwap & odd; rest != 0; rest = LaneMasks.WithoutLowest(rest))
         {
             nuint lane = LaneMasks.Lowest(rest);

@@ -92,6 +92,7 @@ public static unsafe class Vlan
     {
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
+        void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 4, count);                               // port.trunk.rx_packets
 
@@ -129,7 +130,7 @@ public static unsafe class Vlan
 
         // graph.toml:22  expedited: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toExpedited), new LaneMask(toExpedited), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[1],
+            new Burst(lcore, toExpedited), new LaneMask(toExpedited), ref *(global::FastPaas.Modules.Counter.State*)nodes[1],
             out _);
         ulong expeditedOut = toExpedited;
         LaneMasks.Count(counters, 17, toExpedited);                      // node.expedited.in
@@ -138,7 +139,7 @@ public static unsafe class Vlan
 
         // graph.toml:26  tagged_data: counter
         global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toTaggedData), new LaneMask(toTaggedData), ref *(global::FastPaas.Modules.Counter.State*)lcore->Nodes[2],
+            new Burst(lcore, toTaggedData), new LaneMask(toTaggedData), ref *(global::FastPaas.Modules.Counter.State*)nodes[2],
             out _);
         ulong taggedDataOut = toTaggedData;
         LaneMasks.Count(counters, 19, toTaggedData);                     // node.tagged_data.in

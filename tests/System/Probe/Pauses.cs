@@ -144,7 +144,7 @@ static unsafe class Pauses
         };
         work->QueueCount = 1;
         work->BurstSize = 32;
-        work->Tsc = Eal.Tsc;
+        work->Context.ReadCycles = Eal.Tsc;
         work->Polls = work->Context.Counters + 9;
         work->Bursts = work->Context.Counters + 10;
         return work;
