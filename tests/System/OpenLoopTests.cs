@@ -17,7 +17,8 @@ public sealed class OpenLoopTests
         Assert.Equal(0, end.ExitCode);
         foreach (ulong[] each in Rows(end.Output))
         {
-            Assert.True(each[2] >= 2000, "fewer packets fell due than 2 ms hold");
+            // 5% for two clocks that need not agree.
+            Assert.True(each[2] >= 1900, "fewer packets fell due than 2 ms hold");
             // What was waiting before the stall had room taken away; everything beyond the queue is lost.
             Assert.InRange(each[1], each[2] - WaitingMax, each[2]);
         }

@@ -12,7 +12,7 @@ namespace FastPaas.Runtime.Devices;
 /// once.</summary>
 sealed class DevicePlan
 {
-    const int QueuePackets = 1024, RingPackets = 1024, SmallestRoomBytes = 2048, SmallestPool = 8191, LargestPool = (1 << 24) - 1;
+    const int QueuePackets = 512, RingPackets = 1024, SmallestRoomBytes = 2048, SmallestPool = 4095, LargestPool = (1 << 24) - 1;
 
     readonly List<(PortDescription Port, DeviceString Device, FrameSource? Frames)> ports = [];
 

@@ -178,10 +178,12 @@ static unsafe class Pauses
         var thread = new Thread(() =>
         {
             PinThread(cpu);
+            ReceiveQueue* from = work->Queues;
+            // With a transition, as an import has: returning from it waits for the collection.
+            var receive = (delegate* unmanaged<void*, Mbuf**, ushort, ushort>)(nint)from->Receive;
             while (Volatile.Read(ref work->Context.Stop) == 0)
             {
-                ReceiveQueue* from = work->Queues;
-                nuint count = from->Receive(from->Queue, work->Context.Burst, 32);
+                nuint count = receive(from->Queue, work->Context.Burst, 32);
                 if (count != 0) from->Entry(&work->Context, count);
             }
         });
