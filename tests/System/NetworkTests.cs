@@ -39,7 +39,8 @@ public sealed class NetworkTests : IDisposable
         KeepFrames(Path.Combine(Checkout.Root, "graphs/demo/demo.pcap"), sent, bytesMin: 14);
         using (var capture = new Capture(right, "vr", arrived))
             Assert.Equal(0, In(left, "tcpreplay", "-q", "-i", "vl", "--pps", "1000", sent).ExitCode);
-        Assert.Equal(Frames(sent), Frames(arrived));
+        string own = In(right, "cat", "/sys/class/net/vr/address").Output.Trim().Replace(":", "");
+        Assert.Equal(Frames(sent), Frames(arrived).Where(frame => frame.Substring(12, 12) != own));
     }
 
     [Fact]

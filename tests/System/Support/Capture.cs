@@ -7,7 +7,7 @@ using Xunit;
 
 namespace FastPaas.SystemTests;
 
-/// <summary>tshark on what comes in at an interface of a network namespace, from construction to disposal.</summary>
+/// <summary>tshark on what comes and goes at an interface of a network namespace, from construction to disposal.</summary>
 sealed partial class Capture : IDisposable
 {
     const int Interrupt = 2;
@@ -16,7 +16,7 @@ sealed partial class Capture : IDisposable
 
     public Capture(string space, string link, string file)
     {
-        string[] line = ["netns", "exec", space, "tshark", "-q", "-i", link, "-f", "inbound", "-w", file];
+        string[] line = ["netns", "exec", space, "tshark", "-q", "-i", link, "-w", file];
         process = Process.Start(new ProcessStartInfo("ip", line) { RedirectStandardError = true })!;
         var listening = new ManualResetEventSlim();
         process.ErrorDataReceived += (_, e) =>
