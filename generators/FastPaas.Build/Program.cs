@@ -120,7 +120,7 @@ static class Program
         {
             Description = "Only tests whose namespace.class.method contains it, in any case.", Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<bool> longOnes = new("--long") { Description = "The tests that take minutes, too." };
+        Option<bool> longOnes = new("--long") { Description = "The long forms of fuzzing and differential tests: half an hour." };
         Command verb = new("test", "Build and run the tests.") { filter, longOnes };
         verb.SetAction(given => TestVerb.Run(checkout, given.GetValue(filter), given.GetValue(longOnes)));
         return verb;

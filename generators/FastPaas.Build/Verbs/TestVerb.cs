@@ -59,7 +59,9 @@ static class TestVerb
 
     static Dictionary<string, string> TestEnvironment(bool longOnes)
     {
-        Dictionary<string, string> environment = longOnes ? new() { ["FASTPAAS_LONG"] = "1" } : [];
+        // Ten minutes of fuzzing, and thousands of random graphs where CI takes hundreds.
+        Dictionary<string, string> environment =
+            longOnes ? new() { ["FASTPAAS_FUZZ_SECONDS"] = "600", ["FASTPAAS_DIFF_GRAPHS"] = "5000" } : [];
         // Tests start dotnet by its name.
         environment["PATH"] = Path.GetDirectoryName(DotNet.Path) + ":" + Environment.GetEnvironmentVariable("PATH");
         foreach (string name in DataFolders)
