@@ -24,9 +24,9 @@ static class BuildReport
         (string Name, long Bytes)[] rest = sources[Math.Min(Shown, sources.Length)..];
         if (rest.Length > 0) text.AppendLine($"    {Mebibytes(rest.Sum(each => each.Bytes))}  {rest.Length} more");
         DispatchPlan plan = graph.Compile().Plan!;
-        text.AppendLine("  inlined       " + Names(plan.Nodes.Where(node => IsInlined(node, map))));
-        PlanNode[] called = [.. plan.Nodes.Where(node => !IsInlined(node, map))];
-        if (called.Length > 0) text.AppendLine("  called        " + Names(called));
+        ILookup<bool, PlanNode> byInlined = plan.Nodes.ToLookup(node => IsInlined(node, map));
+        if (byInlined[true].Any()) text.AppendLine("  inlined       " + Names(byInlined[true]));
+        if (byInlined[false].Any()) text.AppendLine("  called        " + Names(byInlined[false]));
         return text.ToString();
     }
 

@@ -13,7 +13,7 @@ sealed class LinkMap
 
     /// <summary>What the loader makes, and what strip takes away.</summary>
     static readonly string[] NotInTheFile =
-        [":(.bss", ":(.tbss", ":(COMMON", ":(hydrated", ":(.debug", ":(.symtab", ":(.strtab", ":(.comment"];
+        [":(.bss", ":(.tbss", ":(COMMON", ":(.hydrated", ":(.debug", ":(.symtab", ":(.strtab", ":(.comment"];
 
     static readonly string[] CLibraries =
         ["libc.a", "libm.a", "libgcc.a", "libgcc_eh.a", "libstdc++.a", "rcrt1.o", "crti.o", "crtn.o"];

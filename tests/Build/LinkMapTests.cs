@@ -14,6 +14,7 @@ public class LinkMapTests
                     1180             1180       40    16         /obj/FastPaas.Host.o:(__managedcode)
                     1180             1180       40     1                 FastPaas_Modules_FastPaas_Modules_Acl__Process
                     2000             2000     4000    16         /obj/FastPaas.Host.o:(.bss)
+                    2800             2800     8000    16         /obj/FastPaas.Host.o:(.hydrated)
                     3000             3000       20     8         /usr/lib/libc.a(memcpy.o):(.text)
         """;
 
