@@ -52,6 +52,10 @@ public partial class Tidiness
         Places(Repository.Sources(Code), line => Unfinished().IsMatch(line)));
 
     [Fact]
+    public void No_file_is_what_a_build_makes() => Expect.None(Repository.Files
+        .Where(file => Path.GetExtension(file) is ".o" or ".a" or ".so" or ".dll" or ".pdb" or ".dbg"));
+
+    [Fact]
     public void No_file_names_a_machine() => Expect.None(
         Places(Repository.Sources([.. Code, ".md", ".toml", ".json", ".txt"]), line => MachinePath().IsMatch(line)));
 
