@@ -25,7 +25,7 @@ static class Baseline
         var symbols = new Elf(binary.SymbolsPath);
         return steps.Graphs.Select(graph =>
         {
-            MachineCode code = MachineCode.Of(executable, symbols, PascalOf(graph));
+            MachineCode code = MachineCode.Of(executable, symbols, "Graph" + PascalOf(graph));
             return new BaselineEntry(
                 graph, Math.Round(steps.InstructionsOf(graph, "fastpaas"), 2), Math.Round(steps.InstructionsOf(graph, "c"), 2),
                 code.CodeBytes, code.ConditionalJumps, code.Calls);

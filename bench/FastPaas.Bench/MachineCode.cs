@@ -10,7 +10,7 @@ sealed record MachineCode(int CodeBytes, int ConditionalJumps, int Calls)
 {
     /// <param name="binary">Stripped executable.</param>
     /// <param name="symbols">The file of symbols beside it.</param>
-    /// <param name="className">The generated class: <c>BranchMerge</c>.</param>
+    /// <param name="className">The generated class: <c>GraphBranchMerge</c>.</param>
     public static MachineCode Of(Elf binary, Elf symbols, string className)
     {
         int bytes = 0, jumps = 0, calls = 0;

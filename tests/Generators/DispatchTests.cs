@@ -63,6 +63,45 @@ public sealed class DispatchTests
         next = [ { when = "tcp.dst == 2", to = "web" }, { to = "drop" } ]
         """;
 
+    [Theory]
+    [InlineData("graph")]
+    [InlineData("graphs_")]
+    [InlineData("lanes")]
+    [InlineData("run_again_a")]
+    [InlineData("burst")]
+    [InlineData("compiled_graph")]
+    public void Names_of_a_graph_and_its_ports_and_nodes_never_meet_in_generated_code(string name)
+    {
+        using GraphAssembly assembly = GraphAssembly.Compile($$"""
+            schema = 1
+            name = "{{name}}"
+            [port.a]
+            device = "net_null0"
+            next = "m"
+            [port.again_a]
+            device = "net_null1"
+            next = "m"
+            [port.again__a]
+            device = "net_null2"
+            next = "m"
+            [node.m]
+            module = "acl"
+            next = { permit = "hop", deny = "m_list1" }
+            config = { rules = [{ action = "permit", proto = [17] }] }
+            [node.m_list1]
+            module = "acl"
+            next = { permit = "drop", deny = "hop" }
+            config = { rules = [{ action = "deny" }] }
+            [node.hop]
+            module = "ttl"
+            next = { out = "split", expired = "drop" }
+            [node.split]
+            next = [{ when = "ip.ttl == 1", to = "a" }, { when = "udp.dst == 1", to = "again_a" }, { to = "again__a" }]
+            """);
+        Assert.Equal(name, Assert.Single(assembly.Graphs).Name);
+        Assert.Equal(3, assembly.Graph.Entries.Distinct().Count());
+    }
+
     static readonly ModuleSet marking = ModuleSet.None
         .With("mark", """
             name = "mark"

@@ -41,7 +41,7 @@ public sealed unsafe class ParseLoopTests
             [node.split]
             next = [ { when = "{{condition}}", to = "drop" }, { when = "packet.length == 77", to = "wire" }, { to = "drop" } ]
             """);
-        MethodInfo method = assembly.Assembly.GetType("FastPaas.Generated.Parse")!.GetMethod("ParseWire", BindingFlags.Static
+        MethodInfo method = assembly.Assembly.GetType("FastPaas.Generated.GraphParse")!.GetMethod("ParseWire", BindingFlags.Static
             | BindingFlags.NonPublic)!;
         var parse = (delegate*<LcoreContext*, nuint, ulong>)method.MethodHandle.GetFunctionPointer();
         Random random = new(3);

@@ -39,7 +39,8 @@ sealed class ConfigValueEmitter(CodeWriter writer, string method)
         {
             return $"new {type}[] {{ {string.Join(", ", items)} }}";
         }
-        string name = $"{method}List{(lists.Count + 1).ToString(CultureInfo.InvariantCulture)}";
+        // Nodes' names have no underscore here: a node called m_list1 isn't node m's first list.
+        string name = $"{method}_List{(lists.Count + 1).ToString(CultureInfo.InvariantCulture)}";
         lists.Add((name, type, items));
         return name + "()";
     }
@@ -66,13 +67,13 @@ sealed class ConfigValueEmitter(CodeWriter writer, string method)
         writer.Line();
         writer.Open($"static {type}[] {name}()");
         writer.Line($"{type}[] items = new {type}[{items.Length}];");
-        for (int chunk = 0; chunk < chunks; chunk++) writer.Line($"{name}Part{chunk + 1}(items);");
+        for (int chunk = 0; chunk < chunks; chunk++) writer.Line($"{name}_Part{chunk + 1}(items);");
         writer.Line("return items;");
         writer.Close();
         for (int chunk = 0; chunk < chunks; chunk++)
         {
             writer.Line();
-            writer.Open($"static void {name}Part{chunk + 1}({type}[] items)");
+            writer.Open($"static void {name}_Part{chunk + 1}({type}[] items)");
             for (int i = chunk * ElementsInMethod; i < items.Length && i < (chunk + 1) * ElementsInMethod; i++)
             {
                 writer.Line($"items[{i}] = {items[i]};");

@@ -7,7 +7,7 @@ using FastPaas.Graph.Plan;
 namespace FastPaas.Generators.Emit;
 
 /// <summary>The graph as the control plane sees it: names, counters, where everything stands.</summary>
-sealed class DescriptionEmitter(DispatchPlan plan, CodeWriter writer)
+sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter writer)
 {
     public void Emit()
     {
@@ -62,7 +62,7 @@ sealed class DescriptionEmitter(DispatchPlan plan, CodeWriter writer)
 
     string Entry(PlanPort port) => port.Entry is null
         ? "0"
-        : $"(nint)(delegate*<LcoreContext*, nuint, void>)&{EntryEmitter.MethodOf(port)}";
+        : $"(nint)(delegate*<LcoreContext*, nuint, void>)&{names.RunMethod(port.Id)}";
 
     string To(PlanTarget target) => target switch
     {

@@ -34,21 +34,21 @@ sealed class EntryEmitter
         first = looks && use.Entry.IsEmpty && port.Entry is NodeTarget entry ? FirstOf(plan.Nodes[entry.NodeId]) : null;
     }
 
-    /// <summary>The method's name; <c>ParseAgain</c> with the port's name parses what a node has written to.</summary>
-    public static string MethodOf(PlanPort port) => "Run" + Names.Pascal(port.Name);
+    string RunMethod => names.RunMethod(port.Id);
 
-    string FirstMethod => $"Check{Names.Pascal(port.Name)}";
+    string FirstMethod => "Check" + names.OfPort(port.Id);
 
     static ModuleNode? FirstOf(PlanNode node) => node is ModuleNode { Module.Shape: ModuleShape.Packet } module ? module : null;
 
-    string ParseMethod => (ternary is null ? "Parse" : "Match") + Names.Pascal(port.Name);
+    string ParseMethod => (ternary is null ? "Parse" : "Match") + names.OfPort(port.Id);
 
-    string AgainMethod => "ParseAgain" + Names.Pascal(port.Name);
+    /// <summary>Parses what a node has written to. Not <c>ParseAgain</c>: a port may be called <c>again_a</c>.</summary>
+    string AgainMethod => "Reparse" + names.OfPort(port.Id);
 
     public void Emit()
     {
         writer.Line($"/// <summary>What port {port.Name} receives.</summary>");
-        writer.Open($"static void {MethodOf(port)}(LcoreContext* lcore, nuint count)");
+        writer.Open($"static void {RunMethod}(LcoreContext* lcore, nuint count)");
         if (!use.Entry.IsEmpty || use.Again.HasLayers) writer.Line("HeaderLanes* headers = lcore->Headers;");
         writer.Line("ulong* counters = lcore->Counters;");
         if (use.Nodes.OfType<ModuleNode>().Any()) writer.Line("void** nodes = lcore->Nodes;");

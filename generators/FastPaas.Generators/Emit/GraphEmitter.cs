@@ -25,11 +25,11 @@ static class GraphEmitter
         writer.Line("namespace FastPaas.Generated;");
         writer.Line();
         writer.Line($"/// <summary>The service graph {plan.Name}.</summary>");
-        writer.Open($"public static unsafe class {Names.Pascal(plan.Name)}");
+        writer.Open($"public static unsafe class {Names.GraphClass(plan.Name)}");
         writer.Line("/// <summary>Lanes that a vector compare has to look at.</summary>");
         writer.Line($"const int Lanes = {(plan.BurstSize <= 32 ? 32 : 64)};");
         writer.Line();
-        new DescriptionEmitter(plan, writer).Emit();
+        new DescriptionEmitter(plan, names, writer).Emit();
         foreach (PlanPort port in plan.Ports.Where(port => port.Entry is not null))
         {
             writer.Line();

@@ -15,7 +15,7 @@ static class GraphListEmitter
         writer.Line();
         writer.Line("/// <summary>The graphs of this assembly, by name.</summary>");
         writer.Open("public static class Graphs");
-        string[] names = [.. graphs.Select(Names.Pascal).OrderBy(name => name, System.StringComparer.Ordinal)];
+        string[] names = [.. graphs.Select(Names.GraphClass).OrderBy(name => name, System.StringComparer.Ordinal)];
         writer.Line(
             "public static global::System.Collections.Generic.IReadOnlyList<global::FastPaas.CompiledGraph> All { get; } =");
         writer.Line("[");

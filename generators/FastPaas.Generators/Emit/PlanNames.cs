@@ -17,11 +17,12 @@ sealed class PlanNames
         .. Enumerable.Range(0, 11).SelectMany(bit => new[] { $"Bit{bit}", $"Index{bit}" }),
     ];
 
-    readonly string[] nodes, toNodes, toPorts, toDrops;
+    readonly string[] ports, nodes, toNodes, toPorts, toDrops;
     readonly string[][] outputs;
 
     public PlanNames(DispatchPlan plan)
     {
+        ports = Names.Unique(plan.Ports.Select(port => Names.Pascal(port.Name)), new HashSet<string>());
         HashSet<string> taken = [.. RuleEmitter.LayerNames((Layers)~0)];
         toNodes = Names.Unique(plan.Nodes.Select(node => "to" + Names.Pascal(node.Name)), taken);
         toPorts = Names.Unique(plan.Ports.Select(port => $"to{Names.Pascal(port.Name)}Port"), taken);
@@ -40,6 +41,12 @@ sealed class PlanNames
 
     /// <summary>The lanes that lead to a node.</summary>
     public string To(PlanNode node) => toNodes[node.Id];
+
+    /// <summary>The end of the names of a port's methods.</summary>
+    public string OfPort(int id) => ports[id];
+
+    /// <summary>What runs a burst that a port received.</summary>
+    public string RunMethod(int port) => "Run" + ports[port];
 
     public string ToPort(int id) => toPorts[id];
 

@@ -23,7 +23,19 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
             }
 
             types[Names.Pascal(name)] = name;
+            if (inRecords.Contains(Names.Pascal(name))) Contradiction(key.Position, $"`{name}` is a word of C# records; rename it");
             if (Read(name, key, file, isField) is { } read) all.Add(read);
+        }
+
+        foreach (ConfigKey key in all.Where(key => key.Type is ConfigType.Enum or ConfigType.Record))
+        {
+            // The type of an enum's or record's values stands beside the keys.
+            string own = Names.Pascal(key.Name) + (key is { Type: ConfigType.Record, IsList: true } ? "Item" : "Value");
+            if (types.TryGetValue(own, out string? other))
+            {
+                Contradiction(keys!.Tables().First(pair => pair.Name == other).Table.Position,
+                    $"`{other}` and the type of `{key.Name}` have one name in C#; rename one");
+            }
         }
 
         if (keys != null && all.Count > Limits.ConfigKeysMax)
@@ -33,6 +45,11 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
 
         return all;
     }
+
+    /// <summary>Members that every C# record has: no property can be called so.</summary>
+    static readonly string[] inRecords =
+        ["Clone", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "PrintMembers",
+         "ReferenceEquals", "ToString"];
 
     ConfigKey? Read(string name, Settings key, string file, bool isField)
     {

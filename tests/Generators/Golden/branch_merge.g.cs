@@ -10,7 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph branch_merge.</summary>
-public static unsafe class BranchMerge
+public static unsafe class GraphBranchMerge
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>
     const int Lanes = 32;

@@ -10,7 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph chain8.</summary>
-public static unsafe class Chain8
+public static unsafe class GraphChain8
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>
     const int Lanes = 32;

@@ -10,7 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph demo.</summary>
-public static unsafe class Demo
+public static unsafe class GraphDemo
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>
     const int Lanes = 32;
@@ -313,16 +313,16 @@ public static unsafe class Demo
         return state;
     }
 
-    static global::FastPaas.Modules.AclConfig ConfigureFirewall() => new global::FastPaas.Modules.AclConfig(global::FastPaas.Modules.AclConfig.DefaultValue.Deny, global::FastPaas.Modules.AclConfig.OtherValue.Deny, ConfigureFirewallList1());
+    static global::FastPaas.Modules.AclConfig ConfigureFirewall() => new global::FastPaas.Modules.AclConfig(global::FastPaas.Modules.AclConfig.DefaultValue.Deny, global::FastPaas.Modules.AclConfig.OtherValue.Deny, ConfigureFirewall_List1());
 
-    static global::FastPaas.Modules.AclConfig.RulesItem[] ConfigureFirewallList1()
+    static global::FastPaas.Modules.AclConfig.RulesItem[] ConfigureFirewall_List1()
     {
         global::FastPaas.Modules.AclConfig.RulesItem[] items = new global::FastPaas.Modules.AclConfig.RulesItem[3];
-        ConfigureFirewallList1Part1(items);
+        ConfigureFirewall_List1_Part1(items);
         return items;
     }
 
-    static void ConfigureFirewallList1Part1(global::FastPaas.Modules.AclConfig.RulesItem[] items)
+    static void ConfigureFirewall_List1_Part1(global::FastPaas.Modules.AclConfig.RulesItem[] items)
     {
         items[0] = new global::FastPaas.Modules.AclConfig.RulesItem(global::FastPaas.Modules.AclConfig.RulesItem.ActionValue.Deny, global::System.Array.Empty<global::FastPaas.IpPrefix>(), new global::FastPaas.IpPrefix[] { new global::FastPaas.IpPrefix(0x0ul, 0xc6336400ul, 24, false) }, global::System.Array.Empty<global::FastPaas.NumberRange>(), global::System.Array.Empty<global::FastPaas.NumberRange>(), global::System.Array.Empty<global::FastPaas.NumberRange>());
         items[1] = new global::FastPaas.Modules.AclConfig.RulesItem(global::FastPaas.Modules.AclConfig.RulesItem.ActionValue.Permit, global::System.Array.Empty<global::FastPaas.IpPrefix>(), global::System.Array.Empty<global::FastPaas.IpPrefix>(), new global::FastPaas.NumberRange[] { new global::FastPaas.NumberRange(17, 17) }, global::System.Array.Empty<global::FastPaas.NumberRange>(), new global::FastPaas.NumberRange[] { new global::FastPaas.NumberRange(53, 53) });

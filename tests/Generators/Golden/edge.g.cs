@@ -10,7 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph edge.</summary>
-public static unsafe class Edge
+public static unsafe class GraphEdge
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>
     const int Lanes = 32;
@@ -335,16 +335,16 @@ public static unsafe class Edge
         return state;
     }
 
-    static global::FastPaas.Modules.AclConfig ConfigureBlueFirewall() => new global::FastPaas.Modules.AclConfig(global::FastPaas.Modules.AclConfig.DefaultValue.Deny, global::FastPaas.Modules.AclConfig.OtherValue.Deny, ConfigureBlueFirewallList1());
+    static global::FastPaas.Modules.AclConfig ConfigureBlueFirewall() => new global::FastPaas.Modules.AclConfig(global::FastPaas.Modules.AclConfig.DefaultValue.Deny, global::FastPaas.Modules.AclConfig.OtherValue.Deny, ConfigureBlueFirewall_List1());
 
-    static global::FastPaas.Modules.AclConfig.RulesItem[] ConfigureBlueFirewallList1()
+    static global::FastPaas.Modules.AclConfig.RulesItem[] ConfigureBlueFirewall_List1()
     {
         global::FastPaas.Modules.AclConfig.RulesItem[] items = new global::FastPaas.Modules.AclConfig.RulesItem[3];
-        ConfigureBlueFirewallList1Part1(items);
+        ConfigureBlueFirewall_List1_Part1(items);
         return items;
     }
 
-    static void ConfigureBlueFirewallList1Part1(global::FastPaas.Modules.AclConfig.RulesItem[] items)
+    static void ConfigureBlueFirewall_List1_Part1(global::FastPaas.Modules.AclConfig.RulesItem[] items)
     {
         items[0] = new global::FastPaas.Modules.AclConfig.RulesItem(global::FastPaas.Modules.AclConfig.RulesItem.ActionValue.Permit, global::System.Array.Empty<global::FastPaas.IpPrefix>(), new global::FastPaas.IpPrefix[] { new global::FastPaas.IpPrefix(0x0ul, 0xa010000ul, 16, false) }, new global::FastPaas.NumberRange[] { new global::FastPaas.NumberRange(6, 6) }, global::System.Array.Empty<global::FastPaas.NumberRange>(), new global::FastPaas.NumberRange[] { new global::FastPaas.NumberRange(443, 443) });
         items[1] = new global::FastPaas.Modules.AclConfig.RulesItem(global::FastPaas.Modules.AclConfig.RulesItem.ActionValue.Permit, global::System.Array.Empty<global::FastPaas.IpPrefix>(), new global::FastPaas.IpPrefix[] { new global::FastPaas.IpPrefix(0x0ul, 0xa010035ul, 32, false) }, new global::FastPaas.NumberRange[] { new global::FastPaas.NumberRange(17, 17) }, global::System.Array.Empty<global::FastPaas.NumberRange>(), new global::FastPaas.NumberRange[] { new global::FastPaas.NumberRange(53, 53) });

@@ -10,7 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph eight_way.</summary>
-public static unsafe class EightWay
+public static unsafe class GraphEightWay
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>
     const int Lanes = 32;

@@ -10,7 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph io.</summary>
-public static unsafe class Io
+public static unsafe class GraphIo
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>
     const int Lanes = 32;

@@ -10,7 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph ipv6.</summary>
-public static unsafe class Ipv6
+public static unsafe class GraphIpv6
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>
     const int Lanes = 32;
@@ -247,16 +247,16 @@ public static unsafe class Ipv6
         return state;
     }
 
-    static global::FastPaas.Modules.AclConfig ConfigureFilter() => new global::FastPaas.Modules.AclConfig(global::FastPaas.Modules.AclConfig.DefaultValue.Deny, global::FastPaas.Modules.AclConfig.OtherValue.Deny, ConfigureFilterList1());
+    static global::FastPaas.Modules.AclConfig ConfigureFilter() => new global::FastPaas.Modules.AclConfig(global::FastPaas.Modules.AclConfig.DefaultValue.Deny, global::FastPaas.Modules.AclConfig.OtherValue.Deny, ConfigureFilter_List1());
 
-    static global::FastPaas.Modules.AclConfig.RulesItem[] ConfigureFilterList1()
+    static global::FastPaas.Modules.AclConfig.RulesItem[] ConfigureFilter_List1()
     {
         global::FastPaas.Modules.AclConfig.RulesItem[] items = new global::FastPaas.Modules.AclConfig.RulesItem[3];
-        ConfigureFilterList1Part1(items);
+        ConfigureFilter_List1_Part1(items);
         return items;
     }
 
-    static void ConfigureFilterList1Part1(global::FastPaas.Modules.AclConfig.RulesItem[] items)
+    static void ConfigureFilter_List1_Part1(global::FastPaas.Modules.AclConfig.RulesItem[] items)
     {
         items[0] = new global::FastPaas.Modules.AclConfig.RulesItem(global::FastPaas.Modules.AclConfig.RulesItem.ActionValue.Deny, new global::FastPaas.IpPrefix[] { new global::FastPaas.IpPrefix(0x20010db80bad0000ul, 0x0ul, 48, true) }, global::System.Array.Empty<global::FastPaas.IpPrefix>(), global::System.Array.Empty<global::FastPaas.NumberRange>(), global::System.Array.Empty<global::FastPaas.NumberRange>(), global::System.Array.Empty<global::FastPaas.NumberRange>());
         items[1] = new global::FastPaas.Modules.AclConfig.RulesItem(global::FastPaas.Modules.AclConfig.RulesItem.ActionValue.Permit, global::System.Array.Empty<global::FastPaas.IpPrefix>(), global::System.Array.Empty<global::FastPaas.IpPrefix>(), new global::FastPaas.NumberRange[] { new global::FastPaas.NumberRange(6, 6) }, global::System.Array.Empty<global::FastPaas.NumberRange>(), new global::FastPaas.NumberRange[] { new global::FastPaas.NumberRange(443, 443) });

@@ -10,7 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph macswap.</summary>
-public static unsafe class Macswap
+public static unsafe class GraphMacswap
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>
     const int Lanes = 32;

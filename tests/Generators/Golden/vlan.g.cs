@@ -10,7 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph vlan.</summary>
-public static unsafe class Vlan
+public static unsafe class GraphVlan
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>
     const int Lanes = 32;
