@@ -8,8 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include <rte_malloc.h>
 
 int fp_pin_threads(int cpu)
 {
@@ -56,5 +59,16 @@ int fp_interface_state(const char *name)
 		return -errno;
 	int result = ioctl(probe, SIOCGIFFLAGS, &request) ? -errno : (request.ifr_flags & IFF_UP) != 0;
 	close(probe);
+	return result;
+}
+
+int fp_memory_touch(size_t bytes)
+{
+	enum { PAGE = 4096 };
+	void *memory = rte_malloc("touch", bytes, PAGE);
+	if (!memory)
+		return -ENOMEM;
+	int result = madvise(memory, bytes & ~(size_t)(PAGE - 1), MADV_POPULATE_WRITE) ? -errno : 0;
+	rte_free(memory);
 	return result;
 }

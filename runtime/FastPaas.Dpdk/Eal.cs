@@ -29,6 +29,10 @@ public static unsafe class Eal
         if (result < 0) throw Refuse(Native.fp_errno(), log, memoryBytes);
     }
 
+    /// <summary>Makes the pages exist that the next allocations get. Worth it without hugepages: they would be faulted in one by
+    /// one.</summary>
+    public static void TouchMemory(long bytes) => Native.fp_memory_touch((nuint)bytes);
+
     public static void Stop() => Native.rte_eal_cleanup();
 
     /// <summary><c>DPDK 22.11.x</c>; needs no start.</summary>

@@ -37,6 +37,7 @@ static unsafe class Native
     [DllImport(Library)] internal static extern PortOperations* fp_port_operations(ushort port);
     [DllImport(Library)] internal static extern int fp_pin_threads(int cpu);
     [DllImport(Library)] internal static extern int fp_allowed_cpus(int* cpus, int capacity);
+    [DllImport(Library)] internal static extern int fp_memory_touch(nuint bytes);
     [DllImport(Library)] internal static extern int fp_interface_state(byte* name);
     [DllImport(Library)] internal static extern int fp_log_capture();
     [DllImport(Library)] internal static extern nuint fp_log_take(byte* text, nuint capacity);

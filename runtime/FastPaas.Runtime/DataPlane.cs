@@ -43,6 +43,7 @@ public sealed class DataPlane : IDataPlane
 
             Eal.Start("fastpaas-" + options.Instance, lcores, hugepages, devices.MemoryBytes, devices.PciDevices);
             undo.Push(Eal.Stop);
+            if (!hugepages) Eal.TouchMemory(Mempool.BytesFor(devices.Packets, devices.RoomBytes));
             pool = Own(Mempool.Create("packets", devices.Packets, devices.RoomBytes));
             ports = devices.Attach(pool);
             undo.Push(ClosePorts);
