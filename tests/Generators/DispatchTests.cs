@@ -32,7 +32,8 @@ public sealed class DispatchTests
         next = [ { when = "udp.dst == 80", to = "web" }, { to = "wire" } ]
         """;
 
-    /// <summary>Names of nodes and outputs, as C# would write them one way: <c>aBC</c>, <c>toWeb</c>, <c>hasTcp</c>, <c>tenantsRest</c>.</summary>
+    /// <summary>Names of nodes and outputs, as C# would write them one way: <c>aBC</c>, <c>toWeb</c>, <c>hasTcp</c>,
+    /// <c>tenantsRest</c>.</summary>
     const string Collisions = """
         schema = 1
         name = "collisions"

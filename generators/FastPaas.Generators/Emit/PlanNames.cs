@@ -6,7 +6,8 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>The variables of a graph's generated methods. Two that would have one name (<c>a_b</c>'s output <c>c</c> and <c>a</c>'s
+/// <summary>The variables of a graph's generated methods. Two that would have one name (<c>a_b</c>'s output <c>c</c> and
+/// <c>a</c>'s
 /// <c>b_c</c>; a node <c>to</c> with an output <c>web</c>) are told apart by a number.</summary>
 sealed class PlanNames
 {
