@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Runtime.InteropServices;
@@ -58,12 +59,22 @@ static class Interrupt
                     process.Kill(entireProcessTree: true);
                     process.WaitForExit(5_000);
                 }
-                catch (InvalidOperationException)
+                catch (Exception failure) when (failure is InvalidOperationException or AggregateException or Win32Exception)
                 {
-                    // It ended by itself in the meantime.
+                    // It, or one of its children, ended by itself in the meantime.
                 }
             }
-            foreach (string path in HalfWritten) Delete(path);
+            foreach (string path in HalfWritten)
+            {
+                try
+                {
+                    Delete(path);
+                }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+                {
+                    Console.Error.WriteLine($"build: {path} is left half-written: {failure.Message}");
+                }
+            }
         }
     }
 

@@ -14,7 +14,8 @@ static class Program
         Interrupt.Install();
         try
         {
-            ParseResult command = Verbs().Parse(arguments);
+            ParseResult command = Verbs().Parse(
+                arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             InvocationConfiguration plain = new() { EnableDefaultExceptionHandler = false };
             if (command.Errors.Count == 0) return command.Invoke(plain);
             Console.Error.WriteLine("build: " + command.Errors[^1].Message);
@@ -30,6 +31,12 @@ static class Program
         {
             Console.Error.WriteLine("build: " + failure.Message);
             return ExitCode.Environment;
+        }
+        catch (Exception failure)
+        {
+            Console.Error.WriteLine($"build: internal error: {failure.GetType().Name}: {failure.Message} " +
+                "Please report it with the command line.");
+            return ExitCode.Internal;
         }
     }
 

@@ -17,6 +17,9 @@ static class ExitCode
 
     /// <summary>This machine lacks something; the message has the command that mends it.</summary>
     public const int Environment = 4;
+
+    /// <summary>A bug of ours.</summary>
+    public const int Internal = 70;
 }
 
 /// <summary>Ends the verb with one sentence.</summary>

@@ -73,6 +73,8 @@ public class CheckVerbTests
     [InlineData("check", "graphs/io", "--frobnicate")]
     [InlineData("build", "graphs/io")]
     [InlineData("build", "graphs/io", "-o", "graphs")]
+    [InlineData("build", "graphs/io", "-o", "")]
+    [InlineData("check", "@graphs/io/graph.toml")]
     [InlineData("build", "graphs/io", "-o", "no/such/folder/io")]
     [InlineData("frobnicate")]
     [InlineData()]

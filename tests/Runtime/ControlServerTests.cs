@@ -64,6 +64,7 @@ public sealed class ControlServerTests : IDisposable
     [InlineData("{\"version\":1,\"verb\":7}\n", "names no verb")]
     [InlineData("{\"version\":1,\"verb\":\"nope\"}\n", "there is count, large, refuse")]
     [InlineData("{\"version\":1,\"verb\":\"refuse\"}\n", "not today.")]
+    [InlineData("{\"version\":1,\"verb\":\"\\ud800\"}\n", "one JSON object")]
     [InlineData("{\"a\":[[[[[[[[[[[[]]]]]]]]]]]]}\n", "one JSON object")]
     public void A_wrong_request_gets_a_sentence_and_the_connection_lives(string request, string sentence)
     {
@@ -80,6 +81,9 @@ public sealed class ControlServerTests : IDisposable
         using Socket client = Connect();
         client.Send([0xff, 0x00, 0xc3, 0x28, (byte)'\n']);
         Assert.Contains("\"ok\":false", ReadLine(client), StringComparison.Ordinal);
+        client.Send([.. "{\"version\":1,\"verb\":\""u8, 0xff, 0xfe, .. "\"}\n"u8]);
+        Assert.Contains("\"ok\":false", ReadLine(client), StringComparison.Ordinal);
+        Assert.Contains("\"ok\":true", Exchange(client, Good), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -141,6 +141,7 @@ static partial class BuildVerb
 
     static void RefuseOutput(string output)
     {
+        if (output.Length == 0) throw new StopException(ExitCode.Usage, "-o: the file's name is empty.");
         string? parent = Path.GetDirectoryName(Path.GetFullPath(output));
         if (Directory.Exists(output)) throw new StopException(ExitCode.Usage, $"-o {output} is a folder; name a file.");
         if (!Directory.Exists(parent)) throw new StopException(ExitCode.Usage, $"-o {output}: there is no folder {parent}.");

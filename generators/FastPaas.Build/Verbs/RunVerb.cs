@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -32,7 +33,7 @@ static class RunVerb
     {
         string replayed = Path.GetRelativePath(Environment.CurrentDirectory, binary + ".replayed.pcap");
         int code = Attached(binary, ["replay", capture, replayed]);
-        return code != 0 ? code : Attached(binary, ["explain", FirstPacket(capture)]);
+        return code == 0 && FirstPacket(capture) is { } packet ? Attached(binary, ["explain", packet]) : code;
     }
 
     static int Attached(string binary, string[] arguments)
@@ -43,13 +44,21 @@ static class RunVerb
     }
 
     /// <summary>In hexadecimal: 24 bytes of file header, 16 of record header whose third word is the length that was
-    /// captured.</summary>
-    static string FirstPacket(string capture)
+    /// captured. Null where there is no packet, none that a command line takes, or the file isn't pcap but pcapng.</summary>
+    static string? FirstPacket(string capture)
     {
+        const int LengthMax = 65_535; // Linux takes arguments of less than 128 KiB.
         using FileStream file = File.OpenRead(capture);
         byte[] headers = new byte[40];
-        file.ReadExactly(headers);
-        byte[] packet = new byte[BitConverter.ToInt32(headers, 32)];
+        if (file.ReadAtLeast(headers, headers.Length, throwOnEndOfStream: false) < headers.Length) return null;
+        int length = BinaryPrimitives.ReadUInt32LittleEndian(headers) switch
+        {
+            0xa1b2c3d4 or 0xa1b23c4d => BinaryPrimitives.ReadInt32LittleEndian(headers.AsSpan(32)),
+            0xd4c3b2a1 or 0x4d3cb2a1 => BinaryPrimitives.ReadInt32BigEndian(headers.AsSpan(32)),
+            _ => 0,
+        };
+        if (length is < 1 or > LengthMax) return null;
+        byte[] packet = new byte[length];
         file.ReadExactly(packet);
         return Convert.ToHexStringLower(packet);
     }

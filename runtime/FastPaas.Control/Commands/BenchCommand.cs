@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Threading;
 using FastPaas.Control.Explain;
 using FastPaas.Control.Report;
 using FastPaas.Runtime;
@@ -43,10 +44,10 @@ static class BenchCommand
     {
         CompiledGraph graph = context.Graph;
         int entry = EntryPort.Choose(graph, port, "--port");
-        List<byte[]> frames = capture is null ? Synthetic(graph.BurstSize) : FromCapture(capture);
+        List<byte[]> frames = capture is null ? Synthetic(graph.BurstSize) : FromCapture(capture, context.Cancellation);
         using var bench = new OfflineBench(graph, entry, frames, graph.BurstSize);
         var clock = new CycleClock();
-        (double[] full, double[] empty) = bench.Measure(TimeSpan.FromSeconds(seconds), ChunksMin);
+        (double[] full, double[] empty) = bench.Measure(TimeSpan.FromSeconds(seconds), ChunksMin, context.Cancellation);
         double packetNs = Statistics.Median(full);
         double? cyclesPerNs = clock.CyclesPerNs();
         CounterReport verdicts = RunOnce(graph, entry, frames);
@@ -120,8 +121,9 @@ static class BenchCommand
         return frames;
     }
 
-    static List<byte[]> FromCapture(string path)
+    static List<byte[]> FromCapture(string path, CancellationToken cancellation)
     {
+        using var deadline = new StopDeadline(cancellation);
         using CaptureReader reader = CaptureReader.Open(path);
         var frames = new List<byte[]>();
         while (frames.Count < FramesMax && reader.Read(out CaptureFrame frame))

@@ -19,11 +19,19 @@ static class SharedOptions
         return option;
     }
 
-    public static Option<string?> StateDirectory() => new("--state-dir")
+    public static Option<string?> StateDirectory()
     {
-        Description = "The directory of control sockets and counters "
-            + "[default: /run/fastpaas, $XDG_RUNTIME_DIR/fastpaas or /tmp/fastpaas-UID].",
-    };
+        var option = new Option<string?>("--state-dir")
+        {
+            Description = "The directory of control sockets and counters "
+                + "[default: /run/fastpaas, $XDG_RUNTIME_DIR/fastpaas or /tmp/fastpaas-UID].",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is "") result.AddError("--state-dir: the directory's name is empty.");
+        });
+        return option;
+    }
 
     /// <param name="absent">What no option means.</param>
     public static Option<double?> Seconds(string name, string description, double? absent, double max)

@@ -69,6 +69,7 @@ static class PacketText
         if (!digits.All(char.IsAsciiHexDigit))
             throw new RefusedException(
                 $"\"{firstWord}\" is neither tcp, udp, icmp, ip, eth nor hexadecimal bytes; see explain --help.");
+        if (digits.Length == 0) throw new RefusedException("the packet is empty: give a 5-tuple or hexadecimal bytes.");
         if (digits.Length % 2 != 0)
             throw new RefusedException($"{digits.Length} hexadecimal digits are no whole number of bytes.");
         if (digits.Length / 2 > CaptureReader.FrameLengthMax)

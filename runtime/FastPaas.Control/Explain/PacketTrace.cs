@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using FastPaas.Control.Report;
 using FastPaas.Runtime.Offline;
 
@@ -89,7 +90,7 @@ static unsafe class PacketTrace
     static double Median(CompiledGraph graph, int port, byte[] frame, int burst)
     {
         using var bench = new OfflineBench(graph, port, [.. Enumerable.Repeat(frame, burst)], burst);
-        (double[] full, double[] empty) = bench.Measure(TimeSpan.Zero, Rounds);
+        (double[] full, double[] empty) = bench.Measure(TimeSpan.Zero, Rounds, CancellationToken.None);
         return Math.Max(0, Statistics.Median(full) - Statistics.Median(empty));
     }
 

@@ -15,6 +15,8 @@ public static class FileErrors
         UnauthorizedAccessException when path.Length == 0 => "it is closed",
         UnauthorizedAccessException when Directory.Exists(path) => "it is a directory",
         UnauthorizedAccessException => "permission denied",
+        // .NET's own, without an errno: its sentence says more than its number, E_IO.
+        IOException { HResult: unchecked((int)0x80131620) } => error.Message.TrimEnd('.'),
         IOException => DescribeErrno(error.HResult),
         _ => error.GetType().Name,
     };

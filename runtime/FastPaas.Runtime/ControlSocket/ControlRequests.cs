@@ -26,8 +26,9 @@ static class ControlRequests
                 verb(document.RootElement, answer);
             });
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a string that isn't Unicode, "\ud800" or bytes that aren't UTF-8; found when it is read.
             return Refuse("a request is one JSON object on one line, like {\"version\":1,\"verb\":\"stats\"}");
         }
         catch (RefusedException error)

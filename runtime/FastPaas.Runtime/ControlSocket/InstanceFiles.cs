@@ -33,7 +33,8 @@ public sealed class InstanceFiles : IDisposable
         get
         {
             string format = new DriveInfo(Directory).DriveFormat;
-            return format is "tmpfs" or "ramfs" ? null : format;
+            // .NET's name for tmpfs is udev: their magic numbers are the same.
+            return format is "udev" or "tmpfs" or "ramfs" ? null : format;
         }
     }
 
@@ -51,6 +52,11 @@ public sealed class InstanceFiles : IDisposable
             try
             {
                 System.IO.Directory.CreateDirectory(directory, OwnerOnly);
+                if (given is null && IsOpenToOthers(directory))
+                {
+                    why = $"others may write in {directory}";
+                    continue;
+                }
                 return new InstanceFiles(directory, instance, Lock(directory, instance));
             }
             catch (UnauthorizedAccessException)
@@ -65,6 +71,10 @@ public sealed class InstanceFiles : IDisposable
         throw new EnvironmentException($"there is no directory for the control socket and the counters: {why}.",
             "choose one with --state-dir");
     }
+
+    /// <summary>Anybody can make our directory in /tmp before us, with links in it to what is ours.</summary>
+    static bool IsOpenToOthers(string directory) => directory.StartsWith("/tmp/", StringComparison.Ordinal)
+        && (File.GetUnixFileMode(directory) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
 
     /// <summary>In any of the directories: <c>stats</c> would ask the first it finds.</summary>
     static void RefuseIfRunning(string? given, string instance)

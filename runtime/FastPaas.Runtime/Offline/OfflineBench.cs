@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Threading;
 
 namespace FastPaas.Runtime.Offline;
 
@@ -46,7 +47,7 @@ public sealed unsafe class OfflineBench : IDisposable
     }
 
     /// <summary>Nanoseconds a packet, one number a chunk: through the graph, and through the empty pass.</summary>
-    public (double[] Graph, double[] Empty) Measure(TimeSpan time, int chunksMin)
+    public (double[] Graph, double[] Empty) Measure(TimeSpan time, int chunksMin, CancellationToken cancellation)
     {
         var graph = new List<double>();
         var empty = new List<double>();
@@ -55,6 +56,7 @@ public sealed unsafe class OfflineBench : IDisposable
         RunChunk(isEmpty: true);
         while (graph.Count < chunksMin || Stopwatch.GetTimestamp() < end)
         {
+            cancellation.ThrowIfCancellationRequested();
             graph.Add(RunChunk(isEmpty: false));
             empty.Add(RunChunk(isEmpty: true));
         }

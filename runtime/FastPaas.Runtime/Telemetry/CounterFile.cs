@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.MemoryMappedFiles;
+using FastPaas.Runtime.Capture;
 
 namespace FastPaas.Runtime.Telemetry;
 
@@ -28,7 +29,7 @@ sealed unsafe class CounterFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new EnvironmentException($"the counters can't be written to {path}: {error.Message}.",
+            throw new EnvironmentException($"the counters can't be written to {path}: {FileErrors.Describe(error, path)}.",
                 "choose another folder with --state-dir");
         }
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);

@@ -88,6 +88,25 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Bench_ends_when_it_is_asked_to()
+    {
+        Invocation done = Invocation.Of(
+            HandGraph.Marker, _ => throw new InvalidOperationException(), new CancellationToken(canceled: true),
+            "bench", "--seconds", "600");
+        Assert.Equal((ExitCode.Interrupted, "marker: interrupted.\n"), (done.ExitCode, done.Error));
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("stats")]
+    public void An_empty_state_directory_is_a_usage_error(string command)
+    {
+        Invocation done = Invocation.Of(HandGraph.Wire, command, "--state-dir", "");
+        Assert.Equal(ExitCode.Usage, done.ExitCode);
+        Assert.StartsWith("wire: --state-dir: the directory's name is empty.\n", done.Error);
+    }
+
+    [Fact]
     public void Run_is_ready_then_counts_then_ends()
     {
         ulong[] counters = [10, 600, 0, 0, 0, 0, 9, 540, 1];

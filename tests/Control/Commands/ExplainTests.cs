@@ -55,6 +55,7 @@ public sealed partial class ExplainTests
 
     [Theory]
     [InlineData("", "the packet is empty: give a 5-tuple or hexadecimal bytes.")]
+    [InlineData("0x", "the packet is empty: give a 5-tuple or hexadecimal bytes.")]
     [InlineData("sctp 1.2.3.4 > 5.6.7.8",
         "\"sctp\" is neither tcp, udp, icmp, ip, eth nor hexadecimal bytes; see explain --help.")]
     [InlineData("abc", "3 hexadecimal digits are no whole number of bytes.")]
