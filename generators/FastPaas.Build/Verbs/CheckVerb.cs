@@ -15,9 +15,11 @@ static class CheckVerb
     public static int Run(Checkout checkout, IReadOnlyList<string> graphs, string? modules, bool json)
     {
         List<Diagnostic> found = [];
-        foreach (string path in graphs)
+        // All are opened first: a folder that isn't there stops the verb before half of a report is printed.
+        List<(string Path, GraphFolder Graph)> opened =
+            [.. graphs.Select(path => (path, GraphFolder.Open(checkout, path, modules)))];
+        foreach ((string path, GraphFolder graph) in opened)
         {
-            GraphFolder graph = GraphFolder.Open(checkout, path, modules);
             GraphResult result = graph.Compile();
             // Two graphs that share a manifest share its mistakes.
             found.AddRange(result.Diagnostics.Select(graph.Locate).Where(each => !found.Contains(each)));

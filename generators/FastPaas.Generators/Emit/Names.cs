@@ -29,8 +29,8 @@ static class Names
         return pascal.ToString();
     }
 
-    /// <summary>A graph's class, <c>demo</c> -> <c>GraphDemo</c>: no name of a graph makes it one of its own members (<c>run_lan</c>)
-    /// or hides a type of the runtime (<c>burst</c>).</summary>
+    /// <summary>A graph's class, <c>demo</c> -> <c>GraphDemo</c>: no name of a graph makes it one of its own members
+    /// (<c>run_lan</c>) or hides a type of the runtime (<c>burst</c>).</summary>
     public static string GraphClass(string graph) => "Graph" + Pascal(graph);
 
     public static string Camel(string name)

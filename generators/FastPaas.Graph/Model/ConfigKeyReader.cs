@@ -23,7 +23,11 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
             }
 
             types[Names.Pascal(name)] = name;
-            if (inRecords.Contains(Names.Pascal(name))) Contradiction(key.Position, $"`{name}` is a word of C# records; rename it");
+            if (inRecords.Contains(Names.Pascal(name)))
+            {
+                Contradiction(key.Position, $"`{name}` is a word of C# records; rename it");
+            }
+
             if (Read(name, key, file, isField) is { } read) all.Add(read);
         }
 
