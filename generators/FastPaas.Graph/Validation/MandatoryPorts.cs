@@ -3,7 +3,7 @@ using FastPaas.Graph.Model;
 
 namespace FastPaas.Graph.Validation;
 
-/// <summary>The ports that <c>mandatory</c> names exist, and receive: about a port that doesn't, nothing would be proved.</summary>
+/// <summary>The ports that <c>mandatory</c> names exist, and receive: of one that doesn't, nothing would be proved.</summary>
 internal sealed class MandatoryPorts(DiagnosticBag diagnostics, GraphModel graph)
 {
     public void Run()
