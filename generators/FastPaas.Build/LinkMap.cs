@@ -58,7 +58,7 @@ sealed class LinkMap
         string file = Path.GetFileName(archive);
         if (file.StartsWith("librte_", StringComparison.Ordinal)) return "DPDK";
         if (file.StartsWith("FastPaas", StringComparison.Ordinal)) return "managed code: graph, modules, control, framework";
-        if (archive.Contains("ilcompiler", StringComparison.OrdinalIgnoreCase)) return "NativeAOT runtime";
+        if (archive.Contains("nativeaot", StringComparison.OrdinalIgnoreCase)) return "NativeAOT runtime";
         return CLibraries.Contains(file) ? "C and C++ libraries" : file;
     }
 }

@@ -17,7 +17,10 @@ sealed record ConditionalJump(string Method, string File, int Line, string Instr
 static partial class AotListing
 {
     /// <summary>The instructions that FastPaas.Host compiles for.</summary>
-    const string InstructionSet = "avx2,bmi,bmi2,lzcnt,movbe,popcnt,fma,aes,pclmul";
+    const string InstructionSet = "x86-64-v3,aes";
+
+    /// <summary><c>10.0</c>, of <c>.NETCoreApp,Version=v10.0</c>.</summary>
+    static readonly string framework = AppContext.TargetFrameworkName!.Split("=v")[1];
 
     /// <summary>Every conditional jump in classes of <c>FastPaas.Generated</c>.</summary>
     public static IReadOnlyList<ConditionalJump> ConditionalJumps(CompileOutput output, ModuleSet modules)
@@ -30,10 +33,12 @@ static partial class AotListing
             File.WriteAllBytes(assembly, output.Image!);
             File.WriteAllBytes(Path.ChangeExtension(assembly, ".pdb"), output.Symbols!);
             File.WriteAllBytes(catalogue, modules.Image);
-            string compiler = FindCompiler(), objects = Path.Combine(folder, "graphs.o");
-            Run(Path.Combine(compiler, "tools", "ilc"), [
+            (string compiler, string runtime) = FindCompiler();
+            string objects = Path.Combine(folder, "graphs.o");
+            Run(compiler, [
                 assembly, "-o:" + objects, "-r:" + catalogue, "-r:" + typeof(Burst).Assembly.Location,
-                "-r:" + Path.Combine(compiler, "sdk", "*.dll"), "-r:" + Path.Combine(compiler, "framework", "*.dll"),
+                "-r:" + Path.Combine(runtime, "native", "*.dll"),
+                "-r:" + Path.Combine(runtime, "lib", "net" + framework, "*.dll"),
                 "--targetos:linux", "--targetarch:x64", "-O", "-g", "--instruction-set:" + InstructionSet, "--nativelib",
                 "--root:GeneratedGraphs"]);
             return [.. Jumps(Run(FindDisassembler(), ["-d", "-l", "--no-show-raw-insn", "--section=__managedcode", objects]))];
@@ -74,18 +79,19 @@ static partial class AotListing
     [GeneratedRegex(@"^\s*[0-9a-f]+:\s+(j(?!mp)[a-z]+\s.*)$")]
     private static partial Regex Jump();
 
-    static string FindCompiler()
+    /// <summary>The newest compiler of this runtime's major version whose framework is restored too.</summary>
+    static (string Compiler, string Runtime) FindCompiler()
     {
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        string package = Path.Combine(packages, "runtime.linux-x64.microsoft.dotnet.ilcompiler");
-        // The version that FastPaasTargetFramework compiles with.
-        string? newest = Directory.Exists(package)
-            ? Directory.GetDirectories(package, $"{AppContext.TargetFrameworkName!.Split("=v")[1].Split('.')[0]}.*")
-                .Order(StringComparer.Ordinal).LastOrDefault()
-            : null;
+        string runtimes = Path.Combine(packages, "microsoft.netcore.app.runtime.nativeaot.linux-x64");
+        string compilers = Path.Combine(packages, "runtime.linux-x64.microsoft.dotnet.ilcompiler");
+        string major = framework.Split('.')[0];
+        string? newest = !Directory.Exists(runtimes) ? null : Directory.GetDirectories(runtimes, major + ".*")
+            .Select(folder => Path.GetFileName(folder)!)
+            .Where(version => Directory.Exists(Path.Combine(compilers, version))).MaxBy(Version.Parse);
         if (newest is null) Assert.Skip("NativeAOT's compiler isn't restored; building FastPaas.Host restores it.");
-        return newest;
+        return (Path.Combine(compilers, newest, "tools", "ilc"), Path.Combine(runtimes, newest, "runtimes", "linux-x64"));
     }
 
     static string FindDisassembler()

@@ -36,7 +36,8 @@ public sealed class JumpTests
                 ulong web = 0;
                 for (nuint lane = 0; lane < count; lane++)
                 {
-                    if (lcore->Burst[lane]->Data[37] == 80) web += lcore->Burst[lane]->PacketLength;
+                    // A store, for which no conditional move stands in.
+                    if (lcore->Burst[lane]->Data[37] == 80) lcore->Burst[lane]->Data[0] = (byte)++web;
                 }
                 return web;
             }

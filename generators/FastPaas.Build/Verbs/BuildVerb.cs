@@ -61,8 +61,8 @@ static partial class BuildVerb
         return product with { Report = File.ReadAllText(Path.Combine(folder, "report")) };
     }
 
-    /// <summary>.NET 9's support ended on the day that the build has to name (docs/adr/0001).</summary>
-    public static string Runtime() => "runtime net9.0, NativeAOT; .NET 9 is out of support since 2026-11-10 (docs/adr/0001)";
+    /// <summary>The binary's runtime is this tool's: both take the one property (docs/adr/0001).</summary>
+    public static string Runtime() => $"runtime {AppContext.TargetFrameworkName}, NativeAOT";
 
     static void Publish(Checkout checkout, GraphFolder graph, string? modules, string folder, Product product, Steps steps)
     {
