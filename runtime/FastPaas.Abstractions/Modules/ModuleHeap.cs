@@ -5,15 +5,30 @@ using System.Runtime.InteropServices;
 
 namespace FastPaas;
 
-/// <summary>Native memory for the state of module nodes, zeroed, 64-byte aligned, freed as a whole. Control plane only.</summary>
+/// <summary>Native memory for the state of module nodes on one lcore, zeroed, 64-byte aligned, freed as a whole. Control plane
+/// only.</summary>
 /// <param name="bytesMax">What all its arrays together may take.</param>
-public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue) : IDisposable
+/// <param name="shared">The instance's shared memory; null: this lcore is its only one.</param>
+/// <param name="lcore">Which of the instance's workers this is, from 0.</param>
+public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue, SharedModuleMemory? shared = null, int lcore = 0)
+    : IDisposable
 {
-    const nuint Alignment = 64;
-    readonly List<nint> blocks = [];
+    readonly NativeBlocks blocks = new();
+    readonly SharedModuleMemory shared = shared ?? new SharedModuleMemory(1);
+    readonly bool ownsShared = shared is null;
+    int sharedTaken;
 
-    /// <summary>Bytes allocated so far.</summary>
-    public ulong Bytes { get; private set; }
+    /// <summary>Bytes allocated so far, without what lcores share.</summary>
+    public ulong Bytes => blocks.Bytes;
+
+    /// <summary>Which of the instance's workers this is, from 0.</summary>
+    public int Lcore => lcore;
+
+    /// <summary>How many workers run the graph, each with nodes of its own.</summary>
+    public int Lcores => shared.Lcores;
+
+    /// <summary>Of the clock of <c>NowCycles</c>.</summary>
+    public ulong CyclesPerSecond { get; init; } = 1_000_000_000;
 
     /// <summary>An array of <paramref name="length"/> zeroed elements that an lcore can use.</summary>
     /// <exception cref="ModuleConfigurationException">It doesn't fit into the node's limit, or the machine's memory.</exception>
@@ -21,10 +36,71 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue) : IDispos
         where T : unmanaged
     {
         if (length < 0) throw new ModuleConfigurationException($"a module asks for an array of {length} elements.");
-        ulong bytes = Math.Max((ulong)length * (ulong)sizeof(T), Alignment);
+        ulong bytes = NativeBlocks.BytesOf<T>(length);
         if (bytes > bytesMax - Bytes)
             throw new ModuleConfigurationException(
                 $"the module needs {bytes} bytes beside {Bytes}, and its limit is {bytesMax}.");
+        return new NativeArray<T>((T*)blocks.Add(bytes), length);
+    }
+
+    /// <summary>An array that the same node sees on every lcore: the first lcore's is zeroed, the others get it as it is by then.
+    /// Lcores write it by <c>Interlocked</c> only, or not at all after <c>Init</c>. Every lcore asks for the same arrays in the
+    /// same order.</summary>
+    /// <exception cref="ModuleConfigurationException">It doesn't fit into the machine's memory.</exception>
+    public NativeArray<T> Shared<T>(int length)
+        where T : unmanaged
+    {
+        if (length < 0) throw new ModuleConfigurationException($"a module asks for an array of {length} elements.");
+        return new NativeArray<T>((T*)shared.Take(sharedTaken++, NativeBlocks.BytesOf<T>(length)), length);
+    }
+
+    public void Dispose()
+    {
+        blocks.Dispose();
+        if (ownsShared) shared.Dispose();
+    }
+}
+
+/// <summary>What nodes share between the lcores of one instance. Lives longer than their heaps.</summary>
+/// <param name="lcores">Workers of the instance, at least 1.</param>
+public sealed unsafe class SharedModuleMemory(int lcores) : IDisposable
+{
+    readonly NativeBlocks blocks = new();
+
+    public int Lcores => lcores;
+
+    /// <summary>The array that lcores ask for as number <paramref name="index"/>; the first to ask makes it.</summary>
+    internal void* Take(int index, ulong bytes)
+    {
+        if (index == blocks.Count) return blocks.Add(bytes);
+        if (index > blocks.Count || blocks.BytesAt(index) != bytes)
+            throw new InvalidOperationException("Two lcores initialised different nodes.");
+        return blocks[index];
+    }
+
+    public void Dispose() => blocks.Dispose();
+}
+
+/// <summary>Zeroed, aligned blocks, freed together.</summary>
+sealed unsafe class NativeBlocks : IDisposable
+{
+    const nuint Alignment = 64;
+    readonly List<(nint Address, ulong Bytes)> blocks = [];
+
+    public ulong Bytes { get; private set; }
+
+    public int Count => blocks.Count;
+
+    public void* this[int index] => (void*)blocks[index].Address;
+
+    public ulong BytesAt(int index) => blocks[index].Bytes;
+
+    public static ulong BytesOf<T>(int length)
+        where T : unmanaged => Math.Max((ulong)length * (ulong)sizeof(T), Alignment);
+
+    /// <exception cref="ModuleConfigurationException">The machine hasn't got them.</exception>
+    public void* Add(ulong bytes)
+    {
         void* block;
         try
         {
@@ -35,14 +111,14 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue) : IDispos
             throw new ModuleConfigurationException($"the module needs {bytes} bytes, and this machine can't give them.");
         }
         NativeMemory.Clear(block, (nuint)bytes);
-        blocks.Add((nint)block);
+        blocks.Add(((nint)block, bytes));
         Bytes += bytes;
-        return new NativeArray<T>((T*)block, length);
+        return block;
     }
 
     public void Dispose()
     {
-        foreach (nint block in blocks) NativeMemory.AlignedFree((void*)block);
+        foreach ((nint address, _) in blocks) NativeMemory.AlignedFree((void*)address);
         blocks.Clear();
         Bytes = 0;
     }

@@ -11,7 +11,7 @@ namespace FastPaas.Runtime.Lcores;
 sealed unsafe class WorkerLcore : IDisposable
 {
     readonly uint lcore;
-    readonly ModuleHeap heap = new();
+    readonly ModuleHeap heap = new() { CyclesPerSecond = Eal.TscHz };
     readonly LcoreWork* work;
     bool isRunning;
 
