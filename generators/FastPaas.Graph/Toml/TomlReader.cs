@@ -2,8 +2,8 @@ using System.Text;
 
 namespace FastPaas.Graph.Toml;
 
-/// <summary>Reads TOML 1.0 (https://toml.io/en/v1.0.0). With <see cref="TomlNode"/> this is all that others see of TOML:
-/// the one file to swap for Tomlyn when the registry has it.</summary>
+/// <summary>Reads TOML 1.0 (https://toml.io/en/v1.0.0). With <see cref="TomlNode"/> this is all that others see of TOML. Why it
+/// isn't Tomlyn: docs/adr/0003.</summary>
 public static class TomlReader
 {
     /// <summary>1 MiB, in bytes of UTF-8 or in characters.</summary>
