@@ -45,6 +45,8 @@ sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? 
         ["Burst.Udp"] = [HeaderField.L4Offset],
     };
 
+    static readonly HashSet<string> resizing = ["TryAddFront", "TryRemoveFront", "TryAddEnd", "TryRemoveEnd"];
+
     public void Check(IOperation operation)
     {
         if (manifest is null) return;
@@ -62,6 +64,13 @@ sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? 
         {
             Report(ModuleRule.Reads, operation,
                 $"{member.Name} looks into packets, and the manifest says `packet = \"none\"`; write `packet = \"read\"` there");
+            return;
+        }
+
+        if (isBurst && !manifest.Resizes && resizing.Contains(member.Name))
+        {
+            Report(ModuleRule.Reads, operation,
+                $"{member.Name} moves the packet's ends, and the manifest doesn't say so; add `resizes = true` there");
             return;
         }
 

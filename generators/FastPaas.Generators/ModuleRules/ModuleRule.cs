@@ -15,7 +15,7 @@ static class ModuleRule
     public static readonly DiagnosticDescriptor State = Describe("FP0506", "A module's state is unmanaged");
     public static readonly DiagnosticDescriptor Attribute = Describe("FP0507", "Module code carries allowed attributes only");
     public static readonly DiagnosticDescriptor Lane = Describe("FP0508", "A module of shape packet names its own lane");
-    public static readonly DiagnosticDescriptor Reads = Describe("FP0509", "A module declares what it reads");
+    public static readonly DiagnosticDescriptor Reads = Describe("FP0509", "A module declares what it reads and resizes");
     public static readonly DiagnosticDescriptor Namespace = Describe("FP0510", "Module code is in namespace FastPaas.Modules");
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =

@@ -46,6 +46,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
             Contradiction(narrowed.Value, "only a module with `packet = \"write\"` has `writes`; write that or remove `writes`");
         }
 
+        CheckResizes(root, packet);
         List<ConfigKey> config = new ConfigKeyReader(diagnostics).ReadAll(root.Table("config"), file, isField: false);
         if (diagnostics.ErrorCount > errorsBefore || document.Diagnostics.Count > 0) return null;
         return new ModuleManifest(
@@ -54,7 +55,23 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
             config.ToEquatableArray(), root.String("name")!.Position)
         {
             NeedsState = IsFilled(root, "state") || IsFilled(root, "uses"),
+            Resizes = root.Boolean("resizes"),
         };
+    }
+
+    void CheckResizes(Settings root, PacketAccess packet)
+    {
+        if (!root.Boolean("resizes") || root.Entry("resizes") is not { } written) return;
+        if (packet != PacketAccess.Write)
+        {
+            Contradiction(written.Value,
+                "only a module with `packet = \"write\"` resizes packets; write that or remove `resizes`");
+        }
+        else if (root.Has("writes"))
+        {
+            Contradiction(root.Entry("writes")!.Value,
+                "a module that resizes moves all that follows, so nothing parsed holds behind it; remove `writes` or `resizes`");
+        }
     }
 
     static bool IsFilled(Settings root, string key) => root.Entry(key)?.Value is TomlTable { Entries.Count: > 0 };

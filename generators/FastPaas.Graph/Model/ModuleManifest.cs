@@ -42,6 +42,9 @@ public sealed record ModuleManifest(
 {
     /// <summary>It keeps or asks for state fields of flows.</summary>
     public bool NeedsState { get; init; }
+
+    /// <summary>It may change where a packet begins and ends: nothing parsed before it holds behind it.</summary>
+    public bool Resizes { get; init; }
 }
 
 /// <summary>The type of a configuration value; a list when <see cref="ConfigKey.IsList"/>.</summary>

@@ -68,7 +68,7 @@ public static unsafe class Admission
 
     /// <summary>Moves bytes of later segments into the first until it holds <paramref name="visible"/>. A segment that this
     /// empties leaves the chain and is freed: devices may refuse empty ones.</summary>
-    static bool PullUp(LcoreContext* lcore, Mbuf* mbuf, uint visible)
+    internal static bool PullUp(LcoreContext* lcore, Mbuf* mbuf, uint visible)
     {
         if (mbuf->DataOffset + visible > mbuf->BufferLength) return false;
         while (mbuf->DataLength < visible)
@@ -80,19 +80,32 @@ public static unsafe class Admission
             mbuf->DataLength += (ushort)moved;
             segment->DataOffset += (ushort)moved;
             segment->DataLength -= (ushort)moved;
-            if (segment->DataLength != 0) continue;
-            mbuf->Next = segment->Next;
-            mbuf->Segments--;
-            segment->Next = null;
-            segment->Segments = 1;
-            lcore->FreeBulk(&segment, 1);
+            if (segment->DataLength == 0) FreeNext(lcore, mbuf);
         }
 
         return true;
     }
 
+    /// <summary>Takes the second segment out of a packet.</summary>
+    internal static void FreeNext(LcoreContext* lcore, Mbuf* packet)
+    {
+        packet->Segments--;
+        FreeBehind(lcore, packet);
+    }
+
+    /// <summary>Takes the segment behind <paramref name="segment"/> out of the chain; the first one's count is the
+    /// caller's.</summary>
+    internal static void FreeBehind(LcoreContext* lcore, Mbuf* segment)
+    {
+        Mbuf* gone = segment->Next;
+        segment->Next = gone->Next;
+        gone->Next = null;
+        gone->Segments = 1;
+        lcore->FreeBulk(&gone, 1);
+    }
+
     /// <summary>By hand: a block copy of unknown length goes through the runtime, and this runs on an lcore.</summary>
-    static void Copy(byte* to, byte* from, nuint bytes)
+    internal static void Copy(byte* to, byte* from, nuint bytes)
     {
         for (nuint i = 0; i < bytes; i++) to[i] = from[i];
     }

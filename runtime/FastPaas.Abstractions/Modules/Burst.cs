@@ -72,6 +72,8 @@ public readonly unsafe ref struct Burst
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly UdpHeader Udp(int lane) => ref *(UdpHeader*)Layer(lane, HeaderLayers.Udp, 8);
 
+    internal LcoreContext* Lcore => lcore;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Holds(int lane) => lanes == ulong.MaxValue || (lanes >> lane & 1) != 0;
 

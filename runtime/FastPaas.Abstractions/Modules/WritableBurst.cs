@@ -57,6 +57,30 @@ public readonly unsafe ref struct WritableBurst
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref UdpHeader Udp(int lane) => ref *(UdpHeader*)burst.Layer(lane, HeaderLayers.Udp, 8);
 
+    /// <summary>Adds zeros in front of the frame; false: no such lane, or the buffer has no room there (a device leaves 128
+    /// bytes), and nothing has changed. Wants <c>resizes</c> in the manifest, as the three below.</summary>
+    /// <remarks>Spans and headers taken before are the old frame's; <see cref="Headers"/>, offsets among them, stay as parsed
+    /// before the module ran. Nodes behind it see the new frame.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAddFront(int lane, int bytes) => burst.Holds(lane) && Resizing.TryAddFront(burst.Packet(lane), bytes);
+
+    /// <summary>Removes bytes in front; false: no such lane, or fewer than the 14 of an Ethernet header would be left, and
+    /// nothing has changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRemoveFront(int lane, int bytes) =>
+        burst.Holds(lane) && Resizing.TryRemoveFront(burst.Lcore, burst.Packet(lane), bytes);
+
+    /// <summary>Adds zeros at the end; false: no such lane, or the last segment's buffer has no room, and nothing has
+    /// changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAddEnd(int lane, int bytes) =>
+        burst.Holds(lane) && Resizing.TryAddEnd(burst.Lcore, burst.Packet(lane), bytes);
+
+    /// <summary>Cuts bytes at the end; false as <see cref="TryRemoveFront"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRemoveEnd(int lane, int bytes) =>
+        burst.Holds(lane) && Resizing.TryRemoveEnd(burst.Lcore, burst.Packet(lane), bytes);
+
     /// <summary>Exchanges the Ethernet addresses: one load, one shuffle, one store of 16 bytes where the frame has
     /// them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

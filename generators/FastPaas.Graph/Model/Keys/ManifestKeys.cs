@@ -52,6 +52,10 @@ public static class ManifestKeys
         {
             Default = "all of the packet", Choices = Writable(),
         },
+        new("resizes", KeyType.Boolean, "it may add bytes to a packet, and remove some; wants `packet = \"write\"`")
+        {
+            Default = "false",
+        },
         new("config", KeyType.Table, "`[config]`: its configuration keys")
         {
             Table = new TableInfo("config_keys", "[config]", [],
