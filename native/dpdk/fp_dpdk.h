@@ -12,6 +12,7 @@ struct rte_eth_fp_ops;
 // Addresses for `delegate* managed` calls on an lcore. Bit 1 must be clear: the runtime keeps a tag there.
 void *fp_free_bulk_address(void);
 void *fp_tsc_address(void);
+void *fp_yield_address(void);
 
 // For Trap.Handler: takes a reason, never returns.
 void *fp_trap_address(void);
@@ -43,11 +44,22 @@ int fp_interface_state(const char *name);
 int fp_log_capture(void);
 size_t fp_log_take(char *text, size_t capacity);
 
+struct fp_port_ability {
+	uint16_t receive_queues;  // that it can have at most
+	uint16_t transmit_queues;
+	uint16_t flow_entries;    // of its redirection table, a power of two; 0: it can't spread flows as flow.hash does
+};
+
+// What a device that exists could do.
+int fp_port_ability(uint16_t port, struct fp_port_ability *ability);
+
 struct fp_port_settings {
 	struct rte_mempool *pool;
-	uint16_t queues;
+	uint16_t receive_queues;
+	uint16_t transmit_queues;
 	uint16_t descriptors;
-	uint16_t mtu_bytes; // 0: the device's own
+	uint16_t mtu_bytes;    // 0: the device's own
+	uint16_t flow_buckets; // packets of bucket b (flow.hash modulo this) go to queue b % receive_queues; 0: as the device likes
 };
 
 struct fp_port_state {
@@ -56,12 +68,12 @@ struct fp_port_state {
 	uint16_t receive_descriptors;
 	uint16_t transmit_descriptors;
 	uint16_t mtu_bytes;
-	uint8_t has_rss;    // the symmetric key is in force
+	uint8_t spreads_flows; // key and table are in force: each queue has the buckets that were asked for
 	uint8_t is_promiscuous;
 	char driver[32];
 };
 
-// Configures queues, the symmetric RSS key where the device has RSS, and starts the port.
+// Configures the queues, spreads flows over them where that is asked for, and starts the port.
 int fp_port_start(uint16_t port, const struct fp_port_settings *settings, struct fp_port_state *state);
 
 struct fp_port_statistics {

@@ -1,5 +1,7 @@
 #include "fp_dpdk.h"
 
+#include <sched.h>
+
 #include <rte_cycles.h>
 #include <rte_errno.h>
 #include <rte_ethdev.h>
@@ -13,6 +15,11 @@ static uint64_t fp_tsc(void)
 void *fp_tsc_address(void)
 {
 	return (void *)fp_tsc;
+}
+
+void *fp_yield_address(void)
+{
+	return (void *)sched_yield;
 }
 
 void *fp_free_bulk_address(void)

@@ -60,6 +60,9 @@ public static unsafe class Eal
     public static delegate* managed<Mbuf**, uint, void> FreeBulk =>
         (delegate* managed<Mbuf**, uint, void>)RawAddress(Native.fp_free_bulk_address());
 
+    /// <summary><c>sched_yield</c>, for an lcore that shares its CPU.</summary>
+    public static delegate* managed<int> Yield => (delegate* managed<int>)RawAddress(Native.fp_yield_address());
+
     /// <summary>A call through <c>delegate* managed</c> takes an address with bit 1 set for a fat pointer of the
     /// runtime's.</summary>
     internal static nint RawAddress(nint address) =>

@@ -25,15 +25,30 @@ public unsafe struct RawStart
     public LcoreContext* Context;
 }
 
+/// <summary><c>fp_port_ability</c>: what a device could do.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct PortAbility
+{
+    /// <summary>That it can have at most.</summary>
+    public ushort ReceiveQueues;
+    public ushort TransmitQueues;
+    /// <summary>Of its redirection table, a power of two; 0: it can't spread flows as <c>flow.hash</c> does.</summary>
+    public ushort FlowEntries;
+}
+
 /// <summary><c>fp_port_settings</c> of native/dpdk.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct PortSettings
 {
     public void* Pool;
-    public ushort Queues;
+    public ushort ReceiveQueues;
+    public ushort TransmitQueues;
     public ushort Descriptors;
     /// <summary>0: the device's own.</summary>
     public ushort MtuBytes;
+    /// <summary>Packets of bucket b (<c>flow.hash</c> modulo this) go to queue b % <see cref="ReceiveQueues"/>; 0: as the device
+    /// likes.</summary>
+    public ushort FlowBuckets;
 }
 
 /// <summary><c>fp_port_state</c>: what the device made of the settings.</summary>
@@ -45,8 +60,8 @@ public struct PortState
     public ushort ReceiveDescriptors;
     public ushort TransmitDescriptors;
     public ushort MtuBytes;
-    /// <summary>1: receives are spread by the symmetric key.</summary>
-    public byte HasRss;
+    /// <summary>1: each queue has the buckets that were asked for.</summary>
+    public byte SpreadsFlows;
     public byte IsPromiscuous;
     public DriverName Driver;
 }

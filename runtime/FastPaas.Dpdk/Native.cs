@@ -32,6 +32,7 @@ static unsafe class Native
 
     [DllImport(Library)] internal static extern nint fp_free_bulk_address();
     [DllImport(Library)] internal static extern nint fp_tsc_address();
+    [DllImport(Library)] internal static extern nint fp_yield_address();
     [DllImport(Library)] internal static extern ulong fp_tsc_hz();
     [DllImport(Library)] internal static extern int fp_errno();
     [DllImport(Library)] internal static extern PortOperations* fp_port_operations(ushort port);
@@ -41,6 +42,7 @@ static unsafe class Native
     [DllImport(Library)] internal static extern int fp_interface_state(byte* name);
     [DllImport(Library)] internal static extern int fp_log_capture();
     [DllImport(Library)] internal static extern nuint fp_log_take(byte* text, nuint capacity);
+    [DllImport(Library)] internal static extern int fp_port_ability(ushort port, PortAbility* ability);
     [DllImport(Library)] internal static extern int fp_port_start(ushort port, PortSettings* settings, PortState* state);
     [DllImport(Library)] internal static extern int fp_port_statistics(ushort port, PortStatistics* statistics);
 

@@ -3,24 +3,33 @@ using System.Text;
 
 namespace FastPaas.Dpdk;
 
+/// <summary>The queues that a port is started with.</summary>
+/// <param name="FlowBuckets">Not 0: bucket b of <c>flow.hash</c> goes to receive queue b % <paramref name="Receive"/>.</param>
+public readonly record struct PortQueues(int Receive, int Transmit, int FlowBuckets);
+
 /// <summary>An Ethernet device of DPDK's, from probing to closing.</summary>
 public sealed unsafe class Port
 {
     readonly string name;
     readonly DeviceString device;
     readonly ushort id;
+    readonly PortAbility ability;
     bool isStarted, isClosed;
     PortState state;
 
-    Port(string name, DeviceString device, ushort id)
+    Port(string name, DeviceString device, ushort id, PortAbility ability)
     {
         this.name = name;
         this.device = device;
         this.id = id;
+        this.ability = ability;
     }
 
     public string Name => name;
 
+    public PortAbility Ability => ability;
+
+    /// <summary>Once it has started.</summary>
     public PortState State => state;
 
     public string Driver
@@ -46,19 +55,23 @@ public sealed unsafe class Port
         using var deviceName = new NativeText(device.Name);
         result = Native.rte_eth_dev_get_port_by_name(deviceName.Pointer, &id);
         if (result < 0) throw DeviceCheck.ProbeFailed(name, device, result, log);
-        return new Port(name, device, id);
+        PortAbility ability;
+        result = Native.fp_port_ability(id, &ability);
+        if (result < 0) throw DeviceCheck.ProbeFailed(name, device, result, log);
+        return new Port(name, device, id, ability);
     }
 
-    public void Start(Mempool pool, int queues, int descriptors, int mtuBytes)
+    public void Start(Mempool pool, PortQueues queues, int descriptors, int mtuBytes)
     {
         var settings = new PortSettings
         {
-            Pool = pool.Pointer, Queues = (ushort)queues, Descriptors = (ushort)descriptors, MtuBytes = (ushort)mtuBytes,
+            Pool = pool.Pointer, ReceiveQueues = (ushort)queues.Receive, TransmitQueues = (ushort)queues.Transmit,
+            Descriptors = (ushort)descriptors, MtuBytes = (ushort)mtuBytes, FlowBuckets = (ushort)queues.FlowBuckets,
         };
         PortState made;
         int result = Native.fp_port_start(id, &settings, &made);
         string log = DpdkText.TakeLog();
-        if (result < 0) throw DeviceCheck.StartFailed(name, device, queues, result, log);
+        if (result < 0) throw DeviceCheck.StartFailed(name, device, queues.Receive, result, log);
         state = made;
         isStarted = true;
     }

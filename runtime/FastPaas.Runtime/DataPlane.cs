@@ -18,7 +18,7 @@ public sealed class DataPlane : IDataPlane
     readonly List<AttachedPort> ports = [];
     readonly InstanceCounters counters;
     readonly Mempool pool;
-    readonly WorkerLcore worker;
+    readonly WorkerLcores workers;
     readonly ControlServer server;
     bool isStopped;
 
@@ -29,8 +29,8 @@ public sealed class DataPlane : IDataPlane
         {
             Eal.RequireHost();
             InstanceFiles files = Own(InstanceFiles.Take(options.StateDirectory, options.Instance));
-            var devices = new DevicePlan(graph, options.Devices);
             LcoreChoice lcores = ChooseLcores(options.Lcores);
+            var devices = new DevicePlan(graph, options.Devices, lcores.WorkerCpus.Count);
             HostMemory memory = HostMemory.Read();
             bool hugepages = memory.FreeBytes >= devices.MemoryBytes;
             notes.Add(memory.Describe(devices.MemoryBytes));
@@ -45,16 +45,17 @@ public sealed class DataPlane : IDataPlane
             undo.Push(Eal.Stop);
             if (!hugepages) Eal.TouchMemory(Mempool.BytesFor(devices.Packets, devices.RoomBytes));
             pool = Own(Mempool.Create("packets", devices.Packets, devices.RoomBytes));
-            ports = devices.Attach(pool);
+            ports = devices.Attach(pool, out FlowBuckets buckets);
             undo.Push(ClosePorts);
             notes.AddRange(ports.Select(port => port.Describe()));
-            counters = Own(new InstanceCounters(files.CountersPath, graph, ports, workers: 1));
-            worker = Own(new WorkerLcore(1, graph, ports, counters));
+            counters = Own(new InstanceCounters(files.CountersPath, graph, ports, buckets.Workers));
+            workers = Own(new WorkerLcores(graph, ports, counters, buckets));
+            notes.AddRange(workers.Describe());
             server =
                 Own(new ControlServer(files.SocketPath, new InstanceVerbs(options.Instance, graph, counters).All,
                     counters.Refresh));
             undo.Push(Stop);
-            worker.Start();
+            workers.Start();
             counters.SetState(InstanceState.Running);
         }
         catch
@@ -87,7 +88,7 @@ public sealed class DataPlane : IDataPlane
     {
         if (isStopped) return;
         isStopped = true;
-        worker.Stop();
+        workers.Stop();
         counters.Refresh();
         ClosePorts();
         LeakedMbufs = pool.InUse;
@@ -111,13 +112,15 @@ public sealed class DataPlane : IDataPlane
         foreach (AttachedPort port in ports) port.Close(pool);
     }
 
-    static LcoreChoice ChooseLcores(string? asked)
+    LcoreChoice ChooseLcores(string? asked)
     {
         int[] allowed = Eal.AllowedCpus();
-        if (asked == null) return LcoreChoice.Default(allowed);
+        LcoreDescription wanted = graph.Lcores;
         try
         {
-            return LcoreChoice.Parse(asked, allowed);
+            return asked == null
+                ? LcoreChoice.Place(wanted.Workers, wanted.WorkerCpus, wanted.ControlCpu, allowed)
+                : LcoreChoice.Parse(asked, allowed);
         }
         catch (FormatException error)
         {

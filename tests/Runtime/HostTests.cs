@@ -8,40 +8,12 @@ namespace FastPaas.Runtime.Tests;
 
 public sealed class HostTests
 {
-    [Fact]
-    public void The_first_allowed_cpu_controls_and_the_last_works()
-    {
-        LcoreChoice choice = LcoreChoice.Default([2, 5, 9]);
-        Assert.Equal(2, choice.ControlCpu);
-        Assert.Equal([9], choice.WorkerCpus);
-        Assert.Equal("0@2,1@9", choice.EalList);
-    }
-
-    [Fact]
-    public void One_cpu_is_shared_and_said_so()
-    {
-        LcoreChoice choice = LcoreChoice.Default([3]);
-        Assert.True(choice.IsShared);
-        Assert.Equal("0@3,1@3", choice.EalList);
-        Assert.Contains("packets wait", choice.Describe(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("0", "write two CPUs")]
-    [InlineData("0,1,2", "write two CPUs")]
-    [InlineData("0,x", "\"x\" is no CPU number")]
-    [InlineData("0,-1", "\"-1\" is no CPU number")]
-    [InlineData("0,4", "may not run on CPU 4")]
-    public void A_wrong_core_list_is_refused_in_a_sentence(string list, string sentence)
-    {
-        var error = Assert.Throws<FormatException>(() => LcoreChoice.Parse(list, [0, 1]));
-        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
-    }
+    static readonly LcoreChoice Two = new(0, [1]);
 
     [Fact]
     public void Without_hugepages_EAL_gets_ordinary_memory_of_the_size_that_is_needed()
     {
-        string line = string.Join(' ', EalArguments.Compose("a", LcoreChoice.Default([0, 1]), hugepages: false, 100L << 20, []));
+        string line = string.Join(' ', EalArguments.Compose("a", Two, hugepages: false, 100L << 20, []));
         Assert.Contains("--no-huge --no-shconf -m 101", line, StringComparison.Ordinal);
         Assert.DoesNotContain("--in-memory", line, StringComparison.Ordinal);
     }
@@ -49,7 +21,7 @@ public sealed class HostTests
     [Fact]
     public void With_hugepages_EAL_leaves_no_files()
     {
-        string line = string.Join(' ', EalArguments.Compose("a", LcoreChoice.Default([0, 1]), hugepages: true, 100L << 20, []));
+        string line = string.Join(' ', EalArguments.Compose("a", Two, hugepages: true, 100L << 20, []));
         Assert.Contains("--in-memory", line, StringComparison.Ordinal);
         Assert.DoesNotContain("--no-huge", line, StringComparison.Ordinal);
     }
@@ -57,9 +29,8 @@ public sealed class HostTests
     [Fact]
     public void No_PCI_device_is_touched_that_the_graph_does_not_name()
     {
-        LcoreChoice lcores = LcoreChoice.Default([0, 1]);
-        Assert.Contains("--no-pci", EalArguments.Compose("a", lcores, false, 1, []));
-        var named = EalArguments.Compose("a", lcores, false, 1, ["0000:01:00.0"]);
+        Assert.Contains("--no-pci", EalArguments.Compose("a", Two, false, 1, []));
+        var named = EalArguments.Compose("a", Two, false, 1, ["0000:01:00.0"]);
         Assert.DoesNotContain("--no-pci", named);
         Assert.Equal("0000:01:00.0", named[named.IndexOf("--allow") + 1]);
     }

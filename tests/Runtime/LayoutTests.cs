@@ -39,7 +39,8 @@ public sealed class LayoutTests
 
     static readonly (Type, string)[] Ours =
     [
-        (typeof(RawStart), "fp_raw_start"), (typeof(PortSettings), "fp_port_settings"), (typeof(PortState), "fp_port_state"),
+        (typeof(RawStart), "fp_raw_start"), (typeof(PortAbility), "fp_port_ability"),
+        (typeof(PortSettings), "fp_port_settings"), (typeof(PortState), "fp_port_state"),
         (typeof(PortStatistics), "fp_port_statistics"), (typeof(OpenLoopSource), "fp_open_loop_counters"),
     ];
 
@@ -57,6 +58,7 @@ public sealed class LayoutTests
     [InlineData(typeof(Mbuf), "rte_mbuf")]
     [InlineData(typeof(PortOperations), "rte_eth_fp_ops")]
     [InlineData(typeof(RawStart), "fp_raw_start")]
+    [InlineData(typeof(PortAbility), "fp_port_ability")]
     [InlineData(typeof(PortSettings), "fp_port_settings")]
     [InlineData(typeof(PortState), "fp_port_state")]
     [InlineData(typeof(PortStatistics), "fp_port_statistics")]

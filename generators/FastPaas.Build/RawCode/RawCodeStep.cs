@@ -9,9 +9,9 @@ namespace FastPaas.Build.RawCode;
 /// <summary>The build's step: a binary whose packet code could meet the collector isn't delivered.</summary>
 public static partial class RawCodeStep
 {
-    /// <summary>The lcore loop and every entry of a graph.</summary>
-    public static bool IsEntry(string symbol) =>
-        symbol.EndsWith("_LcoreLoop__Run", StringComparison.Ordinal) || GraphEntry().IsMatch(symbol);
+    /// <summary>The lcore loop, what it calls by address (queues of FastPaas.Runtime.Lcores), and every entry of a
+    /// graph.</summary>
+    public static bool IsEntry(string symbol) => Lcore().IsMatch(symbol) || GraphEntry().IsMatch(symbol);
 
     /// <summary>Problems, a sentence each; none: the binary is good.</summary>
     /// <param name="wraps">The text of native/dpdk/raw_wraps.def.</param>
@@ -46,6 +46,9 @@ public static partial class RawCodeStep
         string summary = $"{report.Functions.Count} functions, none of which can meet the collector; {trapping.Length} may trap";
         return trapping.Length == 0 ? summary : $"{summary}: {string.Join(", ", trapping)}";
     }
+
+    [GeneratedRegex(@"_FastPaas_Runtime_Lcores_\w+__(Run|Drain|Receive|Send)$")]
+    private static partial Regex Lcore();
 
     [GeneratedRegex(@"_FastPaas_Generated_\w+__Run[A-Z]\w*$")]
     private static partial Regex GraphEntry();

@@ -30,7 +30,15 @@ public sealed record CompiledGraph(
 {
     /// <summary>The plan's proof that mandatory nodes can't be bypassed, as text; <c>describe</c> prints it.</summary>
     public IReadOnlyList<string> Certificate { get; init; } = [];
+
+    /// <summary>What the graph says of its lcores; options of <c>run</c> go first.</summary>
+    public LcoreDescription Lcores { get; init; } = new(1, [], null);
 }
+
+/// <param name="Workers">Lcores that run the graph.</param>
+/// <param name="WorkerCpus">Their CPUs, as many as there are workers; empty: chosen at the start.</param>
+/// <param name="ControlCpu">Null: chosen at the start.</param>
+public sealed record LcoreDescription(int Workers, IReadOnlyList<int> WorkerCpus, int? ControlCpu);
 
 /// <param name="heap">Native memory that lives as long as the instance.</param>
 /// <param name="nodes">One slot a node.</param>

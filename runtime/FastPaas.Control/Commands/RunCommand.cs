@@ -22,7 +22,8 @@ static class RunCommand
         Option<string?> state = SharedOptions.StateDirectory();
         var lcores = new Option<string?>("--lcores")
         {
-            Description = "CPUs: the control core, then the lcore [default: the first and the last].",
+            Description = "CPUs: of the control core, then of each worker, such as 0,2,3 "
+                + "[default: what the graph says, else the first and the last].",
         };
         Option<double?> duration = SharedOptions.Seconds("--duration", "Stop after so many seconds.", null, 1e6);
         Option<bool> json = SharedOptions.Json();

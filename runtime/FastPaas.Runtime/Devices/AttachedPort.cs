@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Lcores;
@@ -14,6 +15,26 @@ abstract unsafe class AttachedPort(PortDescription description, DeviceString dev
     public PortDescription Description { get; } = description;
 
     public DeviceString Device { get; } = device;
+
+    /// <summary>Entries of the table by which the device could spread flows over its queues; 0: it can't. Before the
+    /// start.</summary>
+    public virtual int FlowEntries => 0;
+
+    public virtual int ReceiveQueues => 1;
+
+    public virtual int TransmitQueues => 1;
+
+    /// <summary>Each receive queue has the packets of one worker and no others.</summary>
+    public virtual bool SpreadsFlows => false;
+
+    /// <summary>What it receives was written by somebody else than the lcore that polls it, so that headers are not in that CPU's
+    /// cache.</summary>
+    public virtual bool IsCold => false;
+
+    /// <summary>Makes the device work, once every port of the graph exists.</summary>
+    public virtual void Start(Mempool pool, FlowBuckets buckets)
+    {
+    }
 
     /// <summary>What an lcore polls; the entry is the caller's to fill in.</summary>
     public abstract ReceiveQueue ReceiveQueue(int queue);
@@ -55,7 +76,31 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
 {
     const int Descriptors = 512, DeviceMtu = 0;
 
-    public void Start(Mempool pool) => port.Start(pool, Description.Queues, Descriptors, DeviceMtu);
+    public override int FlowEntries => port.Ability.FlowEntries;
+
+    public override int ReceiveQueues => port.State.ReceiveQueues;
+
+    public override int TransmitQueues => port.State.TransmitQueues;
+
+    public override bool SpreadsFlows => port.State.SpreadsFlows != 0;
+
+    /// <summary>A NIC, or a kernel that shares its memory. All others have just copied the packet.</summary>
+    public override bool IsCold =>
+        Device.IsPci || Device.Driver == "net_af_xdp" || (Device.Driver == "net_memif" && Device["zero-copy"] == "yes");
+
+    public override void Start(Mempool pool, FlowBuckets buckets) => port.Start(pool, QueuesFor(buckets), Descriptors, DeviceMtu);
+
+    /// <summary>A device that can spread flows is a NIC, whose two kinds of queues don't depend on each other: each worker gets
+    /// one of both. Others have pairs, as many as the graph says.</summary>
+    PortQueues QueuesFor(FlowBuckets buckets)
+    {
+        int wanted = Description.Queues, workers = buckets.Workers;
+        if (port.Ability.FlowEntries == 0) return new PortQueues(wanted, wanted, 0);
+        int transmit = Math.Clamp(port.Ability.TransmitQueues, 1, workers);
+        return workers > 1 && port.Ability.ReceiveQueues >= workers && buckets.FitsInto(port.Ability.FlowEntries)
+            ? new PortQueues(buckets.QueuesOf(wanted, port.Ability.ReceiveQueues), transmit, buckets.Count)
+            : new PortQueues(wanted, transmit, 0);
+    }
 
     public override ReceiveQueue ReceiveQueue(int queue)
     {
@@ -77,7 +122,7 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
         PortState state = port.State;
         string queues = state.ReceiveQueues == 1 ? "1 queue" : $"{state.ReceiveQueues} queues";
         string bytes = port.Driver is "net_null" or "net_ring" ? ", counts no bytes" : "";
-        string spread = state.HasRss != 0 ? ", symmetric RSS" : "";
+        string spread = state.SpreadsFlows != 0 ? ", symmetric RSS" : "";
         return $"port {Description.Name}: {Device.Text} ({port.Driver}, {queues}, MTU {state.MtuBytes}{spread}{bytes})";
     }
 

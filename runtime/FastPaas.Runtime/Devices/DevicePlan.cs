@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Capture;
+using FastPaas.Runtime.Lcores;
 
 namespace FastPaas.Runtime.Devices;
 
@@ -14,10 +15,12 @@ sealed class DevicePlan
 {
     const int QueuePackets = 512, RingPackets = 1024, SmallestRoomBytes = 2048, SmallestPool = 4095, LargestPool = (1 << 24) - 1;
 
+    readonly int workers;
     readonly List<(PortDescription Port, DeviceString Device, FrameSource? Frames)> ports = [];
 
-    public DevicePlan(CompiledGraph graph, IReadOnlyDictionary<string, string> overrides)
+    public DevicePlan(CompiledGraph graph, IReadOnlyDictionary<string, string> overrides, int workers)
     {
+        this.workers = workers;
         foreach (string name in overrides.Keys)
         {
             if (graph.Ports.All(port => port.Name != name))
@@ -51,7 +54,8 @@ sealed class DevicePlan
     public IEnumerable<string> PciDevices => ports.Where(p => p.Device.IsPci).Select(p => p.Device.Text);
 
     /// <summary>Makes every device exist, then starts them on one pool.</summary>
-    public List<AttachedPort> Attach(Mempool pool)
+    /// <param name="buckets">How flows are spread over workers, on every port alike.</param>
+    public List<AttachedPort> Attach(Mempool pool, out FlowBuckets buckets)
     {
         var attached = new List<AttachedPort>();
         try
@@ -63,10 +67,10 @@ sealed class DevicePlan
                     attached.Add(new OpenLoopPort(port, device, Fill(pool, port, frames), frames));
                     continue;
                 }
-                var made = new DevicePort(port, device, Port.Probe(port.Name, device));
-                attached.Add(made);
-                made.Start(pool);
+                attached.Add(new DevicePort(port, device, Port.Probe(port.Name, device)));
             }
+            buckets = FlowBuckets.Choose(workers, attached.Select(port => port.FlowEntries));
+            foreach (AttachedPort port in attached) port.Start(pool, buckets);
         }
         catch
         {
@@ -110,11 +114,12 @@ sealed class DevicePlan
 
     int PoolPackets()
     {
-        // The worker's and the control core's caches hold up to half more than their size.
-        long packets = 3 * Mempool.CachePackets + HeaderLanes.Lanes;
+        // The caches of workers and control core hold up to half more than their size.
+        long packets = (workers + 1L) * Mempool.CachePackets * 3 / 2 + (long)workers * HeaderLanes.Lanes;
         foreach ((PortDescription port, DeviceString device, _) in ports)
         {
-            packets += 2L * port.Queues * QueuePackets;
+            packets += 2L * Math.Max(port.Queues, workers) * QueuePackets;
+            packets += (workers - 1L) * Math.Min(port.Queues, workers) * HandOverRing.Capacity;
             if (device.Driver == "net_ring") packets += (long)port.Queues * RingPackets;
             if (device["infinite_rx"] is not (null or "0")) packets += Preloaded(port, device);
         }

@@ -10,8 +10,10 @@ unsafe struct LcoreWork
     /// <summary>First: the loop gets a pointer to it and finds the rest behind it.</summary>
     public LcoreContext Context;
     public RawStart Start;
+    /// <summary>Of devices, then from <see cref="Rings"/> on those that other lcores fill.</summary>
     public ReceiveQueue* Queues;
     public nuint QueueCount;
+    public ReceiveQueue* Rings;
     public nuint BurstSize;
     /// <summary>Rounds over all queues, and those that found packets: slots of this lcore's counter block.</summary>
     public ulong* Polls;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Dpdk;
-using FastPaas.Runtime.Devices;
 using FastPaas.Runtime.Telemetry;
 
 namespace FastPaas.Runtime.Lcores;
@@ -11,30 +10,33 @@ namespace FastPaas.Runtime.Lcores;
 sealed unsafe class WorkerLcore : IDisposable
 {
     readonly uint lcore;
-    readonly ModuleHeap heap = new() { CyclesPerSecond = Eal.TscHz };
+    readonly ModuleHeap heap;
     readonly LcoreWork* work;
-    bool isRunning;
 
-    public WorkerLcore(uint lcore, CompiledGraph graph, IReadOnlyList<AttachedPort> ports, InstanceCounters counters)
+    /// <param name="worker">From 0; its lcore's id is one more, since the control core is lcore 0.</param>
+    /// <param name="shared">Lives longer than this.</param>
+    /// <param name="transmit">By port.</param>
+    public WorkerLcore(
+        int worker, CompiledGraph graph, SharedModuleMemory shared, InstanceCounters counters,
+        IReadOnlyList<TransmitQueue> transmit)
     {
-        this.lcore = lcore;
+        lcore = (uint)worker + 1;
+        heap = new ModuleHeap(shared: shared, lcore: worker) { CyclesPerSecond = Eal.TscHz };
         work = heap.Allocate<LcoreWork>(1).Pointer;
-        LcoreContext* context = &work->Context;
-        work->Start = new RawStart { Function = &LcoreLoop.Run, Context = context };
+        LcoreContext* context = Context;
         context->LcoreId = lcore;
         context->Burst = (Mbuf**)heap.Allocate<nint>(HeaderLanes.Lanes).Pointer;
         context->Scratch = (Mbuf**)heap.Allocate<nint>(HeaderLanes.Lanes).Pointer;
         context->Headers = heap.Allocate<HeaderLanes>(1).Pointer;
-        context->Counters = counters.WorkerBlock((int)lcore - 1);
+        context->Counters = counters.WorkerBlock(worker);
         context->Nodes = (void**)heap.Allocate<nint>(Math.Max(1, graph.Nodes.Count)).Pointer;
         context->FreeBulk = Eal.FreeBulk;
-        context->Transmit = heap.Allocate<TransmitQueue>(ports.Count).Pointer;
-        for (int port = 0; port < ports.Count; port++) context->Transmit[port] = ports[port].TransmitQueue(0);
-        work->BurstSize = (nuint)graph.BurstSize;
         context->ReadCycles = Eal.Tsc;
+        context->Transmit = heap.Allocate<TransmitQueue>(transmit.Count).Pointer;
+        for (int port = 0; port < transmit.Count; port++) context->Transmit[port] = transmit[port];
+        work->BurstSize = (nuint)graph.BurstSize;
         work->Polls = context->Counters + counters.PollsSlot;
         work->Bursts = context->Counters + counters.BurstsSlot;
-        AddQueues(graph, ports);
         try
         {
             graph.InitializeNodes(heap, context->Nodes);
@@ -46,42 +48,36 @@ sealed unsafe class WorkerLcore : IDisposable
         }
     }
 
+    public LcoreContext* Context => &work->Context;
+
+    /// <summary>What it polls, in this order; before its start.</summary>
+    /// <param name="rings">Those that other lcores fill.</param>
+    public void Poll(IReadOnlyList<ReceiveQueue> devices, IReadOnlyList<ReceiveQueue> rings)
+    {
+        work->QueueCount = (nuint)(devices.Count + rings.Count);
+        work->Queues = heap.Allocate<ReceiveQueue>(Math.Max(1, devices.Count + rings.Count)).Pointer;
+        work->Rings = work->Queues + devices.Count;
+        int next = 0;
+        foreach (ReceiveQueue queue in devices.Concat(rings)) work->Queues[next++] = queue;
+    }
+
     /// <summary>Returns when the loop runs.</summary>
-    public void Start()
+    public void Start() => Launch(&LcoreLoop.Run);
+
+    /// <summary>Lets the loop end at its next burst boundary.</summary>
+    public void AskToStop() => System.Threading.Volatile.Write(ref work->Context.Stop, 1);
+
+    /// <summary>Runs what lies in its rings; every lcore's loop has ended.</summary>
+    public void StartDraining() => Launch(&LcoreLoop.Drain);
+
+    /// <summary>Waits for what was started last.</summary>
+    public void Wait() => Eal.Wait(lcore);
+
+    void Launch(delegate*<LcoreContext*, int> function)
     {
-        Trap.Handler = Eal.Trap;
+        work->Start = new RawStart { Function = function, Context = Context };
         Eal.Launch(lcore, &work->Start);
-        isRunning = true;
     }
 
-    /// <summary>Ends the loop at its next burst boundary and waits for it.</summary>
-    public void Stop()
-    {
-        if (!isRunning) return;
-        isRunning = false;
-        System.Threading.Volatile.Write(ref work->Context.Stop, 1);
-        Eal.Wait(lcore);
-    }
-
-    void AddQueues(CompiledGraph graph, IReadOnlyList<AttachedPort> ports)
-    {
-        var receiving = ports.Select((port, id) => (Port: port, Entry: graph.Entries[id])).Where(p => p.Entry != 0).ToList();
-        work->QueueCount = (nuint)receiving.Sum(p => p.Port.Description.Queues);
-        work->Queues = heap.Allocate<ReceiveQueue>((int)work->QueueCount).Pointer;
-        ReceiveQueue* next = work->Queues;
-        foreach ((AttachedPort port, nint entry) in receiving)
-        {
-            for (int queue = 0; queue < port.Description.Queues; queue++, next++)
-            {
-                *next = port.ReceiveQueue(queue);
-                next->Entry = (delegate*<LcoreContext*, nuint, void>)entry;
-            }
-        }
-    }
-
-    public void Dispose()
-    {
-        Stop();
-        heap.Dispose();
-    }
+    public void Dispose() => heap.Dispose();
 }

@@ -7,8 +7,8 @@ using FastPaas.Runtime.Devices;
 
 namespace FastPaas.Runtime.Telemetry;
 
-/// <summary>The counters of an instance: the graph's slots, then the runtime's own (<c>port.x.lost</c>, <c>lcore.polls</c>,
-/// <c>lcore.bursts</c>). Workers write their blocks; what only devices count, the control plane copies to the last one.</summary>
+/// <summary>The counters of an instance: the graph's slots, then the runtime's own (docs/counters.md). Workers write their
+/// blocks; what only devices count, the control plane copies to the last one.</summary>
 sealed unsafe class InstanceCounters : IDisposable
 {
     readonly CompiledGraph graph;
@@ -19,7 +19,7 @@ sealed unsafe class InstanceCounters : IDisposable
     public InstanceCounters(string path, CompiledGraph graph, IReadOnlyList<AttachedPort> ports, int workers)
     {
         (this.graph, this.ports) = (graph, ports);
-        Names = [.. graph.CounterNames, "lcore.polls", "lcore.bursts",
+        Names = [.. graph.CounterNames, "lcore.polls", "lcore.bursts", "lcore.handed_over", "lcore.hand_over_full",
             .. ports.Select(port => $"port.{port.Description.Name}.lost")];
         file = new CounterFile(path, Names, workers);
         file.SetTsc(Eal.TscHz);
@@ -32,7 +32,11 @@ sealed unsafe class InstanceCounters : IDisposable
 
     public int BurstsSlot => graph.CounterNames.Count + 1;
 
-    public int LostSlot(int port) => graph.CounterNames.Count + 2 + port;
+    public int HandedOverSlot => graph.CounterNames.Count + 2;
+
+    public int HandOverFullSlot => graph.CounterNames.Count + 3;
+
+    public int LostSlot(int port) => graph.CounterNames.Count + 4 + port;
 
     public ulong* WorkerBlock(int worker) => file.Block(worker);
 

@@ -39,11 +39,18 @@ int main(void)
 	FIELD(fp_raw_start, function);
 	FIELD(fp_raw_start, context);
 
+	SIZE(fp_port_ability);
+	FIELD(fp_port_ability, receive_queues);
+	FIELD(fp_port_ability, transmit_queues);
+	FIELD(fp_port_ability, flow_entries);
+
 	SIZE(fp_port_settings);
 	FIELD(fp_port_settings, pool);
-	FIELD(fp_port_settings, queues);
+	FIELD(fp_port_settings, receive_queues);
+	FIELD(fp_port_settings, transmit_queues);
 	FIELD(fp_port_settings, descriptors);
 	FIELD(fp_port_settings, mtu_bytes);
+	FIELD(fp_port_settings, flow_buckets);
 
 	SIZE(fp_port_state);
 	FIELD(fp_port_state, receive_queues);
@@ -51,7 +58,7 @@ int main(void)
 	FIELD(fp_port_state, receive_descriptors);
 	FIELD(fp_port_state, transmit_descriptors);
 	FIELD(fp_port_state, mtu_bytes);
-	FIELD(fp_port_state, has_rss);
+	FIELD(fp_port_state, spreads_flows);
 	FIELD(fp_port_state, is_promiscuous);
 	FIELD(fp_port_state, driver);
 
