@@ -19,7 +19,7 @@ namespace FastPaas.Runtime.Telemetry;
 ///    48  process id           52  state: 0 starting, 1 running, 2 stopped
 ///    56  where the names are  60  their bytes: UTF-8, one a line, in slot order
 ///    64  names
-///   ...  block 0: worker lcore 0 | block 1: worker lcore 1 | ... | last: control plane (what devices count)
+///   ...  block 0: lcore 1 | block 1: lcore 2 | ... | last: control plane, lcore 0 (what devices count)
 /// </code>
 /// A counter is the sum of its slot over all blocks. A block has one writer and aligned 64-bit stores, so a reader needs no lock
 /// and costs the writer nothing but the cache line; counters never go back. Numbers are little-endian.

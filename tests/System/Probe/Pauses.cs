@@ -17,7 +17,7 @@ static unsafe class Pauses
     public static int Run(int rounds)
     {
         int[] cpus = Eal.AllowedCpus();
-        Eal.Start("fastpaas-pauses", LcoreChoice.Default(cpus), hugepages: false, 128 << 20, []);
+        Eal.Start("fastpaas-pauses", LcoreChoice.Place(1, [], null, cpus), hugepages: false, 128 << 20, []);
         using var pool = Mempool.Create("packets", 8191, 2048);
         Port left = Open("left", "net_null0", pool), right = Open("right", "net_null1", pool);
         using var heap = new ModuleHeap();
@@ -50,7 +50,7 @@ static unsafe class Pauses
     public static int Progress()
     {
         int[] cpus = Eal.AllowedCpus();
-        Eal.Start("fastpaas-progress", LcoreChoice.Default(cpus), hugepages: false, 128 << 20, []);
+        Eal.Start("fastpaas-progress", LcoreChoice.Place(1, [], null, cpus), hugepages: false, 128 << 20, []);
         using var pool = Mempool.Create("packets", 8191, 2048);
         Port left = Open("left", "net_null0", pool), right = Open("right", "net_null1", pool);
         using var heap = new ModuleHeap();
@@ -104,7 +104,7 @@ static unsafe class Pauses
     /// <summary>Bytes that a second of the raw loop allocates: what the whole process does, with nobody else at work.</summary>
     public static int Allocations()
     {
-        Eal.Start("fastpaas-allocations", LcoreChoice.Default(Eal.AllowedCpus()), hugepages: false, 128 << 20, []);
+        Eal.Start("fastpaas-allocations", LcoreChoice.Place(1, [], null, Eal.AllowedCpus()), hugepages: false, 128 << 20, []);
         using var pool = Mempool.Create("packets", 8191, 2048);
         Port left = Open("left", "net_null0", pool), right = Open("right", "net_null1", pool);
         using var heap = new ModuleHeap();
@@ -122,7 +122,7 @@ static unsafe class Pauses
     static Port Open(string name, string device, Mempool pool)
     {
         Port port = Port.Probe(name, DeviceString.Parse(device));
-        port.Start(pool, 1, 512, 0);
+        port.Start(pool, new PortQueues(1, 1, 0), 512, 0);
         return port;
     }
 

@@ -26,7 +26,7 @@ static int Bad(int which)
 
 static unsafe int Break(string how)
 {
-    Eal.Start("fastpaas-break", LcoreChoice.Default(Eal.AllowedCpus()), hugepages: false, 64 << 20, []);
+    Eal.Start("fastpaas-break", LcoreChoice.Place(1, [], null, Eal.AllowedCpus()), hugepages: false, 64 << 20, []);
     using var heap = new ModuleHeap();
     Trap.Handler = Eal.Trap;
     RawStart* start = heap.Allocate<RawStart>(1).Pointer;

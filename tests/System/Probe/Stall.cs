@@ -13,7 +13,7 @@ static unsafe class Stall
 
     public static int Run(int tries)
     {
-        Eal.Start("fastpaas-stall", LcoreChoice.Default(Eal.AllowedCpus()), hugepages: false, 128 << 20, []);
+        Eal.Start("fastpaas-stall", LcoreChoice.Place(1, [], null, Eal.AllowedCpus()), hugepages: false, 128 << 20, []);
         using var pool = Mempool.Create("packets", 8191, 2048);
         for (int i = 0; i < tries; i++)
         {
