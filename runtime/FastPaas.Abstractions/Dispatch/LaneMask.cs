@@ -20,6 +20,14 @@ public readonly record struct LaneMask(ulong Bits)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneMask Of(int lane, bool condition) => new((condition ? 1ul : 0ul) << lane);
 
+    /// <summary>The lanes in whose value bit <paramref name="bit"/> is set; one value a lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe LaneMask OfBit(NativeArray<byte> values, int bit)
+    {
+        if (values.Length < HeaderLanes.Lanes) Trap.IndexOutOfRange();
+        return new(LaneCompare.Bit(values.Pointer, bit & 7, HeaderLanes.Lanes));
+    }
+
     public static LaneMask operator &(LaneMask left, LaneMask right) => new(left.Bits & right.Bits);
 
     public static LaneMask operator |(LaneMask left, LaneMask right) => new(left.Bits | right.Bits);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FastPaas;
 
@@ -146,6 +147,13 @@ public readonly unsafe struct NativeArray<T>
             if ((uint)index >= (uint)Length) Trap.IndexOutOfRange();
             return ref items[(nuint)(uint)index];
         }
+    }
+
+    /// <summary>Asks for the cache line of an element that will be read soon. It never faults, whatever the index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int index)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(items + (nuint)(uint)index);
     }
 
     /// <summary>All of it; the way to read several elements for one test of the index.</summary>

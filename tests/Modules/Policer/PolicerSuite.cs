@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace FastPaas.Modules.Tests;
+
+/// <summary>A node of a module that keeps to modules/policer/README.md, on one lcore or several that share it.</summary>
+abstract class PolicerNode : IDisposable
+{
+    /// <returns>By lane: 0 green, 1 yellow, 2 red, -1 not the node's.</returns>
+    public abstract int[] Colour(IReadOnlyList<PolicerPacket> packets, ulong lanes, ulong nowCycles, int lcore = 0);
+
+    public abstract void Dispose();
+}
+
+/// <param name="Dscp">Of an IP packet; null: a frame without an IP header.</param>
+readonly record struct PolicerPacket(uint Length, byte? Dscp = 0);
+
+/// <summary>What a module owes that keeps to modules/policer/README.md, in whatever language. Against RFC 2697 token by
+/// token.</summary>
+public abstract class PolicerSuite
+{
+    const ulong GHz = 1_000_000_000;
+
+    private protected abstract PolicerNode Open(PolicerConfig config, ulong cyclesPerSecond, int lcores = 1);
+
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6)]
+    public void It_colours_random_traffic_as_the_RFC_says_token_by_token(int seed)
+    {
+        Random random = new(seed);
+        for (int round = 0; round < 60; round++)
+        {
+            PolicerConfig config = RandomConfig(random);
+            ulong cyclesPerSecond = random.Next(4) switch { 0 => GHz, 1 => 2_599_998_766, 2 => 999_999_937, _ => 3_000_000_000 };
+            PolicerOracle oracle = new(config, cyclesPerSecond);
+            using PolicerNode node = Open(config, cyclesPerSecond);
+            ulong now = (ulong)random.NextInt64(1L << random.Next(1, 52));
+            for (int burst = 0; burst < 60; burst++)
+            {
+                Check(node, oracle, random, now, config);
+                now = Later(random, now, config, cyclesPerSecond);
+            }
+        }
+    }
+
+    [Fact]
+    public void Hours_of_odd_clocks_and_rates_lose_and_gain_no_byte()
+    {
+        // A step's tokens are never whole: an implementation that rounds each step drifts by bytes a second.
+        const ulong rate = 12_347, clock = 2_599_998_766;
+        PolicerConfig config = Config(rate, 3_000, 0);
+        using PolicerNode node = Open(config, clock);
+        ulong now = 77, granted = 0, until = 2 * 3_600 * clock;
+        node.Colour([new PolicerPacket(3_000)], 1, now);
+        // Always more than there is: what is granted is what the rate gave.
+        while (now < until)
+        {
+            now += 100_000_007 + now % 1_000_033;
+            granted += (ulong)node.Colour([.. Enumerable.Repeat(new PolicerPacket(64), 24)], (1 << 24) - 1, now)
+                .Count(colour => colour == 0) * 64;
+        }
+        ulong given = (ulong)((UInt128)now * rate / clock) - (ulong)((UInt128)77 * rate / clock);
+        Assert.InRange(granted, given - 64, given);
+    }
+
+    [Fact]
+    public void A_clock_that_goes_back_gives_nothing_and_goes_on_from_there()
+    {
+        PolicerConfig config = Config(1_000, 1_000, 0);
+        using PolicerNode node = Open(config, GHz);
+        PolicerPacket[] one = [new(1_000)];
+        Assert.Equal(0, node.Colour(one, 1, 50 * GHz)[0]);
+        Assert.Equal(2, node.Colour(one, 1, 10 * GHz)[0]);
+        Assert.Equal(2, node.Colour(one, 1, 10 * GHz + GHz / 2)[0]);
+        Assert.Equal(0, node.Colour(one, 1, 11 * GHz)[0]);
+    }
+
+    [Fact]
+    public void A_long_silence_fills_the_buckets_and_no_more()
+    {
+        PolicerConfig config = Config(100_000_000_000, 1_500, 1_500);
+        using PolicerNode node = Open(config, 3 * GHz);
+        PolicerPacket[] three = [new(1_500), new(1_500), new(1_500)];
+        foreach (ulong now in new[] { 0ul, 1ul << 40, (1ul << 40) + (1ul << 52) })
+            Assert.Equal([0, 1, 2], node.Colour(three, 7, now)[..3]);
+    }
+
+    [Fact]
+    public void A_packet_longer_than_what_is_left_is_not_green_but_a_shorter_one_after_it_is()
+    {
+        using PolicerNode node = Open(Config(1, 1_000, 0), GHz);
+        Assert.Equal([0, 2, 0, 2], node.Colour([new(600), new(600), new(400), new(64)], 15, 5)[..4]);
+    }
+
+    [Theory]
+    [InlineData(0, 0), InlineData(46, 0), InlineData(8, 0), InlineData(10, 0), InlineData(12, 1), InlineData(14, 2),
+        InlineData(34, 0), InlineData(36, 1), InlineData(38, 2), InlineData(13, 0), InlineData(6, 0), InlineData(44, 0)]
+    public void An_aware_policer_takes_the_drop_precedence_for_the_colour(byte dscp, int colour)
+    {
+        PolicerConfig config = Config(1, 10_000, 10_000) with { Mode = PolicerConfig.ModeValue.Aware };
+        using PolicerNode node = Open(config, GHz);
+        Assert.Equal(colour, node.Colour([new PolicerPacket(100, dscp)], 1, 1)[0]);
+        using PolicerNode blind = Open(config with { Mode = PolicerConfig.ModeValue.Blind }, GHz);
+        Assert.Equal(0, blind.Colour([new PolicerPacket(100, dscp)], 1, 1)[0]);
+    }
+
+    [Fact]
+    public void What_comes_red_or_yellow_takes_no_committed_token()
+    {
+        PolicerConfig config = Config(1, 100, 100) with { Mode = PolicerConfig.ModeValue.Aware };
+        using PolicerNode node = Open(config, GHz);
+        Assert.Equal([2, 1, 1 + 1, 0], node.Colour([new(100, 14), new(100, 12), new(64, 12), new(100, null)], 15, 1)[..4]);
+    }
+
+    [Fact]
+    public void Two_lcores_share_one_rate_and_either_has_all_of_it()
+    {
+        PolicerConfig config = Config(1_000_000, 10_000, 5_000);
+        PolicerOracle oracle = new(config, GHz);
+        using PolicerNode node = Open(config, GHz, lcores: 2);
+        Random random = new(9);
+        ulong now = 1;
+        for (int burst = 0; burst < 4_000; burst++)
+        {
+            int lcore = (burst / 1_000) switch { 0 => burst % 2, 1 => 1, 2 => 0, _ => random.Next(2) };
+            Check(node, oracle, random, now, config, lcore);
+            now += (ulong)random.Next(8_000_000);
+        }
+    }
+
+    void Check(PolicerNode node, PolicerOracle oracle, Random random, ulong now, PolicerConfig config, int lcore = 0)
+    {
+        PolicerPacket[] packets = [.. Enumerable.Range(0, 64).Select(_ => new PolicerPacket(
+            (uint)random.Next(14, random.Next(3) == 0 ? 9_000 : 200),
+            random.Next(5) == 0 ? null : (byte)random.Next(random.Next(2) == 0 ? 64 : 16)))];
+        ulong lanes = random.Next(3) switch { 0 => ulong.MaxValue, 1 => 1ul << random.Next(64), _ => (ulong)random.NextInt64() };
+        int[] expected = oracle.Colour(packets, lanes, now), found = node.Colour(packets, lanes, now, lcore);
+        for (int lane = 0; lane < 64; lane++)
+            Assert.True(expected[lane] == found[lane], $"{config} lane {lane} at {now}: {found[lane]} for {expected[lane]}");
+    }
+
+    static ulong Later(Random random, ulong now, PolicerConfig config, ulong cyclesPerSecond) => random.Next(12) switch
+    {
+        0 => now,
+        1 => now - Math.Min(now, (ulong)random.NextInt64(1L << 40)),
+        2 => now + (ulong)random.NextInt64(1L << 50),
+        < 6 => now + (ulong)random.Next(100_000),
+        // About the time in which the rate gives a few packets.
+        _ => now + (ulong)((UInt128)(ulong)random.NextInt64(1, 20_000) * cyclesPerSecond / config.RateBytesPerSecond),
+    };
+
+    static PolicerConfig RandomConfig(Random random)
+    {
+        ulong rate = random.Next(4) == 0 ? (ulong)random.Next(1, 5) : (ulong)random.NextInt64(1, 1L << random.Next(2, 37));
+        return Config(Math.Min(rate, 100_000_000_000), (uint)random.NextInt64(64, 1L << random.Next(7, 33)),
+            random.Next(3) == 0 ? 0 : (uint)random.NextInt64(1L << random.Next(1, 33)))
+            with { Mode = (PolicerConfig.ModeValue)random.Next(2) };
+    }
+
+    private protected static PolicerConfig Config(ulong rate, uint committed, uint excess) =>
+        new(rate, committed, excess, PolicerConfig.ModeValue.Blind, PolicerConfig.KeyValue.Node);
+}
