@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace FastPaas.Modules;
 
-/// <summary>Longest prefix match on the destination address. README.md says what the table looks like and what it costs.</summary>
+/// <summary>Longest prefix match on the destination address; README.md says what the table looks like.</summary>
 [Module("lpm")]
 public static class Lpm
 {

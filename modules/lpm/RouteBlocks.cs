@@ -3,7 +3,7 @@ using System.Threading;
 
 namespace FastPaas.Modules;
 
-/// <summary>Control plane: which blocks of 256 entries are free, and the shared ones, all of whose entries are the same.</summary>
+/// <summary>Control plane: which blocks of 256 entries are free, and the shared ones, whose entries are all the same.</summary>
 /// <param name="entries">Of all blocks.</param>
 sealed class RouteBlocks(NativeArray<uint> entries)
 {

@@ -60,7 +60,7 @@ sealed class RouteIntervals(RouteTable table)
         return true;
     }
 
-    /// <summary>Where the answer changes: at the start of each route, and behind its end, where the one around it goes on.</summary>
+    /// <summary>Where the answer changes: where a route starts, and behind its end, where the one around it goes on.</summary>
     void Cut(List<LongRoute> routes)
     {
         cut.Clear();

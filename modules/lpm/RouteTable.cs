@@ -12,10 +12,10 @@ namespace FastPaas.Modules;
 /// between the two loads. Prefixes longer than 24 bits: a group of 256 entries (IPv4), or the intervals into which they cut the
 /// rest, searched by halves (IPv6): their memory is bounded by the routes however they are nested.
 /// <para>
-/// While lcores read, one control thread writes. What it makes anew (block, group, intervals) is complete before the one word that
-/// leads to it is stored (Volatile.Write: release); a reader comes to it only through that word, and on x86-64 loads aren't
-/// reordered. So each lookup is answered as before or as after a change. What the word led to before isn't used again until
-/// every lcore has left the lookup in which it may have read it (<see cref="RouteReaders"/>).
+/// While lcores read, one control thread writes. What it makes anew (block, group, intervals) is complete before the one word
+/// that leads to it is stored (Volatile.Write: release); a reader comes to it only through that word, and on x86-64 loads
+/// aren't reordered. So each lookup is answered as before or as after a change. What the word led to before isn't used again
+/// until every lcore has left the lookup in which it may have read it (<see cref="RouteReaders"/>).
 /// </para>
 /// </remarks>
 struct RouteTable

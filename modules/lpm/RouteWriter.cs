@@ -45,8 +45,8 @@ sealed class RouteWriter
         return true;
     }
 
-    /// <summary>Removes a route: the shorter ones around it answer again. False: there is none, or a shorter table would need room
-    /// that there isn't; nothing has changed.</summary>
+    /// <summary>Removes a route: the shorter ones around it answer again. False: there is none, or the list without it would need
+    /// room that there isn't; nothing has changed.</summary>
     public bool TryRemove(IpPrefix prefix)
     {
         RouteKey key = RouteKey.Of(prefix);

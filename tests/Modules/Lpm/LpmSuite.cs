@@ -5,7 +5,8 @@ using Xunit;
 
 namespace FastPaas.Modules.Tests;
 
-/// <summary>A node of a module that keeps to modules/lpm/README.md: its output for each of at most 64 packets, 8 is miss.</summary>
+/// <summary>A node of a module that keeps to modules/lpm/README.md: the output of each of at most 64 packets; 8 is
+/// miss.</summary>
 abstract class LpmNode : IDisposable
 {
     public const int Miss = 8;
@@ -67,11 +68,12 @@ public abstract class LpmSuite
     public void Of_two_routes_for_one_prefix_the_last_holds()
     {
         foreach (int length in new[] { 0, 8, 16, 20, 24, 25, 32 })
-            Assert.Equal([5], RouteAll([Route(Prefix(0x0a00_0000, length, false), 2), Route(Prefix(0x0a00_0000, length, false), 5)],
-                [Packet(0x0a00_0000, false)]));
+            Assert.Equal([5], Twice(Prefix(0x0a00_0000, length, false), Packet(0x0a00_0000, false)));
         foreach (int length in new[] { 0, 16, 24, 25, 64, 128 })
-            Assert.Equal([5], RouteAll([Route(Prefix(1, length, true), 2), Route(Prefix(1, length, true), 5)], [Packet(1, true)]));
+            Assert.Equal([5], Twice(Prefix(1, length, true), Packet(1, true)));
     }
+
+    int[] Twice(IpPrefix prefix, Parsed packet) => RouteAll([Route(prefix, 2), Route(prefix, 5)], [packet]);
 
     [Fact]
     public void Neighbours_at_every_boundary_keep_their_sides()
@@ -100,8 +102,7 @@ public abstract class LpmSuite
         List<LpmConfig.RoutesItem> routes = [];
         for (uint network = 0; network < 400; network++)
         {
-            routes.Add(Route(new IpPrefix(0, (network << 8) * 0x101, 24, false), (int)network % 8) with
-            { Prefix = Prefix((network * 0x0101) << 8, 24, false) });
+            routes.Add(Route(Prefix((network * 0x0101) << 8, 24, false), (int)network % 8));
             for (uint host = 0; host < 8; host++) routes.Add(Route(
                 Prefix((network * 0x0101) << 8 | (uint)random.Next(256), 25 + random.Next(8), false), random.Next(8)));
         }

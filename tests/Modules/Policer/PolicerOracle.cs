@@ -3,8 +3,8 @@ using System.Numerics;
 
 namespace FastPaas.Modules.Tests;
 
-/// <summary>RFC 2697, section 3 as it is written: tokens come one by one, CIR times per second, to Tc if it isn't full, else to Te
-/// if that isn't. In big integers, with the time since the start.</summary>
+/// <summary>RFC 2697, section 3 as it is written: tokens come one by one, CIR times per second, to Tc if it isn't full, else to
+/// Te if that isn't. In big integers, with the time since the start.</summary>
 sealed class PolicerOracle(PolicerConfig config, ulong cyclesPerSecond)
 {
     BigInteger committed = config.CommittedBurstBytes, excess = config.ExcessBurstBytes;
