@@ -9,8 +9,11 @@ namespace FastPaas.Bench;
 
 /// <summary>The deterministic numbers of one graph: the same on every machine that builds it with the same compilers.</summary>
 /// <param name="InstructionsPerPacket">Of the loop and the graph, without the source, at a full burst.</param>
+/// <param name="InstructionsPerPacketC">Of the hand-fused C; null: the graph has none.</param>
+/// <param name="InstructionsPerPacketRteGraph">Of rte_graph's walk and nodes; null: the graph has none.</param>
 sealed record BaselineEntry(
-    string Graph, double InstructionsPerPacket, double InstructionsPerPacketC, int CodeBytes, int ConditionalJumps, int Calls);
+    string Graph, double InstructionsPerPacket, double? InstructionsPerPacketC, double? InstructionsPerPacketRteGraph,
+    int CodeBytes, int ConditionalJumps, int Calls);
 
 /// <summary><c>bench/baselines/macro.json</c>.</summary>
 static class Baseline
@@ -18,7 +21,9 @@ static class Baseline
     /// <summary>Fewer is never a regression; more than this share is.</summary>
     const double Tolerance = 0.02;
 
-    public static IReadOnlyList<BaselineEntry> Measure(MacroBinary binary, IReadOnlyList<string> graphs)
+    public static string PathIn(string root) => Path.Combine(root, "bench", "baselines", "macro.json");
+
+    public static IReadOnlyList<BaselineEntry> Measure(MacroBinary binary, IEnumerable<string> graphs)
     {
         MacroResult steps = binary.Run([.. graphs, "--steps"]);
         var executable = new Elf(binary.Path);
@@ -26,35 +31,35 @@ static class Baseline
         return steps.Graphs.Select(graph =>
         {
             MachineCode code = MachineCode.Of(executable, symbols, "Graph" + PascalOf(graph));
+            double? Instructions(string side) => steps.InstructionsOf(graph, side) is { } count ? Math.Round(count, 2) : null;
             return new BaselineEntry(
-                graph, Math.Round(steps.InstructionsOf(graph, "fastpaas"), 2), Math.Round(steps.InstructionsOf(graph, "c"), 2),
-                code.CodeBytes, code.ConditionalJumps, code.Calls);
+                graph, Instructions(Side.FastPaas)!.Value, Instructions(Side.C), Instructions(Side.RteGraph), code.CodeBytes,
+                code.ConditionalJumps, code.Calls);
         }).ToArray();
     }
 
     public static void Print(IReadOnlyList<BaselineEntry> entries)
     {
-        Console.WriteLine($"{"graph",-14}{"instructions",14}{"in C",10}{"code bytes",12}{"cond. jumps",13}{"calls",7}");
+        Console.WriteLine(
+            $"{"graph",-14}{"instructions",14}{"in C",10}{"rte_graph",11}{"code bytes",12}{"cond. jumps",13}{"calls",7}");
         foreach (BaselineEntry entry in entries)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{entry.Graph,-14}{entry.InstructionsPerPacket,14:0.00}{entry.InstructionsPerPacketC,10:0.00}"
-                + $"{entry.CodeBytes,12}{entry.ConditionalJumps,13}{entry.Calls,7}"));
+                + $"{entry.InstructionsPerPacketRteGraph,11:0.00}{entry.CodeBytes,12}{entry.ConditionalJumps,13}{entry.Calls,7}"));
         }
     }
 
     /// <returns>A line for each number that grew.</returns>
     public static IReadOnlyList<string> Regressions(string path, IReadOnlyList<BaselineEntry> entries)
     {
-        if (!File.Exists(path)) return [$"{path} is missing; make it with ./build.sh bench --ci --accept"];
-        BaselineEntry[] read = JsonSerializer.Deserialize<BaselineEntry[]>(File.ReadAllText(path), Json.Options)!;
-        Dictionary<string, BaselineEntry> accepted = read.ToDictionary(entry => entry.Graph);
         var regressions = new List<string>();
+        Dictionary<string, BaselineEntry> accepted = Read(path).ToDictionary(entry => entry.Graph);
         foreach (BaselineEntry entry in entries)
         {
             if (!accepted.TryGetValue(entry.Graph, out BaselineEntry? before))
             {
-                regressions.Add($"{entry.Graph}: not in the baseline; accept it with ./build.sh bench --ci --accept");
+                regressions.Add($"{entry.Graph}: not in {Path.GetFileName(path)}");
                 continue;
             }
 
@@ -73,11 +78,18 @@ static class Baseline
         return regressions;
     }
 
-    public static void Accept(string path, IReadOnlyList<BaselineEntry> entries)
+    /// <summary>Those measured replace their old ones, the others stay; README.md's table follows.</summary>
+    public static void Accept(string root, IReadOnlyList<BaselineEntry> entries)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, JsonSerializer.Serialize(entries, Json.Options) + "\n");
+        string path = PathIn(root);
+        IEnumerable<BaselineEntry> kept = Read(path).Where(old => entries.All(entry => entry.Graph != old.Graph));
+        BaselineEntry[] all = [.. kept.Concat(entries).OrderBy(entry => entry.Graph, StringComparer.Ordinal)];
+        File.WriteAllText(path, JsonSerializer.Serialize(all, Json.Options) + "\n");
+        ReadmeTable.Write(root, all);
     }
+
+    static BaselineEntry[] Read(string path) =>
+        File.Exists(path) ? JsonSerializer.Deserialize<BaselineEntry[]>(File.ReadAllText(path), Json.Options)! : [];
 
     static string PascalOf(string name) =>
         string.Concat(name.Split('_', '-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));

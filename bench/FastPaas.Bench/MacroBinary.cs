@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace FastPaas.Bench;
@@ -17,13 +18,19 @@ sealed class MacroBinary
 
     public string SymbolsPath => Path + ".dbg";
 
-    public static MacroBinary Publish(string root)
+    /// <param name="graphs">What is compiled into it: all takes minutes on a slow machine, one takes seconds.</param>
+    public static MacroBinary Publish(string root, IEnumerable<string> graphs)
     {
         string folder = System.IO.Path.Combine(root, "artifacts", "bench", "macro");
+        string files = string.Join(';', graphs.Select(graph => BenchGraphs.FileOf(root, graph)));
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
             WorkingDirectory = root, RedirectStandardOutput = true,
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
+            Environment =
+            {
+                ["FASTPAAS_BENCH_GRAPHS"] = files,
+                ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            },
         };
         foreach (string argument in new[]
         {

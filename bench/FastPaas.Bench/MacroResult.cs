@@ -15,11 +15,13 @@ sealed record MacroResult(
 {
     public IReadOnlyList<string> Graphs => (Samples?.Select(s => s.Graph) ?? Steps!.Select(s => s.Graph)).Distinct().ToArray();
 
-    public MacroSamples Of(string graph, string side) =>
-        Samples!.Single(samples => samples.Graph == graph && samples.Side == side);
+    /// <returns>Null: the graph has no such side.</returns>
+    public MacroSamples? Of(string graph, string side) =>
+        Samples!.SingleOrDefault(samples => samples.Graph == graph && samples.Side == side);
 
-    public double InstructionsOf(string graph, string side) =>
-        Steps!.Single(steps => steps.Graph == graph && steps.Side == side).InstructionsPerPacket;
+    /// <returns>Null: the graph has no such side.</returns>
+    public double? InstructionsOf(string graph, string side) =>
+        Steps!.SingleOrDefault(steps => steps.Graph == graph && steps.Side == side)?.InstructionsPerPacket;
 }
 
 sealed record MacroSamples(

@@ -13,10 +13,14 @@ sealed unsafe class Bench
     /// <summary>Enough for a few hundred steps a burst; a step costs some microseconds.</summary>
     const ulong SteppedBursts = 16;
 
+    const int OddTrace = 2;
+
     readonly bool isRing;
     readonly Addresses addresses;
     readonly void* source;
     readonly void* ring;
+    readonly Dictionary<string, int> traces = [];
+    readonly List<Contender> contenders = [];
 
     public Bench(Options options)
     {
@@ -27,52 +31,72 @@ sealed unsafe class Bench
         fixed (Addresses* found = &addresses) Native.GetAddresses(found);
         source = Native.CreateSource();
         if (isRing) ring = Native.CreateRing(source);
-
-        var contenders = new List<Contender>();
-        foreach (CompiledGraph graph in Generated.Graphs.All.OrderBy(graph => graph.Name, StringComparer.Ordinal))
-        {
-            if (options.Graphs.Count > 0 && !options.Graphs.Contains(graph.Name)) continue;
-            var compiled = new ContenderCompiled(graph, addresses) { Graph = graph.Name };
-            ContenderInC inC = ContenderInC.Of(graph.Name, compiled.Nodes.Count)
-                ?? throw new InvalidOperationException($"no C loop for {graph.Name}");
-            contenders.AddRange([compiled, inC]);
-        }
-
-        Contenders = contenders;
-        foreach (Contender contender in contenders)
-        {
-            if (isRing) contender.Attach(addresses.RingReceive, addresses.RingSend, ring);
-            else contender.Attach(addresses.SourceReceive, addresses.SourceSend, source);
-        }
+        CompiledGraph[] graphs = [.. Generated.Graphs.All
+            .Where(graph => options.Graphs.Count == 0 || options.Graphs.Contains(graph.Name))
+            .OrderBy(graph => graph.Name, StringComparer.Ordinal)];
+        Tables.Fill(graphs.Select(graph => graph.Name));
+        foreach (CompiledGraph graph in graphs) Add(graph);
+        foreach (Contender contender in contenders) contender.Attach(OwnQueues(isRing));
     }
 
     public ulong TscHz => Native.TscHz();
 
-    public IReadOnlyList<Contender> Contenders { get; }
+    public byte* Frames => Native.SourceFrames(source);
 
-    public IEnumerable<string> Graphs => Contenders.Select(contender => contender.Graph).Distinct();
+    public IReadOnlyList<Contender> Contenders => contenders;
 
-    /// <returns>How the sides differ on the same packets: bytes sent, their order, counters, mbufs not returned. Null: not at
-    /// all.</returns>
-    public string? Disagreement(string graph, ulong bursts)
+    public IEnumerable<string> Graphs => contenders.Select(contender => contender.Graph).Distinct();
+
+    void Add(CompiledGraph graph)
     {
-        var seen = new List<(string Side, string Did)>();
-        foreach (Contender contender in Contenders.Where(contender => contender.Graph == graph))
+        GraphInC* inC = Native.FindGraphInC(graph.Name);
+        if (inC == null) throw new InvalidOperationException($"bench/macro/native/loops.c doesn't know {graph.Name}");
+        traces[graph.Name] = inC->Trace;
+        var compiled = new ContenderCompiled(graph, addresses) { Graph = graph.Name };
+        contenders.Add(compiled);
+        if (ContenderNative.InC(graph.Name, compiled.Nodes.Count) is { } c) contenders.Add(c);
+        if (ContenderNative.InRteGraph(graph.Name, addresses.GraphLoop, compiled.Nodes.Count) is { } rte) contenders.Add(rte);
+    }
+
+    Queues OwnQueues(bool onRing) => onRing
+        ? new()
+        {
+            Receive = new() { Call = addresses.RingReceive, Queue = ring },
+            Send = new() { Call = addresses.RingSend, Queue = ring },
+        }
+        : new()
+        {
+            Receive = new() { Call = addresses.SourceReceive, Queue = source },
+            Send = new() { Call = addresses.SourceSend, Queue = source },
+        };
+
+    /// <returns>How the sides differ on the same packets, plain and odd: bytes sent, their order, counters, mbufs not returned.
+    /// Null: not at all.</returns>
+    public string? Disagreement(string graph, ulong bursts) =>
+        Disagreement(graph, traces[graph], bursts) ?? Disagreement(graph, OddTrace, bursts);
+
+    string? Disagreement(string graph, int trace, ulong bursts)
+    {
+        var seen = new List<(string Side, string Did, ulong Order)>();
+        foreach (Contender contender in contenders.Where(contender => contender.Graph == graph))
         {
             uint out0 = Native.MbufsOut();
             contender.ClearCounters();
-            contender.Attach(addresses.SourceReceive, addresses.SourceSend, source);
+            contender.Attach(OwnQueues(onRing: false));
             *contender.Stop = 0;
-            Native.ArmSource(source, bursts, contender.Stop, hashing: 1);
+            Native.ArmSource(source, bursts, contender.Stop, trace, hashing: 1);
             RunOnce(contender);
             string counters = string.Join(' ', contender.Counters());
-            string sent = $"{Native.SentPackets(source)} sent, hash {Native.SentHash(source):x16}";
-            seen.Add((contender.Side, $"{sent}, counters {counters}, leaked {Native.MbufsOut() - out0}"));
-            if (isRing) contender.Attach(addresses.RingReceive, addresses.RingSend, ring);
+            string sent = $"{Native.SentPackets(source)} sent, hash {Native.SentSum(source):x16}";
+            // rte_graph sends each branch's packets together, so theirs is another order.
+            ulong order = contender.Side == "rte_graph" ? 0 : Native.SentHash(source);
+            seen.Add((contender.Side, $"{sent}, counters {counters}, leaked {Native.MbufsOut() - out0}", order));
+            contender.Attach(OwnQueues(isRing));
         }
 
-        return seen.Select(one => one.Did).Distinct().Count() == 1
-            ? null : string.Concat(seen.Select(one => $"\n  {one.Side}: {one.Did}"));
+        bool agree = seen.Select(one => one.Did).Distinct().Count() == 1
+            && seen.Select(one => one.Order).Where(order => order != 0).Distinct().Count() == 1;
+        return agree ? null : string.Concat(seen.Select(one => $"\n  {one.Side}: {one.Did}, order {one.Order:x16}"));
     }
 
     public Sample Measure(Contender contender, ulong bursts)
@@ -81,6 +105,17 @@ sealed unsafe class Bench
         (ulong cycles, ulong cpuNs) = RunOnce(contender);
         double packets = bursts * 32.0;
         return new(cycles / packets, cpuNs / packets);
+    }
+
+    /// <summary>On a device that never ends.</summary>
+    /// <returns>Packets received, cycles, nanoseconds on the processor.</returns>
+    public (ulong Packets, ulong Cycles, ulong CpuNs) Measure(Contender contender, Queues device, uint runMs)
+    {
+        contender.Attach(device);
+        contender.ClearCounters();
+        *contender.Stop = 0;
+        (ulong cycles, ulong cpuNs) = RunOnce(contender, runMs);
+        return (contender.Counters()[0], cycles, cpuNs);
     }
 
     /// <summary>Without what the source executes.</summary>
@@ -102,13 +137,13 @@ sealed unsafe class Bench
     {
         *contender.Stop = 0;
         if (isRing) Native.ArmRing(ring, bursts, contender.Stop);
-        else Native.ArmSource(source, bursts, contender.Stop, hashing: 0);
+        else Native.ArmSource(source, bursts, contender.Stop, traces[contender.Graph], hashing: 0);
     }
 
-    static (ulong Cycles, ulong CpuNs) RunOnce(Contender contender)
+    static (ulong Cycles, ulong CpuNs) RunOnce(Contender contender, uint runMs = 0)
     {
         ulong cycles, cpuNs;
-        int result = Native.Measure(contender.Loop, contender.Argument, &cycles, &cpuNs);
+        int result = Native.Measure(contender.Loop, contender.Argument, contender.Stop, runMs, &cycles, &cpuNs);
         if (result != 0) throw new InvalidOperationException($"the loop doesn't start: errno {-result}");
         return (cycles, cpuNs);
     }

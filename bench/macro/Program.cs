@@ -15,6 +15,12 @@ static class Program
     {
         Options options = Options.Parse(arguments);
         var bench = new Bench(options);
+        if (options.Serve)
+        {
+            new Server(bench).Run(Console.In, Console.Out);
+            return 0;
+        }
+
         using Stream output = Console.OpenStandardOutput();
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
@@ -24,7 +30,7 @@ static class Program
         foreach (string graph in bench.Graphs)
         {
             if (bench.Disagreement(graph, VerifiedBursts) is not { } wrong) continue;
-            Console.Error.WriteLine($"{graph}: compiled graph and C don't do the same: {wrong}");
+            Console.Error.WriteLine($"{graph}: the sides don't do the same: {wrong}");
             return 3;
         }
 
@@ -88,14 +94,14 @@ static class Program
     }
 }
 
-/// <summary><c>[graph...] [--rounds n] [--bursts n] [--source trace|ring] [--steps]</c></summary>
-sealed record Options(IReadOnlyList<string> Graphs, int Rounds, ulong Bursts, string Source, bool Steps)
+/// <summary><c>[graph...] [--rounds n] [--bursts n] [--source trace|ring] [--steps] [--serve]</c></summary>
+sealed record Options(IReadOnlyList<string> Graphs, int Rounds, ulong Bursts, string Source, bool Steps, bool Serve)
 {
     public int WarmUpRounds => Steps ? 0 : 3;
 
     public static Options Parse(string[] arguments)
     {
-        var options = new Options([], 100, 8192, "trace", false);
+        var options = new Options([], 100, 8192, "trace", false, false);
         for (int i = 0; i < arguments.Length; i++)
         {
             options = arguments[i] switch
@@ -104,6 +110,7 @@ sealed record Options(IReadOnlyList<string> Graphs, int Rounds, ulong Bursts, st
                 "--bursts" => options with { Bursts = ulong.Parse(arguments[++i]) },
                 "--source" => options with { Source = arguments[++i] },
                 "--steps" => options with { Steps = true },
+                "--serve" => options with { Serve = true },
                 _ => options with { Graphs = [.. options.Graphs, arguments[i]] },
             };
         }

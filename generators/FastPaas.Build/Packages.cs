@@ -41,12 +41,21 @@ static class Packages
         ("tshark", "/usr/bin/tshark"),
     ];
 
+    /// <summary>What graphs are measured beside.</summary>
+    static readonly (string Package, string File)[] ForBench = [("dpdk-dev", "/usr/bin/dpdk-testpmd")];
+
     public static void InstallForBuild(Checkout checkout) => Install(checkout, "a static executable", ForBuild);
 
     public static void InstallForTest(Checkout checkout)
     {
         InstallForBuild(checkout);
         Install(checkout, "the system test", ForTest);
+    }
+
+    public static void InstallForBench(Checkout checkout)
+    {
+        InstallForBuild(checkout);
+        Install(checkout, "the benchmark", ForBench);
     }
 
     static void Install(Checkout checkout, string purpose, IEnumerable<(string Package, string File)> wanted)

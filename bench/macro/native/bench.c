@@ -1,6 +1,6 @@
 /* The frame around the measured loops: DPDK without hugepages, devices or files; one worker lcore; TSC and CPU time of a run. */
 #define _GNU_SOURCE
-#include "bench.h"
+#include "acl.h"
 #include <errno.h>
 #include <rte_cycles.h>
 #include <rte_eal.h>
@@ -17,11 +17,13 @@
 enum { POOL_MBUFS = 8191, POOL_CACHE_MBUFS = 256, RING_SLOTS = 8192, RING_PACKETS = 4096 };
 
 struct source *bench_source_create(struct rte_mempool *pool);
-void bench_source_arm(struct source *source, uint64_t bursts, volatile int *stop, int hashing);
+void bench_source_arm(struct source *source, uint64_t bursts, volatile int *stop, int trace, int hashing);
 uint16_t bench_source_receive(void *queue, struct rte_mbuf **burst, uint16_t count);
 uint16_t bench_source_send(void *queue, struct rte_mbuf **burst, uint16_t count);
 uint16_t bench_ring_receive(void *queue, struct rte_mbuf **burst, uint16_t count);
 uint16_t bench_ring_send(void *queue, struct rte_mbuf **burst, uint16_t count);
+
+int bench_graph_loop(struct run *run);
 
 static struct rte_mempool *pool;
 
@@ -29,7 +31,7 @@ static struct rte_mempool *pool;
 int bench_open(int control_cpu, int lcore_cpu)
 {
 	char lcores[64];
-	char *arguments[] = { "bench", "-l", lcores, "--no-huge", "-m", "256", "--no-shconf", "--no-telemetry", "--no-pci",
+	char *arguments[] = { "bench", "-l", lcores, "--no-huge", "-m", "1024", "--no-shconf", "--no-telemetry", "--no-pci",
 			      "--log-level=error" };
 
 	snprintf(lcores, sizeof lcores, "%d,%d", control_cpu, lcore_cpu);
@@ -40,7 +42,27 @@ int bench_open(int control_cpu, int lcore_cpu)
 }
 
 struct source *bench_source(void) { return bench_source_create(pool); }
-struct run *bench_run(void) { return rte_zmalloc("run", sizeof(struct run), 64); }
+struct rte_mempool *bench_pool(void) { return pool; }
+
+static struct tables tables;
+
+struct run *bench_run(void)
+{
+	struct run *run = rte_zmalloc("run", sizeof *run, 64);
+
+	if (run)
+		run->tables = &tables;
+	return run;
+}
+
+/* Rules stay the caller's. False: no memory. */
+int bench_set_acl(const struct acl_rule *rules, uint32_t count)
+{
+	tables.acl_rules = rules;
+	tables.acl_rule_count = count;
+	tables.acl = acl_build(rules, count);
+	return tables.acl != NULL;
+}
 uint64_t bench_tsc_hz(void) { return rte_get_tsc_hz(); }
 unsigned bench_mbufs_out(void) { return rte_mempool_in_use_count(pool); }
 
@@ -72,8 +94,8 @@ static int measure(void *argument)
 	return 0;
 }
 
-/* Runs a loop on the worker lcore, until the source stops it. */
-int bench_measure(int (*loop)(void *), void *argument, uint64_t *cycles, uint64_t *cpu)
+/* Runs a loop on the worker lcore, until the source stops it, or for some milliseconds. */
+int bench_measure(int (*loop)(void *), void *argument, volatile int *stop, unsigned run_ms, uint64_t *cycles, uint64_t *cpu)
 {
 	struct measured run = { .loop = loop, .argument = argument };
 	unsigned worker = rte_get_next_lcore(-1, 1, 0);
@@ -81,6 +103,10 @@ int bench_measure(int (*loop)(void *), void *argument, uint64_t *cycles, uint64_
 
 	if (result)
 		return result;
+	if (run_ms) {
+		rte_delay_us_sleep(run_ms * 1000);
+		*stop = 1;
+	}
 	rte_eal_wait_lcore(worker);
 	*cycles = run.cycles;
 	*cpu = run.cpu_ns;
@@ -89,8 +115,7 @@ int bench_measure(int (*loop)(void *), void *argument, uint64_t *cycles, uint64_
 
 /*
  * The other source: a DPDK ring port looped to itself, packets circulate. The device is a queue of pointers, so the loop's own
- * work is
- * a larger part of the whole; the packets are 4,096, more than fit the first-level cache.
+ * work is a larger part of the whole; the packets are 4,096, more than fit the first-level cache.
  */
 struct looped {
 	struct source *source;
@@ -114,7 +139,7 @@ struct looped *bench_ring_create(struct source *source)
 		return NULL;
 	looped->source = source;
 	looped->port = (uint16_t)port;
-	bench_source_arm(source, RING_PACKETS / BURST, &ignored, 0);
+	bench_source_arm(source, RING_PACKETS / BURST, &ignored, TRACE_NEAR, 0);
 	for (int i = 0; i < RING_PACKETS / BURST; i++) {
 		struct rte_mbuf *burst[BURST];
 
@@ -155,10 +180,11 @@ struct addresses {
 	burst_fn source_receive, source_send, ring_receive, ring_send;
 	void (*free_bulk)(struct rte_mbuf **, unsigned);
 	uint64_t (*tsc)(void);
+	int (*graph_loop)(struct run *);
 };
 
 void bench_addresses(struct addresses *addresses)
 {
 	*addresses = (struct addresses){ bench_source_receive, bench_source_send, bench_ring_receive, bench_ring_send,
-					 rte_pktmbuf_free_bulk, tsc };
+					 rte_pktmbuf_free_bulk, tsc, bench_graph_loop };
 }

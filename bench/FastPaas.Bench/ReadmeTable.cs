@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace FastPaas.Bench;
+
+/// <summary>README.md's table of deterministic numbers, between its two marks. tests/Architecture holds it to the
+/// baselines.</summary>
+static class ReadmeTable
+{
+    const string Begin = "<!-- generated: instructions -->\n", End = "<!-- end -->\n";
+
+    public static void Write(string root, IEnumerable<BaselineEntry> entries)
+    {
+        string path = Path.Combine(root, "README.md");
+        string text = File.ReadAllText(path);
+        int begin = text.IndexOf(Begin, System.StringComparison.Ordinal) + Begin.Length;
+        int end = text.IndexOf(End, begin, System.StringComparison.Ordinal);
+        string[] lines =
+        [
+            "| graph | instructions a packet | hand-fused C | rte_graph | bytes of code | conditional jumps |",
+            "|---|---|---|---|---|---|", .. entries.Select(entry => Row(root, entry)),
+        ];
+        File.WriteAllText(path, text[..begin] + string.Concat(lines.Select(line => line + "\n")) + text[end..]);
+    }
+
+    static string Row(string root, BaselineEntry entry)
+    {
+        string? folder = new[] { $"graphs/{entry.Graph}", $"bench/graphs/{entry.Graph}" }
+            .FirstOrDefault(each => Directory.Exists(Path.Combine(root, each)));
+        string name = folder is null ? entry.Graph : $"[{entry.Graph}]({folder})";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"| {name} | {entry.InstructionsPerPacket:0.00} | {Text(entry.InstructionsPerPacketC)} | "
+            + $"{Text(entry.InstructionsPerPacketRteGraph)} | {entry.CodeBytes} | {entry.ConditionalJumps} |");
+    }
+
+    static string Text(double? number) => number?.ToString("0.00", CultureInfo.InvariantCulture) ?? "none";
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace FastPaas.Bench;
+
+/// <param name="Graphs">Empty: all.</param>
+/// <param name="Ci">Nothing is timed.</param>
+sealed record WholeGraphOptions(string[] Graphs, bool Ci, bool Accept, int Rounds, string Source);
+
+/// <summary><c>./build.sh bench [graph...]</c></summary>
+static class WholeGraphs
+{
+    public const int ExitRegression = 3;
+
+    const int DeviceRoundsMax = 20;
+
+    public static int Run(string root, WholeGraphOptions options)
+    {
+        string[] unknown = [.. options.Graphs.Except(BenchGraphs.All)];
+        if (unknown.Length > 0)
+        {
+            Console.Error.WriteLine($"bench: no graph {unknown[0]} is measured; there are {string.Join(", ", BenchGraphs.All)}.");
+            return 2;
+        }
+
+        string[] graphs = options.Graphs.Length == 0 ? [.. BenchGraphs.All] : [.. options.Graphs.Append("io").Distinct()];
+        MacroBinary binary = MacroBinary.Publish(root, graphs);
+        IReadOnlyList<string> regressions = CheckBaseline(root, binary, options, graphs);
+        if (!options.Ci) Measure(root, binary, options, graphs);
+        foreach (string regression in regressions) Console.WriteLine($"regression: {regression}");
+        if (regressions.Count == 0) return 0;
+        Console.WriteLine(
+            $"bench: {regressions.Count} regressions against bench/baselines/macro.json; "
+            + "if they are meant, accept them with ./build.sh bench --ci --accept");
+        return ExitRegression;
+    }
+
+    static IReadOnlyList<string> CheckBaseline(string root, MacroBinary binary, WholeGraphOptions options, string[] graphs)
+    {
+        IReadOnlyList<BaselineEntry> entries = Baseline.Measure(binary, graphs);
+        Baseline.Print(entries);
+        if (options.Accept) Baseline.Accept(root, entries);
+        return Baseline.Regressions(Baseline.PathIn(root), entries);
+    }
+
+    static void Measure(string root, MacroBinary binary, WholeGraphOptions options, string[] graphs)
+    {
+        MacroResult result = binary.Run([.. graphs, "--rounds", $"{options.Rounds}", "--source", options.Source]);
+        IReadOnlyList<GraphResult> compared = Comparison.Of(result);
+        Console.WriteLine();
+        Report.Print(result, compared);
+        IReadOnlyList<DeviceResult> devices = [];
+        if (graphs.Contains("macswap") && File.Exists(TestPmd.Tool))
+        {
+            devices = DeviceComparison.Run(binary, Math.Min(options.Rounds, DeviceRoundsMax), result.TscHz);
+            Console.WriteLine();
+            DeviceComparison.Print(devices);
+        }
+
+        Goal[] goals = [.. Goal.OfGraphs(result, compared), .. DeviceComparison.Goals(devices)];
+        Console.WriteLine();
+        foreach (Goal goal in goals) Console.WriteLine(goal);
+        string name = $"macro-{options.Source}";
+        Console.WriteLine(Report.Write(root, name, new
+        {
+            result.TscHz, result.Burst, result.Source, result.PacketsPerSample, Goals = goals, Graphs = compared,
+            Devices = devices, result.Samples,
+        }));
+        string title = $"cycles a packet, source {options.Source}, burst {result.Burst}";
+        Console.WriteLine(Picture.Write(root, name, title, compared));
+    }
+}
