@@ -46,7 +46,8 @@ static class Baseline
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{entry.Graph,-14}{entry.InstructionsPerPacket,14:0.00}{entry.InstructionsPerPacketC,10:0.00}"
-                + $"{entry.InstructionsPerPacketRteGraph,11:0.00}{entry.CodeBytes,12}{entry.ConditionalJumps,13}{entry.Calls,7}"));
+                + $"{entry.InstructionsPerPacketRteGraph,11:0.00}"
+                + $"{entry.CodeBytes,12}{entry.ConditionalJumps,13}{entry.Calls,7}"));
         }
     }
 

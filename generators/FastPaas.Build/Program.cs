@@ -135,7 +135,7 @@ static class Program
 
     static Command Bench(Checkout checkout)
     {
-        Command verb = new("bench", "Measure. [graph...] [--ci] [--accept] [--rounds n] [--source ring]; bench/README.md explains.")
+        Command verb = new("bench", "Measure. [graph...] [--ci] [--accept] [--rounds n]; bench/README.md has more.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
