@@ -63,6 +63,36 @@ static class Frame
     public static byte[] Udp(ushort src, ushort dst, int bytes = 10) =>
         [.. Number(src), .. Number(dst), .. Number((ushort)(8 + bytes)), 0, 0, .. Fill(bytes)];
 
+    /// <summary>ICMP over IPv6, its checksum right.</summary>
+    public static (ushort, byte[]) Icmp6(string src, string dst, byte[] message, byte hopLimit = 64)
+    {
+        byte[] pseudo = [.. Address(src), .. Address(dst), 0, 0, .. Number((ushort)message.Length), 0, 0, 0, 58];
+        byte[] summed = [.. message[..2], 0, 0, .. message[4..]];
+        Number(Checksum([.. pseudo, .. summed])).CopyTo(summed, 2);
+        return Ip6(src, dst, 58, summed, hopLimit);
+    }
+
+    /// <summary>RFC 4861 section 4.3.</summary>
+    public static byte[] Solicitation(string target, bool sourceOption) =>
+        [135, 0, 0, 0, 0, 0, 0, 0, .. Address(target), .. sourceOption ? (byte[])[1, 1, 2, 0, 0, 0, 0, 1] : []];
+
+    /// <summary>A ping with that type instead of 8; its checksum is right in IPv4.</summary>
+    public static byte[] Echo(byte type, int bytes = 10)
+    {
+        byte[] message = [type, 0, 0, 0, 0, 1, 0, 1, .. Fill(bytes)];
+        Number(Checksum(message)).CopyTo(message, 2);
+        return message;
+    }
+
+    /// <summary>RFC 1071; an odd last byte counts as if a zero followed.</summary>
+    static ushort Checksum(byte[] bytes)
+    {
+        uint sum = 0;
+        for (int i = 0; i < bytes.Length; i++) sum += (uint)bytes[i] << (i % 2 == 0 ? 8 : 0);
+        while (sum >> 16 != 0) sum = (sum & 0xffff) + (sum >> 16);
+        return (ushort)~sum;
+    }
+
     public static byte[] Ping() => [8, 0, 0, 0, 0, 1, 0, 1, .. Fill(10)];
 
     /// <summary>A copy with one byte changed.</summary>

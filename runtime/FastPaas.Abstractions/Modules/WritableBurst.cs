@@ -41,6 +41,10 @@ public readonly unsafe ref struct WritableBurst
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref EthernetHeader Ethernet(int lane) => ref *(EthernetHeader*)burst.At(lane, 0, 14);
 
+    /// <summary>The same with its outermost VLAN tag; in a frame without one, what lies there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref TaggedHeader Tagged(int lane) => ref *(TaggedHeader*)burst.At(lane, 0, 18);
+
     /// <inheritdoc cref="Burst.Ip4"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Ip4Header Ip4(int lane) => ref *(Ip4Header*)burst.Layer(lane, HeaderLayers.Ip4, 20);

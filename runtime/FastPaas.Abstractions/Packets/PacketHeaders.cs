@@ -11,6 +11,19 @@ public struct EthernetHeader
     public NetU16 Type;
 }
 
+/// <summary>An Ethernet header with one IEEE 802.1Q tag, 18 bytes.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+public struct TaggedHeader
+{
+    public NetMac Destination;
+    public NetMac Source;
+    /// <summary>0x8100 (customer) or 0x88a8 (service).</summary>
+    public NetU16 TagType;
+    /// <summary>3 bits of priority, 1 of drop eligibility, 12 of VLAN id.</summary>
+    public NetU16 Control;
+    public NetU16 Type;
+}
+
 /// <summary>RFC 791, the 20 bytes before the options.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct Ip4Header

@@ -9,7 +9,7 @@ namespace FastPaas.Differential.Harness;
 /// Whatever isn't packet is noise, so that code which reads it gives different answers than the reference.</summary>
 sealed unsafe class NativePool : IDisposable
 {
-    const int HeadroomBytes = 128;
+    const int HeadroomBytes = Frame.HeadroomOfMbuf;
     const int BufferBytes = HeadroomBytes + Frame.RoomOfMbuf;
     const int GuardBytes = 64;
     const byte Guard = 0xa5;
@@ -32,7 +32,7 @@ sealed unsafe class NativePool : IDisposable
         int at = 0;
         foreach (int length in frame.Segments)
         {
-            Mbuf* segment = TakeSegment(frame.Bytes.AsSpan(at, length));
+            Mbuf* segment = TakeSegment(frame.Bytes.AsSpan(at, length), first == null ? frame.Headroom : HeadroomBytes);
             if (first == null) first = segment;
             else last->Next = segment;
             last = segment;
@@ -45,7 +45,7 @@ sealed unsafe class NativePool : IDisposable
         return first;
     }
 
-    Mbuf* TakeSegment(ReadOnlySpan<byte> data)
+    Mbuf* TakeSegment(ReadOnlySpan<byte> data, int headroom)
     {
         if (free.Count == 0) Allocate();
         var mbuf = (Mbuf*)free.Pop();
@@ -55,7 +55,7 @@ sealed unsafe class NativePool : IDisposable
         for (int i = 0; i < BufferBytes; i += 8) ((ulong*)buffer)[i / 8] = noise ^ (ulong)i * 0x9e3779b97f4a7c15;
         *mbuf = new Mbuf
         {
-            Buffer = buffer, DataOffset = HeadroomBytes, References = 1, Segments = 1, Pool = books,
+            Buffer = buffer, DataOffset = (ushort)headroom, References = 1, Segments = 1, Pool = books,
             BufferLength = BufferBytes, DataLength = (ushort)data.Length, PacketLength = (uint)data.Length,
         };
         data.CopyTo(new Span<byte>(mbuf->Data, data.Length));

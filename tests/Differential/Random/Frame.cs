@@ -11,7 +11,10 @@ namespace FastPaas.Differential.Random;
 /// <param name="Origin">How it was made, for a failure's report.</param>
 sealed record Frame(byte[] Bytes, IReadOnlyList<int> Segments, int FirstRoom, string Origin)
 {
-    public const int RoomOfMbuf = 2048;
+    public const int RoomOfMbuf = 2048, HeadroomOfMbuf = 128;
+
+    /// <summary>Free bytes before the data of the first segment.</summary>
+    public int Headroom { get; init; } = HeadroomOfMbuf;
 
     public static Frame Whole(byte[] bytes, string origin) => bytes.Length > RoomOfMbuf
         ? Split(bytes, [RoomOfMbuf], origin) : new(bytes, [bytes.Length], RoomOfMbuf - bytes.Length, origin);
@@ -33,7 +36,8 @@ sealed record Frame(byte[] Bytes, IReadOnlyList<int> Segments, int FirstRoom, st
     }
 
     public override string ToString() =>
-        $"{Bytes.Length} bytes in [{string.Join(' ', Segments)}] room {FirstRoom} ({Origin}): {Convert.ToHexStringLower(Bytes)}";
+        $"{Bytes.Length} bytes in [{string.Join(' ', Segments)}] room {Headroom} and {FirstRoom} "
+        + $"({Origin}): {Convert.ToHexStringLower(Bytes)}";
 
     public bool SameAs(Frame other) => Bytes.SequenceEqual(other.Bytes) && Segments.SequenceEqual(other.Segments);
 }

@@ -21,7 +21,8 @@ sealed class PacketBuilder(Rng rng)
         for (int i = 0; i < tags; i++) AppendTag();
 
         int kind = rng.Below(10);
-        if (kind < 5) AppendIp4();
+        if (rng.Percent(12)) AppendQuestion();
+        else if (kind < 5) AppendIp4();
         else if (kind < 9) AppendIp6();
         else AppendOther();
 
@@ -40,6 +41,20 @@ sealed class PacketBuilder(Rng rng)
     {
         Append((ulong)rng.Pick(Pools.EtherTypes), 2);
         Append(rng.Bytes(rng.Below(80)), "other");
+    }
+
+    /// <summary>What the responders answer, nearly always whole and right.</summary>
+    void AppendQuestion()
+    {
+        int kind = rng.Below(4);
+        byte[] question = kind switch
+        {
+            0 => Questions.Arp(rng),
+            1 => Questions.Solicitation(rng),
+            2 => Questions.Ping4(rng),
+            _ => Questions.Ping6(rng),
+        };
+        Append(question, new[] { "arp", "solicitation", "ping4", "ping6" }[kind]);
     }
 
     void AppendIp4()

@@ -40,7 +40,14 @@ sealed class RandomFrames(Rng rng)
 
     public IReadOnlyList<Frame> Burst(int count) => Enumerable.Range(0, count).Select(_ => Next()).ToArray();
 
+    /// <summary>Sometimes with less room in front than devices leave.</summary>
     Frame Lay(byte[] bytes, string origin)
+    {
+        Frame frame = LaySegments(bytes, origin);
+        return rng.Percent(15) ? frame with { Headroom = rng.Below(60) } : frame;
+    }
+
+    Frame LaySegments(byte[] bytes, string origin)
     {
         int how = rng.Below(10);
         if (how < 7) return Frame.Whole(bytes, origin);

@@ -9,12 +9,15 @@ namespace FastPaas.Differential.Random;
 /// <summary>Random module nodes with random configurations.</summary>
 sealed class RandomModules(Rng rng)
 {
-    public ModuleSketch Next(string name, Func<string> target) => rng.Below(6) switch
+    public ModuleSketch Next(string name, Func<string> target) => rng.Below(10) switch
     {
         0 => new(name, "macswap", [("out", target())], []),
         1 => new(name, "counter", [("out", target())], []),
         2 => new(name, "ttl", [("out", target()), ("expired", target())], []),
-        3 => new(name, "source_guard", [("pass", target()), ("spoofed", target())], SourceGuard()),
+        3 => new(name, "vlan", [("out", target()), ("other", target())], Vlan()),
+        4 => new(name, "arp", [("reply", target()), ("other", target())], Arp()),
+        5 or 6 => new(name, "icmp", [("reply", target()), ("other", target())], Icmp()),
+        7 => new(name, "source_guard", [("pass", target()), ("spoofed", target())], SourceGuard()),
         _ => new(name, "acl", [("permit", target()), ("deny", target())], Acl()),
     };
 
@@ -53,6 +56,38 @@ sealed class RandomModules(Rng rng)
         if (rng.Percent(35)) yield return $"proto = [{ported}{Some(() => Range(Pools.Protocols, 255))[1..]}";
         if (hasSourcePort) yield return $"src_port = {Some(() => Range(Pools.Ports, 65535))}";
         if (hasDestinationPort) yield return $"dst_port = {Some(() => Range(Pools.Ports, 65535))}";
+    }
+
+    IReadOnlyList<string> Vlan()
+    {
+        List<string> lines = [$"operation = \"{rng.Pick(["push", "pop", "rewrite"])}\""];
+        if (rng.Percent(70)) lines.Add($"id = {rng.Pick([0, 1, 10, 25, 100, 4094])}");
+        if (rng.Percent(50)) lines.Add($"priority = {rng.Below(8)}");
+        Optional(lines, "tag_type", "customer", "service");
+        string[] parts = ["id", "priority", "tag_type"];
+        if (rng.Percent(50)) lines.Add($"rewrites = [\"{parts[rng.Below(3)]}\", \"{parts[rng.Below(3)]}\"]");
+        return lines;
+    }
+
+    IReadOnlyList<string> Arp() =>
+    [
+        "addresses = [",
+        .. Enumerable.Range(0, rng.Between(1, 8)).Select(_ =>
+            $"  {{ address = \"{Prefix(rng.Percent(50))}\", mac = \"02:00:00:00:00:0{rng.Between(1, 3)}\" }},"),
+        "]",
+    ];
+
+    /// <summary>More errors than there are packets: the reference doesn't count them.</summary>
+    IReadOnlyList<string> Icmp()
+    {
+        string operation = rng.Pick(["echo", "time_exceeded", "unreachable"]);
+        List<string> lines = [$"operation = \"{operation}\"", "messages_burst = 1_000_000"];
+        Optional(lines, "reason", "no_route", "prohibited", "address", "port");
+        string[] addresses = operation == "echo" ? ["10.0.0.0/8", "192.0.2.1", "2001:db8:1::/48", "fe80::/64"]
+            : ["192.0.2.254", "2001:db8::fe"];
+        string[] some = addresses.Where(_ => rng.Percent(70)).ToArray();
+        lines.Add($"addresses = [{string.Join(", ", (some.Length == 0 ? addresses : some).Select(each => $"\"{each}\""))}]");
+        return lines;
     }
 
     void Optional(List<string> lines, string key, params string[] values)

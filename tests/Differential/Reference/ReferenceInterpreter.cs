@@ -45,35 +45,28 @@ sealed class ReferenceInterpreter
         PlanPort entry = plan.Ports[port];
         Counters[entry.ReceivedCounter] += (ulong)burst.Count;
 
-        byte[]?[] packets = burst.Select(frame => (byte[])frame.Bytes.Clone()).ToArray();
+        List<ReferencePacket> packets = burst.Select(frame => new ReferencePacket(frame)).ToList();
         PlanTarget?[] whereabouts = new PlanTarget?[burst.Count];
         for (int lane = 0; lane < burst.Count; lane++)
         {
             whereabouts[lane] = entry.Entry;
-            if (looks && !Admits(burst[lane])) Drop(whereabouts, lane, ReasonOf("malformed"));
+            if (looks && !packets[lane].Admit()) Drop(whereabouts, lane, ReasonOf("malformed"));
         }
 
-        foreach (PlanNode node in plan.Nodes) RunNode(node, packets!, whereabouts);
-        return Send(packets!, whereabouts, taken);
+        foreach (PlanNode node in plan.Nodes) RunNode(node, packets, whereabouts);
+        return Send(packets, whereabouts, taken);
     }
 
-    static bool Admits(Frame frame)
+    void RunNode(PlanNode node, List<ReferencePacket> packets, PlanTarget?[] whereabouts)
     {
-        if (frame.Bytes.Length < 14) return false;
-        int visible = Math.Min(frame.Bytes.Length, ReferenceHeaders.VisibleBytesMax);
-        return frame.Segments[0] >= visible || visible - frame.Segments[0] <= frame.FirstRoom;
-    }
-
-    void RunNode(PlanNode node, byte[][] packets, PlanTarget?[] whereabouts)
-    {
-        int[] lanes = Enumerable.Range(0, packets.Length)
+        int[] lanes = Enumerable.Range(0, packets.Count)
             .Where(lane => whereabouts[lane] is NodeTarget at && at.NodeId == node.Id).ToArray();
         Counters[node.InCounter] += (ulong)lanes.Length;
         foreach (int lane in lanes)
         {
             int output = node switch
             {
-                BranchNode branch => FirstMatch(branch, packets[lane]),
+                BranchNode branch => FirstMatch(branch, packets[lane].Bytes),
                 _ => modules[node.Id].Process(packets[lane]),
             };
             PlanOutput taken = node.Outputs[output];
@@ -94,14 +87,14 @@ sealed class ReferenceInterpreter
         throw new InvalidOperationException($"{branch.Name}: the last rule has a condition.");
     }
 
-    BurstOutcome Send(byte[][] packets, PlanTarget?[] whereabouts, Func<int, int, int> taken)
+    BurstOutcome Send(List<ReferencePacket> packets, PlanTarget?[] whereabouts, Func<int, int, int> taken)
     {
         var sent = new List<IReadOnlyList<byte[]>>();
         foreach (PlanPort port in plan.Ports)
         {
-            byte[][] offered = Enumerable.Range(0, packets.Length)
+            byte[][] offered = Enumerable.Range(0, packets.Count)
                 .Where(lane => whereabouts[lane] is PortTarget to && to.PortId == port.Id)
-                .Select(lane => packets[lane]).ToArray();
+                .Select(lane => packets[lane].Bytes).ToArray();
             int count = offered.Length == 0 ? 0 : taken(port.Id, offered.Length);
             sent.Add(offered[..count]);
             Counters[port.SentCounter] += (ulong)count;

@@ -14,7 +14,11 @@ abstract class ReferenceModule
 {
     /// <summary>May change the packet's bytes.</summary>
     /// <returns>The index of the output that it leaves by.</returns>
-    public abstract int Process(byte[] packet);
+    public virtual int Process(byte[] packet) =>
+        throw new InvalidOperationException($"{GetType().Name} takes whole packets.");
+
+    /// <summary>May resize it too.</summary>
+    public virtual int Process(ReferencePacket packet) => Process(packet.Bytes);
 
     public static ReferenceModule Create(ModuleNode node) => node.Module.Name switch
     {
@@ -23,10 +27,28 @@ abstract class ReferenceModule
         "ttl" => new ReferenceTtl(node),
         "source_guard" => new ReferenceSourceGuard(node),
         "acl" => new ReferenceAcl(node),
+        "vlan" => new ReferenceVlan(node),
+        "arp" => new ReferenceArp(node),
+        "icmp" => new ReferenceIcmp(node),
         _ => throw new InvalidOperationException($"The reference knows no module {node.Module.Name}."),
     };
 
     protected static int Output(ModuleNode node, string name) => node.Module.Outputs.ToList().IndexOf(name);
+
+    /// <summary>RFC 1071, from scratch.</summary>
+    protected static int Checksum(byte[] bytes)
+    {
+        uint sum = 0;
+        for (int i = 0; i < bytes.Length; i++) sum += (uint)bytes[i] << (i % 2 == 0 ? 8 : 0);
+        while (sum >> 16 != 0) sum = (sum & 0xffff) + (sum >> 16);
+        return (int)(~sum & 0xffff);
+    }
+
+    protected static byte[] Word(int value) => [(byte)(value >> 8), (byte)value];
+
+    protected static int Word(byte[] frame, int at) => frame[at] << 8 | frame[at + 1];
+
+    protected static void Write(byte[] frame, int at, int value) => Word(value).CopyTo(frame, at);
 
     protected static ConfigValue Value(IEnumerable<ConfigValue> values, string key) => values.Single(value => value.Key == key);
 }
