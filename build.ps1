@@ -1,6 +1,7 @@
 #!/usr/bin/env pwsh
 # build.ps1 check|build|run|test|bench: finds dotnet and hands over to generators/FastPaas.Build, which build.sh calls too.
 $ErrorActionPreference = 'Stop'
+$env:FASTPAAS_STARTED_NS = [DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds() * 1000000
 function Stop-Build([string] $sentence) { [Console]::Error.WriteLine("build: $sentence"); exit 4 }
 if (-not $IsLinux) { Stop-Build 'FastPaas builds on Linux (Debian 12); on Windows, run build.sh inside WSL.' }
 

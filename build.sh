@@ -1,6 +1,8 @@
 #!/bin/sh
 # build.sh check|build|run|test|bench: finds dotnet and hands over to generators/FastPaas.Build, which build.ps1 calls too.
 set -eu
+FASTPAAS_STARTED_NS=$(date +%s%N) # the build verbs tell how long the user waited, this script included
+export FASTPAAS_STARTED_NS
 stop() {
 	echo "build: $*" >&2
 	exit 4

@@ -44,7 +44,10 @@ static class Packages
     /// <summary>What graphs are measured beside.</summary>
     static readonly (string Package, string File)[] ForBench = [("dpdk-dev", "/usr/bin/dpdk-testpmd")];
 
-    public static void InstallForBuild(Checkout checkout) => Install(checkout, "a static executable", ForBuild);
+    public static bool AreMissingForBuild => ForBuild.Any(each => !File.Exists(each.File));
+
+    /// <returns>What there is to say about it.</returns>
+    public static string InstallForBuild(Checkout checkout) => Install(checkout, "a static executable", ForBuild);
 
     public static void InstallForTest(Checkout checkout)
     {
@@ -58,12 +61,13 @@ static class Packages
         Install(checkout, "the benchmark", ForBench);
     }
 
-    static void Install(Checkout checkout, string purpose, IEnumerable<(string Package, string File)> wanted)
+    static string Install(Checkout checkout, string purpose, IEnumerable<(string Package, string File)> wanted)
     {
         string[] missing = [.. wanted.Where(each => !File.Exists(each.File)).Select(each => each.Package)];
-        if (missing.Length == 0) return;
+        if (missing.Length == 0) return "all are there";
         string script = Path.Combine(checkout.Root, "generators", "FastPaas.Build", "install.sh");
         int code = Child.RunAttached("/bin/sh", [script, purpose, .. missing]);
         if (code != 0) Environment.Exit(code);
+        return string.Join(' ', missing);
     }
 }

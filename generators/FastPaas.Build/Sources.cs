@@ -7,7 +7,8 @@ using System.Text;
 
 namespace FastPaas.Build;
 
-/// <summary>All that decides the bytes of a deployment binary, as one hash: equal means that there is nothing to build.</summary>
+/// <summary>All that decides the bytes of a deployment binary, as two hashes: both equal means that there is nothing to
+/// build.</summary>
 static class Sources
 {
     static readonly string[] Rooms = ["generators", "runtime", "native", "modules"];
@@ -18,15 +19,13 @@ static class Sources
         "/usr/lib/x86_64-linux-gnu/librte_ethdev.a", "/usr/lib/x86_64-linux-gnu/libc.a",
     ];
 
-    public static string Hash(Checkout checkout, GraphFolder graph, string? userModules)
+    /// <summary>What all graphs share: this repository's code, the compilers, DPDK.</summary>
+    public static string Platform(Checkout checkout)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string room in Rooms) AddFolder(hash, Path.Combine(checkout.Root, room));
         AddFiles(hash, checkout.Root, Directory.EnumerateFiles(checkout.Root, "Directory.*.props"));
         AddFiles(hash, checkout.Root, [Path.Combine(checkout.Root, ".editorconfig")]);
-        Add(hash, Path.GetFileName(Path.GetFullPath(graph.Folder)));
-        AddFiles(hash, graph.Folder, Directory.EnumerateFiles(graph.Folder, "*.toml"));
-        if (userModules is not null) AddFolder(hash, userModules);
         // The compilers by identity, not by content: they are large, and a package never changes a file in place.
         foreach (string tool in Tools)
         {
@@ -35,6 +34,16 @@ static class Sources
         }
         string sdks = Path.Combine(Path.GetDirectoryName(DotNet.Path)!, "sdk");
         foreach (string sdk in Directory.GetDirectories(sdks).Order(StringComparer.Ordinal)) Add(hash, Path.GetFileName(sdk));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The graph's folder and its user's modules.</summary>
+    public static string Graph(GraphFolder graph, string? userModules)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, Path.GetFileName(Path.GetFullPath(graph.Folder)));
+        AddFiles(hash, graph.Folder, Directory.EnumerateFiles(graph.Folder, "*.toml"));
+        if (userModules is not null) AddFolder(hash, userModules);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -20,8 +21,8 @@ static partial class BuildVerb
     public static void Run(Checkout checkout, string graphPath, string output, string? modules)
     {
         RefuseOutput(output);
-        Steps steps = new(Console.Out);
-        using FileStream held = checkout.Lock();
+        Steps steps = new(Console.Out, Steps.SinceScript());
+        using FileStream held = Hold(checkout, steps);
         Product product = Build(checkout, graphPath, modules, steps);
         steps.Run("write", () =>
         {
@@ -33,6 +34,16 @@ static partial class BuildVerb
         steps.Total(Runtime());
     }
 
+    /// <summary>The checkout's lock; a step of its own where another build had it.</summary>
+    public static FileStream Hold(Checkout checkout, Steps steps)
+    {
+        long start = Stopwatch.GetTimestamp();
+        FileStream held = checkout.Lock();
+        TimeSpan waited = Stopwatch.GetElapsedTime(start);
+        if (waited.TotalSeconds > 0.1) steps.Add("wait", waited, "for another build in this checkout");
+        return held;
+    }
+
     /// <summary>The checkout's lock is held.</summary>
     public static Product Build(Checkout checkout, string graphPath, string? modules, Steps steps)
     {
@@ -42,21 +53,26 @@ static partial class BuildVerb
             throw new StopException(ExitCode.Usage, $"{graph.GraphFile}: only a graph.toml can be built; check takes any name.");
         }
         steps.Run("check", () => CheckVerb.CheckBeforeBuild(graph));
-        Packages.InstallForBuild(checkout);
+        if (Packages.AreMissingForBuild) steps.Run("packages", () => Packages.InstallForBuild(checkout));
         string name = Path.GetFileName(Path.GetFullPath(graph.Folder));
         string identity = Path.GetFullPath(graph.Folder) + '\n' + (modules is null ? "" : Path.GetFullPath(modules));
         string folder = Path.Combine(checkout.Artifacts, "build", $"{name}-{Short(identity)}");
         string keyFile = Path.Combine(folder, "key");
         Product product = new(Path.Combine(folder, name), Path.Combine(folder, name + ".dbg"), "");
-        string key = Sources.Hash(checkout, graph, modules);
-        if (!File.Exists(keyFile) || File.ReadAllText(keyFile) != key)
+        string platform = "", key = "";
+        bool isNew = false;
+        steps.Run("compare", () =>
         {
-            Publish(checkout, graph, modules, folder, product, steps);
+            platform = Sources.Platform(checkout);
+            key = platform + Sources.Graph(graph, modules);
+            isNew = !File.Exists(keyFile) || File.ReadAllText(keyFile) != key;
+            return !isNew ? "nothing changed since the last build"
+                : Platform.IsBuilt(checkout, platform) ? "only the graph changed" : "all is built";
+        });
+        if (isNew)
+        {
+            Publish(checkout, graph, modules, folder, product, platform, steps);
             File.WriteAllText(keyFile, key);
-        }
-        else
-        {
-            steps.Run("compile", () => "nothing changed since the last build");
         }
         return product with { Report = File.ReadAllText(Path.Combine(folder, "report")) };
     }
@@ -64,7 +80,8 @@ static partial class BuildVerb
     /// <summary>The binary's runtime is this tool's: both take the one property (docs/adr/0001).</summary>
     public static string Runtime() => $"runtime {AppContext.TargetFrameworkName}, NativeAOT";
 
-    static void Publish(Checkout checkout, GraphFolder graph, string? modules, string folder, Product product, Steps steps)
+    static void Publish(
+        Checkout checkout, GraphFolder graph, string? modules, string folder, Product product, string platform, Steps steps)
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         string staging = folder + ".new";
@@ -85,17 +102,40 @@ static partial class BuildVerb
         IReadOnlyList<string> log = [];
         steps.Run("compile", () =>
         {
-            log = DotNet.Run(checkout, arguments);
-            return Times(log);
+            long start = Stopwatch.GetTimestamp();
+            log = Compile(checkout, arguments, modules is null ? platform : null);
+            return Times(log, Stopwatch.GetElapsedTime(start));
         });
         string published = Path.Combine(staging, "publish");
         File.Move(Path.Combine(published, "FastPaas.Host"), Path.Combine(staging, Path.GetFileName(product.Binary)));
         File.Move(Path.Combine(published, "FastPaas.Host.dbg"), Path.Combine(staging, Path.GetFileName(product.Symbols)));
         string rawCode = CheckRawCode(checkout, product, staging, steps);
-        LinkMap map = LinkMap.Read(Path.Combine(published, "link.map"));
-        File.WriteAllText(Path.Combine(staging, "report"), BuildReport.Write(graph, product.Binary, staging, map) + rawCode);
-        Directory.Delete(published, recursive: true);
-        Directory.Move(staging, folder);
+        steps.Run("report", () =>
+        {
+            LinkMap map = LinkMap.Read(Path.Combine(published, "link.map"));
+            string report = BuildReport.Write(graph, product.Binary, staging, map) + rawCode;
+            File.WriteAllText(Path.Combine(staging, "report"), report);
+            Directory.Delete(published, recursive: true);
+            Directory.Move(staging, folder);
+            return "sizes from the linker's map";
+        });
+    }
+
+    /// <summary>The log of publishing. What graphs share is built only where it changed; should that be judged wrongly, all is
+    /// built, and that counts.</summary>
+    /// <param name="platform">The hash of what graphs share; null: a user's modules are compiled too, which changes what was
+    /// restored.</param>
+    static IReadOnlyList<string> Compile(Checkout checkout, IReadOnlyList<string> arguments, string? platform)
+    {
+        if (platform is not null && Platform.IsBuilt(checkout, platform)
+            && DotNet.TryRun(checkout, [.. arguments, "--no-restore", "-p:BuildProjectReferences=false"]) is { } quick)
+        {
+            return quick;
+        }
+        Platform.Forget(checkout);
+        IReadOnlyList<string> log = DotNet.Run(checkout, arguments);
+        if (platform is not null) Platform.Remember(checkout, platform);
+        return log;
     }
 
     /// <summary>Refuses a binary whose packet code could meet the collector; a line for the report.</summary>
@@ -121,8 +161,9 @@ static partial class BuildVerb
         .Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal)
         .Replace(",", "%2C", StringComparison.Ordinal);
 
-    /// <summary>Where MSBuild spent the time, of the steps that a reader knows.</summary>
-    static string Times(IReadOnlyList<string> log)
+    /// <summary>Where MSBuild spent the time, of the steps that a reader knows; the rest is its own. (C# of several projects may
+    /// overlap: then there is no rest.)</summary>
+    static string Times(IReadOnlyList<string> log, TimeSpan total)
     {
         (string Target, string Name)[] known =
         [
@@ -133,10 +174,12 @@ static partial class BuildVerb
         foreach (string line in log)
         {
             if (TargetTime().Match(line) is not { Success: true } match) continue;
-            milliseconds[match.Groups[2].Value] = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+            milliseconds.TryAdd(match.Groups[2].Value, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
         }
-        return string.Join(", ", known.Where(each => milliseconds.GetValueOrDefault(each.Target) > 50).Select(each =>
-            string.Create(CultureInfo.InvariantCulture, $"{each.Name} {milliseconds[each.Target] / 1000.0:0.0} s")));
+        double rest = total.TotalSeconds - known.Sum(each => milliseconds.GetValueOrDefault(each.Target)) / 1000.0;
+        return string.Join(", ", known.Where(each => milliseconds.GetValueOrDefault(each.Target) > 50)
+            .Select(each => (each.Name, Seconds: milliseconds[each.Target] / 1000.0)).Append(("MSBuild", Math.Max(rest, 0)))
+            .Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Item1} {each.Item2:0.0} s")));
     }
 
     static void RefuseOutput(string output)

@@ -13,9 +13,9 @@ static class RunVerb
     public static int Run(Checkout checkout, string graphPath, IReadOnlyList<string> arguments, string? modules)
     {
         BuildVerb.Product product;
-        using (checkout.Lock())
+        Steps steps = new(Console.Error, Steps.SinceScript());
+        using (BuildVerb.Hold(checkout, steps))
         {
-            Steps steps = new(Console.Error);
             product = BuildVerb.Build(checkout, graphPath, modules, steps);
             steps.Total(BuildVerb.Runtime());
         }

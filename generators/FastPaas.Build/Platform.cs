@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+
+namespace FastPaas.Build;
+
+/// <summary>The assemblies that the binaries of all graphs share: everything but the graph. While their sources are those of
+/// the last build and nobody has touched what it left, a graph is compiled against them without restoring and building them
+/// again.</summary>
+static class Platform
+{
+    static readonly string[] Assemblies =
+    [
+        "FastPaas.Abstractions", "FastPaas.Dpdk", "FastPaas.Runtime", "FastPaas.Control", "FastPaas.Modules", "FastPaas.Graph",
+        "FastPaas.Generators",
+    ];
+
+    /// <param name="sources">The hash of <see cref="Sources.Platform"/>.</param>
+    public static bool IsBuilt(Checkout checkout, string sources) =>
+        File.Exists(Record(checkout)) && File.ReadAllText(Record(checkout)) == Describe(checkout, sources);
+
+    public static void Remember(Checkout checkout, string sources) =>
+        File.WriteAllText(Record(checkout), Describe(checkout, sources));
+
+    /// <summary>Before anything is built that leaves other assemblies or other restored packages.</summary>
+    public static void Forget(Checkout checkout) => File.Delete(Record(checkout));
+
+    static string Record(Checkout checkout) => Path.Combine(checkout.Artifacts, "build", "platform");
+
+    /// <summary>A build by hand changes times, also one of the same sources: then they are built once more.</summary>
+    static string Describe(Checkout checkout, string sources)
+    {
+        StringBuilder text = new(sources);
+        IEnumerable<string> files = Assemblies.Select(name => $"bin/{name}/release/{name}.dll");
+        foreach (string file in files.Append("obj/FastPaas.Host/project.assets.json"))
+        {
+            FileInfo info = new(Path.Combine(checkout.Artifacts, file));
+            string state = info.Exists ? $"{info.Length} {info.LastWriteTimeUtc.Ticks}" : "missing";
+            text.Append('\n').Append(file).Append(' ').Append(state);
+        }
+        return text.ToString();
+    }
+}
