@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using FastPaas.Graph.Model;
 using FastPaas.Graph.Plan;
 
 namespace FastPaas.Build;
@@ -36,7 +37,7 @@ static class BuildReport
     {
         if (node is not ModuleNode module) return true;
         string pascal = string.Concat(module.Module.Name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-        return !map.Symbols.Any(symbol => symbol.EndsWith($"_FastPaas_Modules_{pascal}__Process", StringComparison.Ordinal));
+        return module.Module.Language == ModuleLanguage.CSharp && !map.Symbols.Any(symbol => symbol.EndsWith($"_FastPaas_Modules_{pascal}__Process", StringComparison.Ordinal));
     }
 
     static string Names(IEnumerable<PlanNode> nodes) =>

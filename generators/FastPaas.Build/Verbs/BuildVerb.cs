@@ -7,6 +7,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using FastPaas.Build.CModules;
 using FastPaas.Build.RawCode;
 
 namespace FastPaas.Build.Verbs;
@@ -99,6 +100,8 @@ static partial class BuildVerb
             arguments.Add(Property("FastPaasUserModules", Path.GetFullPath(modules)));
             arguments.Add(Property("FastPaasTrustedModules", string.Join('+', graph.TrustedModules())));
         }
+        if (CModuleStep.Run(checkout, graph, Path.Combine(staging, "c"), steps) is { } objects)
+            arguments.Add(Property("FastPaasCModules", objects + "/"));
         IReadOnlyList<string> log = [];
         steps.Run("compile", () =>
         {
@@ -116,6 +119,7 @@ static partial class BuildVerb
             string report = BuildReport.Write(graph, product.Binary, staging, map) + rawCode;
             File.WriteAllText(Path.Combine(staging, "report"), report);
             Directory.Delete(published, recursive: true);
+            Directory.Delete(Path.Combine(staging, "c"), recursive: true);
             Directory.Move(staging, folder);
             return "sizes from the linker's map";
         });

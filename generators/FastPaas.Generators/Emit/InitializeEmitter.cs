@@ -1,4 +1,5 @@
 using System.Linq;
+using FastPaas.Graph.Model;
 using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
@@ -19,6 +20,12 @@ sealed class InitializeEmitter(DispatchPlan plan, PlanNames names, CodeWriter wr
         writer.Close();
         foreach (ModuleNode node in modules)
         {
+            if (node.Module.Language == ModuleLanguage.C)
+            {
+                new CInitializeEmitter(writer).EmitNode(node, Suffix(node));
+                continue;
+            }
+
             string module = PlanNames.Module(node);
             writer.Line();
             writer.Line($"// {node.Position.File}:{node.Position.Line}  {node.Name}");
@@ -30,6 +37,8 @@ sealed class InitializeEmitter(DispatchPlan plan, PlanNames names, CodeWriter wr
             writer.Line();
             new ConfigValueEmitter(writer, "Configure" + Suffix(node)).Emit(node);
         }
+
+        new CInitializeEmitter(writer).EmitModules(modules);
     }
 
     string Suffix(ModuleNode node) => Names.Pascal(names.Of(node));

@@ -19,6 +19,8 @@ sealed class LaneFlow(DispatchPlan plan, PlanNames names, CodeWriter writer)
 
     public void RouteFault(string lanes) => Join(names.ToDrop(Reserved("module_fault").Id), lanes);
 
+    public void RouteBadLength(string lanes) => Join(names.ToDrop(Reserved("bad_length").Id), lanes);
+
     void Join(string name, string lanes) => writer.Line(declared.Add(name) ? $"ulong {name} = {lanes};" : $"{name} |= {lanes};");
 
     /// <summary>Counts the packets of a mask.</summary>

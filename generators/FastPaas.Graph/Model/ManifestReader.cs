@@ -47,6 +47,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         }
 
         CheckResizes(root, packet);
+        if (root.Text("language") == "c") CheckC(root);
         List<ConfigKey> config = new ConfigKeyReader(diagnostics).ReadAll(root.Table("config"), file, isField: false);
         if (diagnostics.ErrorCount > errorsBefore || document.Diagnostics.Count > 0) return null;
         return new ModuleManifest(
@@ -71,6 +72,15 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         {
             Contradiction(root.Entry("writes")!.Value,
                 "a module that resizes moves all that follows, so nothing parsed holds behind it; remove `writes` or `resizes`");
+        }
+    }
+
+    /// <summary>C gets the burst as a whole and the packets as bytes, and what it may write of them nobody can narrow.</summary>
+    void CheckC(Settings root)
+    {
+        foreach (string key in new[] { "shape", "reads", "writes" })
+        {
+            if (root.Entry(key) is { } entry) Contradiction(entry.Value, $"a module in C has no `{key}`; remove it");
         }
     }
 

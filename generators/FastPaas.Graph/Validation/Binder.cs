@@ -63,7 +63,7 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
             return new BoundNode(node, null, null, node.Outputs.Select(rule => Output(rule.Name, rule)).ToList(), node.Complete);
         }
 
-        ModuleManifest? manifest = node.Module == null ? null : FindModule(node.Module);
+        ModuleManifest? manifest = node.Module == null ? null : FindModule(node.Name, node.Module);
         EquatableArray<ConfigValue>? config = manifest == null || node.ConfigRefused ? null : ReadConfig(node, manifest);
         IReadOnlyList<OutputModel> written = node.OnlyTarget == null
             ? node.Outputs
@@ -112,7 +112,7 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
         diagnostics.Error(Rule.BranchNotTotal, position,
             $"branch \"{node.Name}\" {problem}; end the list with `{{ to = \"...\" }}`");
 
-    ModuleManifest? FindModule(Reference module)
+    ModuleManifest? FindModule(string node, Reference module)
     {
         if (!modules.TryGetValue(module.Name, out ModuleManifest? manifest))
         {
@@ -122,15 +122,15 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
             diagnostics.Error(Rule.UnknownModule, module.Position,
                 $"there is no module \"{module.Name}\"; {Names.Suggest(module.Name, modules.Keys, known)}");
         }
-        else if (manifest?.Language == ModuleLanguage.C)
-        {
-            diagnostics.Error(Rule.NotBuilt, module.Position,
-                $"this build can't do modules in C yet; take a C# module instead of \"{module.Name}\"");
-        }
         else if (manifest?.NeedsState == true)
         {
             diagnostics.Error(Rule.NotBuilt, module.Position,
                 $"this build can't do flow state yet, which module \"{module.Name}\" needs; take another");
+        }
+        else if (manifest?.Language == ModuleLanguage.C)
+        {
+            diagnostics.Warning(Rule.NotBuilt, module.Position,
+                $"this build can't do memory protection yet; node \"{node}\", whose module is in C, can reach all of the process");
         }
 
         return manifest;

@@ -34,4 +34,15 @@ public static unsafe class LaneMasks
     /// <summary>The mask without its lowest lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong WithoutLowest(ulong lanes) => lanes & (lanes - 1);
+
+    /// <summary>From dense to lanes: bit i of <paramref name="packed"/> becomes that of the i-th of <paramref name="lanes"/>;
+    /// bits beyond them go nowhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Spread(ulong packed, ulong lanes)
+    {
+        if (Bmi2.X64.IsSupported) return Bmi2.X64.ParallelBitDeposit(packed, lanes);
+        ulong spread = 0;
+        for (ulong rest = lanes; rest != 0; rest = WithoutLowest(rest), packed >>= 1) spread |= (packed & 1) * (rest & (~rest + 1));
+        return spread;
+    }
 }

@@ -55,6 +55,13 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue, SharedMod
         return new NativeArray<T>((T*)shared.Take(sharedTaken++, NativeBlocks.BytesOf<T>(length)), length);
     }
 
+    /// <summary>Zeroed bytes of which a page takes memory once it is written to: for heaps that are mostly empty.</summary>
+    /// <exception cref="ModuleConfigurationException">The machine can't promise them.</exception>
+    public byte* Reserve(int bytes) => (byte*)blocks.Reserve((ulong)bytes);
+
+    /// <summary><see cref="Reserve"/> for what the node shares between lcores, as <see cref="Shared"/>.</summary>
+    public byte* ReserveShared(int bytes) => (byte*)shared.Take(sharedTaken++, (ulong)bytes, isReserved: true);
+
     public void Dispose()
     {
         blocks.Dispose();
@@ -71,9 +78,9 @@ public sealed unsafe class SharedModuleMemory(int lcores) : IDisposable
     public int Lcores => lcores;
 
     /// <summary>The array that lcores ask for as number <paramref name="index"/>; the first to ask makes it.</summary>
-    internal void* Take(int index, ulong bytes)
+    internal void* Take(int index, ulong bytes, bool isReserved = false)
     {
-        if (index == blocks.Count) return blocks.Add(bytes);
+        if (index == blocks.Count) return isReserved ? blocks.Reserve(bytes) : blocks.Add(bytes);
         if (index > blocks.Count || blocks.BytesAt(index) != bytes)
             throw new InvalidOperationException("Two lcores initialised different nodes.");
         return blocks[index];
@@ -86,7 +93,7 @@ public sealed unsafe class SharedModuleMemory(int lcores) : IDisposable
 sealed unsafe class NativeBlocks : IDisposable
 {
     const nuint Alignment = 64;
-    readonly List<(nint Address, ulong Bytes)> blocks = [];
+    readonly List<(nint Address, ulong Bytes, nint Allocated)> blocks = [];
 
     public ulong Bytes { get; private set; }
 
@@ -112,14 +119,32 @@ sealed unsafe class NativeBlocks : IDisposable
             throw new ModuleConfigurationException($"the module needs {bytes} bytes, and this machine can't give them.");
         }
         NativeMemory.Clear(block, (nuint)bytes);
-        blocks.Add(((nint)block, bytes));
+        blocks.Add(((nint)block, bytes, (nint)block));
         Bytes += bytes;
         return block;
     }
 
+    /// <summary>Fresh from the kernel, so zero, and not there before it is touched: at this size the allocator asks the kernel
+    /// each time. <c>AlignedFree</c> is <c>free</c>.</summary>
+    public void* Reserve(ulong bytes)
+    {
+        try
+        {
+            nint allocated = (nint)NativeMemory.AllocZeroed((nuint)bytes + Alignment);
+            nint address = (allocated + (nint)Alignment - 1) & -(nint)Alignment;
+            blocks.Add((address, bytes, allocated));
+            return (void*)address;
+        }
+        catch (OutOfMemoryException)
+        {
+            throw new ModuleConfigurationException($"a module in C needs {bytes} bytes of address space, and this machine can't "
+                + "promise them.");
+        }
+    }
+
     public void Dispose()
     {
-        foreach ((nint address, _) in blocks) NativeMemory.AlignedFree((void*)address);
+        foreach ((_, _, nint allocated) in blocks) NativeMemory.AlignedFree((void*)allocated);
         blocks.Clear();
         Bytes = 0;
     }

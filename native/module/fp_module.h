@@ -1,0 +1,169 @@
+// All that a module in C sees. With it comes a header made from the module's module.toml, `<name>.h`: the configuration's
+// struct, the outputs, and the prototypes of what the module defines. modules/README.md explains both.
+//
+// Layouts are shared with runtime/FastPaas.Abstractions/CModules; tests compare them. Nothing here holds an address of the host
+// that a module could not also be given as an offset into memory of its own: see `fp_packet`, `fp_items`, `fp_heap`.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FP_BURST_PACKETS_MAX 64
+
+// ---------------------------------------------------------------------------------------------------------------- the burst
+
+// Where a packet is. `offset` counts from a base that only `fp_packet` knows; `length` bytes can be read there: the frame from
+// its first byte as far as it lies in one piece, at least min(frame, 256). A module whose manifest says `resizes = true` pushes and
+// pops headers by changing both; the host takes one copy after `process` and checks that: at least 14 bytes, inside the buffer.
+// A packet that fails is dropped as bad_length. What other modules write here changes nothing.
+struct fp_packet {
+	uint32_t offset;
+	uint32_t length;
+};
+
+// One call of `process`: the packets of one node, densely, in the order of arrival.
+struct fp_burst {
+	uint64_t now_cycles;                          // the burst's clock; fp_heap has its rate
+	void *state;                                  // what `init` returned
+	uint32_t count;                               // 1 to FP_BURST_PACKETS_MAX
+	uint32_t reserved;
+	struct fp_packet packets[FP_BURST_PACKETS_MAX];
+	uint32_t beyond[FP_BURST_PACKETS_MAX];        // bytes of the frame behind `length`, in other buffers; mostly 0
+	// By packet: an output of the manifest, in its order from 0. Any other value, or none written, drops the packet as
+	// module_fault. A module with one output needs not write it.
+	uint8_t verdicts[FP_BURST_PACKETS_MAX];
+	// For fp_packet alone: packets of a process without protection have no common base.
+	uint8_t *bases[FP_BURST_PACKETS_MAX];
+};
+
+_Static_assert(sizeof(struct fp_packet) == 8, "fp_packet");
+_Static_assert(offsetof(struct fp_burst, packets) == 24, "fp_burst.packets");
+_Static_assert(offsetof(struct fp_burst, beyond) == 536, "fp_burst.beyond");
+_Static_assert(offsetof(struct fp_burst, verdicts) == 792, "fp_burst.verdicts");
+_Static_assert(offsetof(struct fp_burst, bases) == 856, "fp_burst.bases");
+_Static_assert(sizeof(struct fp_burst) == 1368, "fp_burst");
+
+// The first byte of a packet. Not for modules with packet = "none", which get lengths only.
+static inline uint8_t *fp_packet(const struct fp_burst *burst, uint32_t i)
+{
+	return burst->bases[i] + burst->packets[i].offset;
+}
+
+// Bytes of the frame on the wire, over all buffers.
+static inline uint32_t fp_frame_length(const struct fp_burst *burst, uint32_t i)
+{
+	return burst->packets[i].length + burst->beyond[i];
+}
+
+// -------------------------------------------------------------------------------------------------------------- the heap
+
+// An instance's memory: one for each node on each lcore. Zeroed; nothing else may be written but packets and verdicts.
+struct fp_heap {
+	uint64_t cycles_per_second;   // of now_cycles
+	uint32_t lcore;               // which of the workers this instance is on, from 0
+	uint32_t lcores;
+	uint8_t *next, *end;          // for fp_alloc
+	uint8_t *shared_next, *shared_end;
+	char refusal[256];            // for fp_refuse
+};
+
+_Static_assert(offsetof(struct fp_heap, next) == 16, "fp_heap.next");
+_Static_assert(offsetof(struct fp_heap, refusal) == 48, "fp_heap.refusal");
+_Static_assert(sizeof(struct fp_heap) == 304, "fp_heap");
+
+static inline void *fp_take(uint8_t **next, const uint8_t *end, uint64_t count, uint64_t bytes)
+{
+	enum { ALIGNMENT = 64 };
+	uint64_t size;
+	uint64_t room = (uint64_t)(end - *next);
+	if (__builtin_mul_overflow(count, bytes, &size) || size > room)
+		return NULL;
+	void *taken = *next;
+	uint64_t padded = (size + ALIGNMENT - 1) & ~(uint64_t)(ALIGNMENT - 1);
+	*next += padded < room ? padded : room;
+	return taken;
+}
+
+// `count` zeroed elements of `bytes` each, on a cache line of their own, as long as the instance lives; NULL: the heap is full.
+static inline void *fp_alloc(struct fp_heap *heap, uint64_t count, uint64_t bytes)
+{
+	return fp_take(&heap->next, heap->end, count, bytes);
+}
+
+// The same memory for this node on every lcore: zeroed for the first, for the others as it is by then. Lcores write it by
+// atomics only. Every lcore asks for the same in the same order. In `init` only.
+static inline void *fp_shared(struct fp_heap *heap, uint64_t count, uint64_t bytes)
+{
+	return fp_take(&heap->shared_next, heap->shared_end, count, bytes);
+}
+
+// How `init` refuses: `return fp_refuse(heap, "routes: 10.0.0.0/8 is there twice");` The sentence is what the user reads.
+static inline void *fp_refuse(struct fp_heap *heap, const char *sentence)
+{
+	size_t length = strnlen(sentence, sizeof(heap->refusal) - 1);
+	memcpy(heap->refusal, sentence, length);
+	heap->refusal[length] = 0;
+	return NULL;
+}
+
+// ---------------------------------------------------------------------------------------------------- the configuration
+
+// A list in a configuration: `count` elements, `offset` bytes behind the configuration's first one.
+struct fp_list {
+	uint32_t offset;
+	uint32_t count;
+};
+
+// The elements of a list; the header made from the manifest says of what type.
+static inline const void *fp_items(const void *config, struct fp_list list)
+{
+	return (const uint8_t *)config + list.offset;
+}
+
+// A text: a list of `count` bytes of UTF-8, with a 0 behind them.
+static inline const char *fp_text(const void *config, struct fp_list text)
+{
+	return (const char *)fp_items(config, text);
+}
+
+// Host order, bits beyond the length are 0. IPv4: the address is `low`.
+struct fp_prefix {
+	uint64_t high;
+	uint64_t low;
+	uint8_t length;
+	bool is_ip6;
+};
+
+struct fp_range {
+	uint64_t first;
+	uint64_t last;   // included
+};
+
+struct fp_mac {
+	uint8_t bytes[6];   // as on the wire
+};
+
+_Static_assert(sizeof(struct fp_list) == 8, "fp_list");
+_Static_assert(sizeof(struct fp_prefix) == 24 && offsetof(struct fp_prefix, is_ip6) == 17, "fp_prefix");
+_Static_assert(sizeof(struct fp_range) == 16, "fp_range");
+_Static_assert(sizeof(struct fp_mac) == 6, "fp_mac");
+
+// ------------------------------------------------------------------------------------------------------------- the module
+
+// The one symbol of a module that the host sees, made beside `<name>.h`; 0: not defined.
+struct fp_module {
+	uint32_t config_bytes;
+	uint32_t outputs;
+	void *(*init)(struct fp_heap *heap, const void *config);
+	void (*process)(struct fp_burst *burst);
+	bool (*reconfigure)(void *state, struct fp_heap *heap, const void *config);
+	void (*expire)(void *state, uint64_t now_cycles);
+};
+
+_Static_assert(sizeof(struct fp_module) == 40, "fp_module");
+
+#include "fp_headers.h"
