@@ -59,5 +59,13 @@ public sealed class GraphAssembly : IDisposable
             ModuleSet? set = modules.FirstOrDefault(set => set.AssemblyName == assemblyName.Name);
             return set is null ? null : LoadFromStream(new MemoryStream(set.Image));
         }
+
+        /// <summary>A module in C: the graph imports <c>fp_&lt;module&gt;</c>.</summary>
+        protected override nint LoadUnmanagedDll(string unmanagedDllName)
+        {
+            string module = unmanagedDllName["fp_".Length..];
+            ModuleSet? set = modules.FirstOrDefault(set => set.Manifests.ContainsKey(module + "/module.toml"));
+            return set?.Folder is null ? 0 : CLibraries.Load(Path.Combine(set.Folder, module));
+        }
     }
 }

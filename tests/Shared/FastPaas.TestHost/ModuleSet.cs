@@ -34,6 +34,9 @@ public sealed class ModuleSet
 
     public IReadOnlyDictionary<string, string> Sources { get; }
 
+    /// <summary>Where the modules' folders are, for those in C; null: only in memory.</summary>
+    public string? Folder { get; private init; }
+
     public byte[] Image => image.Value;
 
     public MetadataReference Reference => MetadataReference.CreateFromImage(Image);
@@ -49,14 +52,20 @@ public sealed class ModuleSet
             modules.ToDictionary(module => Path.GetFileName(module) + "/module.toml", module =>
                 File.ReadAllText(Path.Combine(module, "module.toml"))),
             Directory.GetFiles(folder, "*.cs").Concat(modules.SelectMany(module => Directory.GetFiles(module, "*.cs")))
-                .ToDictionary(file => Path.GetRelativePath(folder, file), File.ReadAllText));
+                .ToDictionary(file => Path.GetRelativePath(folder, file), File.ReadAllText))
+        {
+            Folder = folder,
+        };
     }
 
     /// <summary>This set and one more module.</summary>
     public ModuleSet With(string name, string manifest, string source) => new(
         AssemblyName + "And" + name,
         new Dictionary<string, string>(Manifests) { [name + "/module.toml"] = manifest },
-        new Dictionary<string, string>(Sources) { [$"{name}/{name}.cs"] = source });
+        new Dictionary<string, string>(Sources) { [$"{name}/{name}.cs"] = source })
+    {
+        Folder = Folder,
+    };
 
     byte[] CompileAssembly()
     {

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FastPaas.Modules.Tests;
+
+public sealed class PolicerCTests : PolicerSuite
+{
+    private protected override PolicerNode Open(PolicerConfig config, ulong cyclesPerSecond, int lcores = 1) =>
+        new Node(config, cyclesPerSecond, lcores);
+
+    /// <summary><c>struct policer_c_config</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    struct Config
+    {
+        public ulong RateBytesPerSecond;
+        public uint CommittedBurstBytes;
+        public uint ExcessBurstBytes;
+        public byte Mode;
+        public byte Key;
+    }
+
+    sealed unsafe class Node : PolicerNode
+    {
+        const int Ip = 14, Dscp = Ip + 1;
+        readonly CInstance instance;
+        readonly PlainLcore lcore = new();
+
+        public Node(PolicerConfig config, ulong cyclesPerSecond, int lcores)
+        {
+            Config block = new()
+            {
+                RateBytesPerSecond = config.RateBytesPerSecond, CommittedBurstBytes = config.CommittedBurstBytes,
+                ExcessBurstBytes = config.ExcessBurstBytes, Mode = (byte)config.Mode, Key = (byte)config.Key,
+            };
+            instance = new CInstance("policer_c",
+                new ReadOnlySpan<ulong>(&block, Unsafe.SizeOf<Config>() / sizeof(ulong)), cyclesPerSecond, lcores);
+            byte[] frame = new byte[Ip + 20];
+            (frame[12], frame[Ip], frame[Ip + 3]) = (0x08, 0x45, 20);
+            for (int lane = 0; lane < PlainLcore.Lanes; lane++) lcore.Set(lane, frame);
+        }
+
+        public override int[] Colour(IReadOnlyList<PolicerPacket> packets, ulong lanes, ulong nowCycles, int which)
+        {
+            for (int lane = 0; lane < packets.Count; lane++)
+            {
+                byte* frame = lcore.Packet(lane)->Data;
+                // A length that has no room for the header: the meter takes the number, whatever the frame is.
+                lcore.Packet(lane)->PacketLength = packets[lane].Length;
+                frame[Dscp] = (byte)((packets[lane].Dscp ?? 14) << 2);
+                frame[Ip] = (byte)(packets[lane].Dscp is null ? 0 : 0x45);
+            }
+            lcore.Context->NowCycles = nowCycles;
+            return Verdicts.Of(instance.Run(lcore, Existing(packets, lanes), which));
+        }
+
+        /// <summary>A module in C answers for the packets that it was given, and lanes beyond the burst have none.</summary>
+        static ulong Existing(IReadOnlyList<PolicerPacket> packets, ulong lanes) =>
+            lanes & LaneMasks.First((nuint)packets.Count);
+
+        public override void Dispose()
+        {
+            lcore.Dispose();
+            instance.Dispose();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading;
+using FastPaas.Build.CModules;
+using FastPaas.Graph;
+using FastPaas.Graph.Model;
+using FastPaas.Graph.Native;
+
+namespace FastPaas.TestHost;
+
+/// <summary>Modules in C for graphs under the JIT: compiled by the build's own compiler, as libraries, once a process.</summary>
+public static unsafe class CLibraries
+{
+    static readonly string folder = MakeFolder();
+    static int compiled;
+    static readonly ConcurrentDictionary<string, Lazy<nint>> loaded = new();
+
+    /// <summary>The library of a module, loaded for as long as the process lives.</summary>
+    /// <param name="moduleFolder">With its module.toml.</param>
+    public static nint Load(string moduleFolder) =>
+        loaded.GetOrAdd(moduleFolder, path => new Lazy<nint>(() => NativeLibrary.Load(Compile(path)))).Value;
+
+    /// <summary>The descriptor of a module.</summary>
+    public static CModule* Descriptor(string moduleFolder) =>
+        ((delegate* unmanaged[Cdecl]<CModule*>)NativeLibrary.GetExport(
+            Load(moduleFolder), ModuleHeader.DescriptorSymbol(Path.GetFileName(moduleFolder))))();
+
+    /// <summary>Its contract.</summary>
+    public static ModuleManifest Manifest(string moduleFolder)
+    {
+        string name = Path.GetFileName(moduleFolder) + "/module.toml";
+        string text = File.ReadAllText(Path.Combine(moduleFolder, "module.toml"));
+        ManifestResult read = GraphCompiler.CompileManifest(new SourceFile(name, text));
+        return read.Manifest ?? throw new InvalidOperationException(string.Join('\n', read.Diagnostics));
+    }
+
+    static string Compile(string moduleFolder)
+    {
+        // Two sets may have modules of one name.
+        string work = Path.Combine(folder, Interlocked.Increment(ref compiled).ToString());
+        return new CModuleCompiler(Repository.Path("native", "module"), work).CompileLibrary(Manifest(moduleFolder), moduleFolder);
+    }
+
+    static string MakeFolder()
+    {
+        string made = Directory.CreateTempSubdirectory("fastpaas-c-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(made, recursive: true);
+        return made;
+    }
+}
