@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using FastPaas.Runtime.Capture;
 using FastPaas.TestHost;
 
 namespace FastPaas.Packets.Tests;
 
 /// <summary>A folder: graph.toml (and tenant files), in.pcap, expected.txt; modules/ where the case brings its own.</summary>
-sealed class PacketCase(string folder)
+sealed partial class PacketCase(string folder)
 {
     /// <summary>Packets that a port's device takes, in the cases about that.</summary>
     static readonly Dictionary<string, (string Port, int Packets)> limits = new()
@@ -46,6 +47,18 @@ sealed class PacketCase(string folder)
         Directory.GetFiles(folder, "*.toml").Where(file => Path.GetFileName(file) != "graph.toml")
             .ToDictionary(file => Path.GetFileName(file), File.ReadAllText));
 
+    /// <summary>The case with modules in C wherever the catalogue has them; null: it has none of them.</summary>
+    public GraphSource? InC
+    {
+        get
+        {
+            string text = Module().Replace(Graph.Text, match =>
+                ModuleSet.Catalogue.Manifests.ContainsKey($"{match.Groups[1].Value}_c/module.toml")
+                    ? $"module = \"{match.Groups[1].Value}_c\"" : match.Value);
+            return text == Graph.Text ? null : Graph with { Text = text };
+        }
+    }
+
     public List<byte[]> ReadCapture()
     {
         using CaptureReader reader = CaptureReader.Open(CaptureFile);
@@ -70,4 +83,7 @@ sealed class PacketCase(string folder)
         writer.Flush();
         return stream.ToArray();
     }
+
+    [GeneratedRegex("module = \"(\\w+)\"")]
+    private static partial Regex Module();
 }

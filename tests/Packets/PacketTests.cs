@@ -41,6 +41,17 @@ public sealed unsafe class PacketTests
         if (one.TransmitLimit is null) Assert.Equal(found, RunOffline(assembly.Graph, one));
     }
 
+    public static TheoryData<string> CasesOfTwins => [.. PacketCase.Names.Where(name => PacketCase.Of(name).InC is not null)];
+
+    [Theory]
+    [MemberData(nameof(CasesOfTwins))]
+    public void The_twins_in_C_do_the_same(string name)
+    {
+        PacketCase one = PacketCase.Of(name);
+        using GraphAssembly assembly = GraphAssembly.Compile([one.InC!], one.Modules);
+        Assert.Equal(File.ReadAllText(one.ExpectedFile), RunUnderTest(assembly.Graph, one));
+    }
+
     [Fact]
     public void Every_output_of_the_catalogue_and_every_drop_reason_of_this_build_has_a_case()
     {

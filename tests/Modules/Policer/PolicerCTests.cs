@@ -12,7 +12,7 @@ public sealed class PolicerCTests : PolicerSuite
 
     /// <summary><c>struct policer_c_config</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    struct Config
+    struct Block
     {
         public ulong RateBytesPerSecond;
         public uint CommittedBurstBytes;
@@ -29,13 +29,13 @@ public sealed class PolicerCTests : PolicerSuite
 
         public Node(PolicerConfig config, ulong cyclesPerSecond, int lcores)
         {
-            Config block = new()
+            Block block = new()
             {
                 RateBytesPerSecond = config.RateBytesPerSecond, CommittedBurstBytes = config.CommittedBurstBytes,
                 ExcessBurstBytes = config.ExcessBurstBytes, Mode = (byte)config.Mode, Key = (byte)config.Key,
             };
             instance = new CInstance("policer_c",
-                new ReadOnlySpan<ulong>(&block, Unsafe.SizeOf<Config>() / sizeof(ulong)), cyclesPerSecond, lcores);
+                new ReadOnlySpan<ulong>(&block, Unsafe.SizeOf<Block>() / sizeof(ulong)), cyclesPerSecond, lcores);
             byte[] frame = new byte[Ip + 20];
             (frame[12], frame[Ip], frame[Ip + 3]) = (0x08, 0x45, 20);
             for (int lane = 0; lane < PlainLcore.Lanes; lane++) lcore.Set(lane, frame);
@@ -52,12 +52,8 @@ public sealed class PolicerCTests : PolicerSuite
                 frame[Ip] = (byte)(packets[lane].Dscp is null ? 0 : 0x45);
             }
             lcore.Context->NowCycles = nowCycles;
-            return Verdicts.Of(instance.Run(lcore, Existing(packets, lanes), which));
+            return Verdicts.Of(instance.Run(lcore, lanes, which));
         }
-
-        /// <summary>A module in C answers for the packets that it was given, and lanes beyond the burst have none.</summary>
-        static ulong Existing(IReadOnlyList<PolicerPacket> packets, ulong lanes) =>
-            lanes & LaneMasks.First((nuint)packets.Count);
 
         public override void Dispose()
         {
