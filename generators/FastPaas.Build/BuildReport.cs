@@ -37,7 +37,8 @@ static class BuildReport
     {
         if (node is not ModuleNode module) return true;
         string pascal = string.Concat(module.Module.Name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-        return module.Module.Language == ModuleLanguage.CSharp && !map.Symbols.Any(symbol => symbol.EndsWith($"_FastPaas_Modules_{pascal}__Process", StringComparison.Ordinal));
+        if (module.Module.Language == ModuleLanguage.C) return false;
+        return !map.Symbols.Any(symbol => symbol.EndsWith($"_FastPaas_Modules_{pascal}__Process", StringComparison.Ordinal));
     }
 
     static string Names(IEnumerable<PlanNode> nodes) =>

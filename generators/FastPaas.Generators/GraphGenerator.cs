@@ -81,7 +81,8 @@ public sealed class GraphGenerator : IIncrementalGenerator
 
     static void Emit(SourceProductionContext output, ReadManifest manifest, EmitOptions options)
     {
-        if (manifest.Manifest is { Language: ModuleLanguage.CSharp } read) output.AddSource(ConfigNames.Of(read.Name) + ".g.cs", ConfigTypeEmitter.Emit(read));
+        if (manifest.Manifest is { Language: ModuleLanguage.CSharp } read)
+            output.AddSource(ConfigNames.Of(read.Name) + ".g.cs", ConfigTypeEmitter.Emit(read));
         Report(output, "module " + manifest.Name, manifest.Diagnostics, manifest.Paths, options);
     }
 

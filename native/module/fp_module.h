@@ -17,9 +17,9 @@
 // ---------------------------------------------------------------------------------------------------------------- the burst
 
 // Where a packet is. `offset` counts from a base that only `fp_packet` knows; `length` bytes can be read there: the frame from
-// its first byte as far as it lies in one piece, at least min(frame, 256). A module whose manifest says `resizes = true` pushes and
-// pops headers by changing both; the host takes one copy after `process` and checks that: at least 14 bytes, inside the buffer.
-// A packet that fails is dropped as bad_length. What other modules write here changes nothing.
+// its first byte as far as it lies in one piece, at least min(frame, 256). A module whose manifest says `resizes = true` pushes
+// and pops headers by changing both; the host takes one copy after `process` and checks that: at least 14 bytes, inside the
+// buffer. A packet that fails is dropped as bad_length. What other modules write here changes nothing.
 struct fp_packet {
 	uint32_t offset;
 	uint32_t length;

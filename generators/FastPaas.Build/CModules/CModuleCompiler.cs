@@ -7,11 +7,12 @@ using FastPaas.Graph.Native;
 
 namespace FastPaas.Build.CModules;
 
-/// <summary>A module's C sources become one object with one symbol. The command is fixed, the module's folder and native/module are
-/// all it reads, and equal sources give equal bytes wherever they lie.</summary>
+/// <summary>A module's C sources become one object with one symbol. The command is fixed, the module's folder and native/module
+/// are all it reads, and equal sources give equal bytes wherever they lie.</summary>
 /// <param name="headers">native/module.</param>
 /// <param name="work">Written to: a folder of this compiler's own.</param>
-public sealed class CModuleCompiler(string headers, string work)
+/// <param name="errors">Gets the compiler's lines.</param>
+public sealed class CModuleCompiler(string headers, string work, TextWriter errors)
 {
     const string Clang = "/usr/bin/clang-19", Linker = "/usr/bin/ld.lld-19", ObjCopy = "/usr/bin/objcopy";
 
@@ -24,8 +25,7 @@ public sealed class CModuleCompiler(string headers, string work)
     ];
 
     /// <summary>The object, <c>&lt;name&gt;.o</c>, of a module's folder.</summary>
-    /// <exception cref="StopException">It doesn't compile, or contains what a module can't have; the compiler's own lines are on
-    /// standard error.</exception>
+    /// <exception cref="StopException">It doesn't compile, or contains what a module can't have.</exception>
     public string Compile(ModuleManifest manifest, string folder)
     {
         string[] sources = [.. Directory.EnumerateFiles(folder, "*.c").Order(StringComparer.Ordinal)];
@@ -79,8 +79,8 @@ public sealed class CModuleCompiler(string headers, string work)
         return output;
     }
 
-    /// <summary>One object: every symbol local but the descriptor's, with the module's name before it, so that neither two modules
-    /// nor a module and the host can mean each other's functions.</summary>
+    /// <summary>One object: every symbol local but the descriptor's, with the module's name before it, so that neither two
+    /// modules nor a module and the host can mean each other's functions.</summary>
     string Join(ModuleManifest manifest, string made, IEnumerable<string> objects)
     {
         string joined = Path.Combine(made, "joined.o"), output = Path.Combine(work, manifest.Name + ".o");
@@ -111,11 +111,11 @@ public sealed class CModuleCompiler(string headers, string work)
         }
     }
 
-    static void Run(ModuleManifest manifest, string program, IEnumerable<string> arguments, string directory)
+    void Run(ModuleManifest manifest, string program, IEnumerable<string> arguments, string directory)
     {
         ChildResult result = Child.Run(program, arguments, directory);
         if (result.Code == 0) return;
-        foreach (string line in result.Output) Console.Error.WriteLine(line);
+        foreach (string line in result.Output) errors.WriteLine(line);
         throw Refused(manifest, "its C doesn't compile; the lines above say where");
     }
 

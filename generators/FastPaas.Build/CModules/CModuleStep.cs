@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -18,7 +19,8 @@ static class CModuleStep
         if (modules.Length == 0) return null;
         steps.Run("C modules", () =>
         {
-            CModuleCompiler compiler = new(Path.Combine(checkout.Root, "native/module"), Path.Combine(folder, "work"));
+            string work = Path.Combine(folder, "work");
+            CModuleCompiler compiler = new(Path.Combine(checkout.Root, "native/module"), work, Console.Error);
             foreach ((ModuleManifest manifest, string source) in modules)
             {
                 string made = compiler.Compile(manifest, source);
@@ -31,6 +33,6 @@ static class CModuleStep
 
     static IEnumerable<(ModuleManifest, string)> Used(GraphFolder graph) => graph.Compile().Plan!.Nodes.OfType<ModuleNode>()
         .Select(node => node.Module).Where(module => module.Language == ModuleLanguage.C).DistinctBy(module => module.Name)
-        .OrderBy(module => module.Name, System.StringComparer.Ordinal)
+        .OrderBy(module => module.Name, StringComparer.Ordinal)
         .Select(module => (module, graph.ModuleFolders.Single(folder => Path.GetFileName(folder) == module.Name)));
 }

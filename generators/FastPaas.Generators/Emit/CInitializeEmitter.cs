@@ -8,8 +8,8 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>How a node whose module is in C comes to life: its configuration as the bytes of the module's struct, and the module's
-/// descriptor, which the linker finds (the loader, in tests).</summary>
+/// <summary>How a node whose module is in C comes to life: its configuration as the bytes of the module's struct, and the
+/// module's descriptor, which the linker finds (the loader, in tests).</summary>
 sealed class CInitializeEmitter(CodeWriter writer)
 {
     const int WordsInLine = 4;

@@ -5,8 +5,8 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>A node whose module is in C: gathered, called once, its verdicts spread over the lanes again. What it answers is never
-/// trusted: a verdict that no output has is a fault, a packet whose length it broke is dropped.</summary>
+/// <summary>A node whose module is in C: gathered, called once, its verdicts spread over the lanes again. What it answers is
+/// never trusted: a verdict that no output has is a fault, a packet whose length it broke is dropped.</summary>
 sealed class CNodeEmitter(PlanNames names, LaneFlow flow, CodeWriter writer)
 {
     public void Emit(ModuleNode node)

@@ -25,7 +25,7 @@ sealed class NodeEmitter(
         string[] stale = [.. group.Where(use.ReadsStale).Select(names.To)];
         if (stale.Length > 0) ParseAgain(string.Join(" | ", stale));
         if (group[0] is BranchNode branch) EmitBranch(branch);
-        else if (group[0] is ModuleNode { Module.Language: ModuleLanguage.C } inC) new CNodeEmitter(names, flow, writer).Emit(inC);
+        else if (group[0] is ModuleNode { Module.Language: ModuleLanguage.C } c) new CNodeEmitter(names, flow, writer).Emit(c);
         else if (((ModuleNode)group[0]).Module.Shape == ModuleShape.Packet) EmitPacketLoop([.. group.Cast<ModuleNode>()]);
         else EmitBurst((ModuleNode)group[0]);
         foreach (PlanNode node in group) Finish(node);

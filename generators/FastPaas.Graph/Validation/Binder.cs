@@ -130,7 +130,8 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
         else if (manifest?.Language == ModuleLanguage.C)
         {
             diagnostics.Warning(Rule.NotBuilt, module.Position,
-                $"this build can't do memory protection yet; node \"{node}\", whose module is in C, can reach all of the process");
+                $"this build can't do memory protection yet; node \"{node}\", whose module is in C,"
+                + " can reach all of the process");
         }
 
         return manifest;

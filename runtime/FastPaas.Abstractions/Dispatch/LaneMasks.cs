@@ -42,7 +42,8 @@ public static unsafe class LaneMasks
     {
         if (Bmi2.X64.IsSupported) return Bmi2.X64.ParallelBitDeposit(packed, lanes);
         ulong spread = 0;
-        for (ulong rest = lanes; rest != 0; rest = WithoutLowest(rest), packed >>= 1) spread |= (packed & 1) * (rest & (~rest + 1));
+        for (ulong rest = lanes; rest != 0; rest = WithoutLowest(rest), packed >>= 1)
+            spread |= (packed & 1) * (rest & (~rest + 1));
         return spread;
     }
 }

@@ -8,8 +8,8 @@ using Xunit;
 
 namespace FastPaas.Graph.Tests.Native;
 
-/// <summary>What a module in C is compiled with, and the bytes that it gets: every type of configuration. FASTPAAS_ACCEPT=1 writes
-/// the golden files anew.</summary>
+/// <summary>What a module in C is compiled with, and the bytes that it gets: every type of configuration. FASTPAAS_ACCEPT=1
+/// writes the golden files anew.</summary>
 public sealed class ModuleHeaderTests
 {
     const string Graph = """

@@ -40,7 +40,8 @@ public static unsafe class CLibraries
     {
         // Two sets may have modules of one name.
         string work = Path.Combine(folder, Interlocked.Increment(ref compiled).ToString());
-        return new CModuleCompiler(Repository.Path("native", "module"), work).CompileLibrary(Manifest(moduleFolder), moduleFolder);
+        CModuleCompiler compiler = new(Repository.Path("native", "module"), work, Console.Error);
+        return compiler.CompileLibrary(Manifest(moduleFolder), moduleFolder);
     }
 
     static string MakeFolder()
