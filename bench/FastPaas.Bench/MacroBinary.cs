@@ -18,10 +18,13 @@ sealed class MacroBinary
 
     public string SymbolsPath => Path + ".dbg";
 
+    /// <summary>Where the last <see cref="Publish"/> left it.</summary>
+    public static MacroBinary Built(string root) => new(System.IO.Path.Combine(root, "artifacts", "bench", "macro"));
+
     /// <param name="graphs">What is compiled into it: all takes minutes on a slow machine, one takes seconds.</param>
     public static MacroBinary Publish(string root, IEnumerable<string> graphs)
     {
-        string folder = System.IO.Path.Combine(root, "artifacts", "bench", "macro");
+        string folder = Built(root).folder;
         string files = string.Join(';', graphs.Select(graph => BenchGraphs.FileOf(root, graph)));
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using FastPaas.Bench.Soak;
 
 namespace FastPaas.Bench;
 
@@ -8,29 +9,69 @@ static class Program
 {
     static int Main(string[] arguments)
     {
+        var root = new RootCommand("Measures compiled graphs beside hand-fused C, librte_graph and dpdk-testpmd.");
+        AddWholeGraphs(root);
+        root.Subcommands.Add(MicroCommand());
+        root.Subcommands.Add(SoakCommand());
+        return root.Parse(arguments).Invoke();
+    }
+
+    static void AddWholeGraphs(RootCommand root)
+    {
         var graphs = new Argument<string[]>("graph")
         {
             Arity = ArgumentArity.ZeroOrMore, Description = "Some graphs (and io, for the cost over it); all without.",
         };
         var ci = new Option<bool>("--ci") { Description = "Deterministic numbers only; exit 3 if one grew." };
         var accept = new Option<bool>("--accept") { Description = "Make today's deterministic numbers the baseline." };
+        var baselines = new Option<string>("--baselines")
+        {
+            DefaultValueFactory = _ => Path.Combine(FindRoot(), "bench", "baselines"), Description = "The folder of baselines.",
+        };
+        var asBuilt = new Option<bool>("--as-built") { Description = "Take the macro benchmark as the last run built it." };
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 100, Description = "Paired rounds." };
         var source = new Option<string>("--source")
         {
             DefaultValueFactory = _ => "trace", Description = "trace: copied from 65,536 flows; ring: a looped net_ring.",
         };
         source.AcceptOnlyFromAmong("trace", "ring");
-        var root = new RootCommand("Measures compiled graphs beside hand-fused C, librte_graph and dpdk-testpmd.")
-        {
-            graphs, ci, accept, rounds, source,
-        };
+        root.Arguments.Add(graphs);
+        foreach (Option option in new Option[] { ci, accept, asBuilt, baselines, rounds, source }) root.Options.Add(option);
         root.SetAction(parsed => WholeGraphs.Run(FindRoot(), new(
-            parsed.GetValue(graphs)!, parsed.GetValue(ci), parsed.GetValue(accept), parsed.GetValue(rounds),
-            parsed.GetValue(source)!)));
-        return root.Parse(arguments).Invoke();
+            parsed.GetValue(graphs)!, parsed.GetValue(ci), parsed.GetValue(accept), parsed.GetValue(asBuilt),
+            parsed.GetValue(baselines)!, parsed.GetValue(rounds), parsed.GetValue(source)!)));
     }
 
-    public static string FindRoot()
+    static Command MicroCommand()
+    {
+        var filter = new Argument<string?>("filter")
+        {
+            Arity = ArgumentArity.ZeroOrOne, Description = "Benchmarks whose name contains it.",
+        };
+        var full = new Option<bool>("--full") { Description = "BenchmarkDotNet's default job: slower, with narrower errors." };
+        var command = new Command("micro", "The pieces, by BenchmarkDotNet.") { filter, full };
+        command.SetAction(parsed => Micro.Time(FindRoot(), parsed.GetValue(filter), parsed.GetValue(full)));
+        return command;
+    }
+
+    static Command SoakCommand()
+    {
+        var binary = new Option<string>("--binary") { Required = true, Description = "A deployment binary." };
+        var prefix = new Option<string[]>("--prefix") { Description = "Arguments of the binary before run." };
+        var ports = new Option<string[]>("--port") { Description = "NAME=DEVICE, as of the binary's run." };
+        var minutes = new Option<double>("--minutes") { DefaultValueFactory = _ => 10, Description = "How long." };
+        var isLong = new Option<bool>("--long") { Description = "A day." };
+        var command = new Command("soak", "A busy instance for long: no leak, no drift, all counters conserved.")
+        {
+            binary, prefix, ports, minutes, isLong,
+        };
+        command.SetAction(parsed => SoakRun.Run(new(
+            parsed.GetValue(binary)!, parsed.GetValue(prefix) ?? [], parsed.GetValue(ports) ?? [],
+            parsed.GetValue(isLong) ? TimeSpan.FromDays(1) : TimeSpan.FromMinutes(parsed.GetValue(minutes)))));
+        return command;
+    }
+
+    static string FindRoot()
     {
         for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {

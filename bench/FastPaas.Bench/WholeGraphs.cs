@@ -7,12 +7,15 @@ namespace FastPaas.Bench;
 
 /// <param name="Graphs">Empty: all.</param>
 /// <param name="Ci">Nothing is timed.</param>
-sealed record WholeGraphOptions(string[] Graphs, bool Ci, bool Accept, int Rounds, string Source);
+/// <param name="IsAsBuilt">Nothing is built.</param>
+/// <param name="Baselines">A folder.</param>
+sealed record WholeGraphOptions(
+    string[] Graphs, bool Ci, bool Accept, bool IsAsBuilt, string Baselines, int Rounds, string Source);
 
 /// <summary><c>./build.sh bench [graph...]</c></summary>
 static class WholeGraphs
 {
-    public const int ExitRegression = 3;
+    const int ExitUsage = 2, ExitRegression = 3;
 
     const int DeviceRoundsMax = 20;
 
@@ -22,17 +25,19 @@ static class WholeGraphs
         if (unknown.Length > 0)
         {
             Console.Error.WriteLine($"bench: no graph {unknown[0]} is measured; there are {string.Join(", ", BenchGraphs.All)}.");
-            return 2;
+            return ExitUsage;
         }
 
         string[] graphs = options.Graphs.Length == 0 ? [.. BenchGraphs.All] : [.. options.Graphs.Append("io").Distinct()];
-        MacroBinary binary = MacroBinary.Publish(root, graphs);
-        IReadOnlyList<string> regressions = CheckBaseline(root, binary, options, graphs);
+        MacroBinary binary = options.IsAsBuilt ? MacroBinary.Built(root) : MacroBinary.Publish(root, graphs);
+        List<string> regressions = [.. CheckBaseline(root, binary, options, graphs)];
+        if (options.Ci && options.Graphs.Length == 0)
+            regressions.AddRange(Micro.CheckAllocations(root, options.Baselines, options.Accept));
         if (!options.Ci) Measure(root, binary, options, graphs);
         foreach (string regression in regressions) Console.WriteLine($"regression: {regression}");
         if (regressions.Count == 0) return 0;
         Console.WriteLine(
-            $"bench: {regressions.Count} regressions against bench/baselines/macro.json; "
+            $"bench: {regressions.Count} regressions against {options.Baselines}; "
             + "if they are meant, accept them with ./build.sh bench --ci --accept");
         return ExitRegression;
     }
@@ -41,8 +46,9 @@ static class WholeGraphs
     {
         IReadOnlyList<BaselineEntry> entries = Baseline.Measure(binary, graphs);
         Baseline.Print(entries);
-        if (options.Accept) Baseline.Accept(root, entries);
-        return Baseline.Regressions(Baseline.PathIn(root), entries);
+        string path = Baseline.PathIn(options.Baselines);
+        if (options.Accept) Baseline.Accept(root, path, entries);
+        return Baseline.Regressions(path, entries);
     }
 
     static void Measure(string root, MacroBinary binary, WholeGraphOptions options, string[] graphs)

@@ -135,7 +135,7 @@ static class Program
 
     static Command Bench(Checkout checkout)
     {
-        Command verb = new("bench", "Measure. [graph...] [--ci] [--accept] [--rounds n]; bench/README.md has more.")
+        Command verb = new("bench", "Measure. [graph...] [--ci] [--accept], micro [filter], soak; see bench/README.md.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -9,14 +8,26 @@ namespace FastPaas.Build.Verbs;
 /// worthless.</summary>
 static class BenchVerb
 {
+    /// <summary>What a soak runs: every kind of node, and a capture that reaches each.</summary>
+    const string SoakGraph = "graphs/demo", SoakPort = "lan=open_loop,rate_pps=500000,pcap=";
+
     public static int Run(Checkout checkout, IReadOnlyList<string> arguments)
     {
         using FileStream held = checkout.Lock();
         // The deterministic part needs nothing to compare with in time.
         if (arguments.Contains("--ci")) Packages.InstallForBuild(checkout);
         else Packages.InstallForBench(checkout);
-        DotNet.Run(checkout, ["build", "bench/FastPaas.Bench/FastPaas.Bench.csproj", "-c", "Release"], ExitCode.Failed);
+        foreach (string project in new[] { "FastPaas.Bench/FastPaas.Bench.csproj", "micro/FastPaas.Micro.csproj" })
+            DotNet.Run(checkout, ["build", "bench/" + project, "-c", "Release"], ExitCode.Failed);
         string tool = Path.Combine(checkout.Artifacts, "bin", "FastPaas.Bench", "release", "FastPaas.Bench.dll");
-        return Child.RunAttached(DotNet.Path, ["exec", tool, .. arguments]);
+        bool isOurSoak = arguments is ["soak", ..] && !arguments.Contains("--binary") && !arguments.Contains("--help");
+        return Child.RunAttached(DotNet.Path, ["exec", tool, .. arguments, .. isOurSoak ? Soak(checkout) : []]);
+    }
+
+    static string[] Soak(Checkout checkout)
+    {
+        string folder = Path.Combine(checkout.Root, SoakGraph);
+        string binary = BuildVerb.Build(checkout, folder, null, new Steps(System.Console.Out)).Binary;
+        return ["--binary", binary, "--port", SoakPort + Path.Combine(folder, "demo.pcap")];
     }
 }

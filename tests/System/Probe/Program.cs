@@ -14,6 +14,7 @@ return args switch
     ["progress"] => Pauses.Progress(),
     ["break", string how] => Break(how),
     ["bad-raw", string which] => Bad(int.Parse(which, CultureInfo.InvariantCulture)),
+    ["leak", .. string[] command] => CommandLine.Main(Wire.Leaking("net_null0", "net_null1"), command, DataPlane.Start),
     _ => CommandLine.Main(Wire.Graph("net_null0", "net_null1"), args, DataPlane.Start),
 };
 
