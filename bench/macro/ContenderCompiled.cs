@@ -61,13 +61,13 @@ sealed unsafe class ContenderCompiled : Contender
 
     public override ulong[] Counters()
     {
-        ulong Sum(Func<PortDescription, int> slot) =>
-            graph.Ports.Aggregate(0ul, (sum, port) => sum + lcore->Counters[slot(port)]);
-        ulong Dropped(string reason) => lcore->Counters[graph.DropReasons.Single(drop => drop.Name == reason).Counter];
+        ulong[] values = graph.ReadCounters(new(lcore->Counters, graph.CounterNames.Count));
+        ulong Sum(Func<PortDescription, int> counter) => graph.Ports.Aggregate(0ul, (sum, port) => sum + values[counter(port)]);
+        ulong Dropped(string reason) => values[graph.DropReasons.Single(drop => drop.Name == reason).Counter];
         return
         [
             Sum(port => port.ReceivedCounter), Sum(port => port.SentCounter), Dropped("tx_full"), Dropped("malformed"),
-            .. Nodes.Select(node => lcore->Counters[node.InCounter]),
+            .. Nodes.Select(node => values[node.InCounter]),
         ];
     }
 

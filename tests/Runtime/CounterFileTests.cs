@@ -14,7 +14,7 @@ public sealed unsafe class CounterFileTests : IDisposable
     [Fact]
     public void A_reader_sums_each_counter_over_lcores()
     {
-        using var file = new CounterFile(path, ["a", "b", "c"], workers: 2);
+        using var file = new CounterFile(path, ["a", "b", "c"], [0, 1, 2], workers: 2);
         file.Block(0)[1] = 5;
         file.Block(1)[1] = 7;
         file.Block(2)[2] = 11;
@@ -25,9 +25,21 @@ public sealed unsafe class CounterFileTests : IDisposable
     }
 
     [Fact]
+    public void Counters_that_share_a_slot_read_the_same()
+    {
+        using var file = new CounterFile(path, ["in", "out", "more"], [0, 0, 2], workers: 2);
+        file.Block(0)[0] = 5;
+        file.Block(1)[0] = 7;
+        file.Block(1)[2] = 1;
+        using CounterReader reader = CounterReader.Open(path);
+        Assert.Equal(["in", "out", "more"], reader.Names);
+        Assert.Equal([12ul, 12, 1], reader.Read());
+    }
+
+    [Fact]
     public void A_reader_sees_what_is_written_after_it_opened()
     {
-        using var file = new CounterFile(path, ["a"], workers: 1);
+        using var file = new CounterFile(path, ["a"], [0], workers: 1);
         using CounterReader reader = CounterReader.Open(path);
         Assert.Equal(InstanceState.Starting, reader.State);
         file.SetState(InstanceState.Running);
@@ -39,7 +51,7 @@ public sealed unsafe class CounterFileTests : IDisposable
     [Fact]
     public void A_reader_never_sees_a_counter_go_back_while_it_is_written()
     {
-        using var file = new CounterFile(path, ["a"], workers: 1);
+        using var file = new CounterFile(path, ["a"], [0], workers: 1);
         using CounterReader reader = CounterReader.Open(path);
         bool isDone = false;
         var writer = new Thread(() =>
@@ -62,7 +74,7 @@ public sealed unsafe class CounterFileTests : IDisposable
     [Fact]
     public void Two_lcores_never_share_a_cache_line()
     {
-        using var file = new CounterFile(path, ["a"], workers: 2);
+        using var file = new CounterFile(path, ["a"], [0], workers: 2);
         Assert.True((byte*)file.Block(1) - (byte*)file.Block(0) >= 128);
         Assert.Equal(0, (nint)file.Block(0) % 128);
     }
@@ -70,17 +82,17 @@ public sealed unsafe class CounterFileTests : IDisposable
     [Fact]
     public void The_head_is_as_docs_counters_md_says()
     {
-        using var file = new CounterFile(path, ["ab", "c"], workers: 1);
+        using var file = new CounterFile(path, ["ab", "c"], [0, 0], workers: 1);
         byte[] bytes = File.ReadAllBytes(path);
         Assert.Equal("FPCOUNT\0"u8.ToArray(), bytes[..8]);
-        Assert.Equal(1u, BitConverter.ToUInt32(bytes, 8));
+        Assert.Equal(2u, BitConverter.ToUInt32(bytes, 8));
         Assert.Equal(4096u, BitConverter.ToUInt32(bytes, 12));
         Assert.Equal(2u, BitConverter.ToUInt32(bytes, 16));
         Assert.Equal(2u, BitConverter.ToUInt32(bytes, 20));
         Assert.Equal(128ul, BitConverter.ToUInt64(bytes, 24));
         Assert.Equal(Environment.ProcessId, BitConverter.ToInt32(bytes, 48));
         Assert.Equal(64u, BitConverter.ToUInt32(bytes, 56));
-        Assert.Equal("ab\nc"u8.ToArray(), bytes[64..68]);
+        Assert.Equal("0 ab\n0 c"u8.ToArray(), bytes[64..72]);
     }
 
     [Theory]
@@ -97,7 +109,7 @@ public sealed unsafe class CounterFileTests : IDisposable
     [Fact]
     public void A_head_that_lies_about_sizes_is_refused()
     {
-        using (var file = new CounterFile(path, ["a"], workers: 1))
+        using (var file = new CounterFile(path, ["a"], [0], workers: 1))
         {
             byte[] bytes = File.ReadAllBytes(path);
             for (int field = 12; field < 64; field += 4)

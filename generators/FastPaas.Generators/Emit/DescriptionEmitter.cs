@@ -26,6 +26,8 @@ sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter w
         writer.Unindent();
         writer.Open();
         List("string", plan.Certificate, line => Names.Literal(line), "Certificate = ");
+        string slots = string.Join(", ", plan.Counters.Select(counter => counter.Slot));
+        writer.Line($"CounterSlots = new int[] {{ {slots} }},");
         writer.Close(";");
     }
 

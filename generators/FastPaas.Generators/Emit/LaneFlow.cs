@@ -23,12 +23,15 @@ sealed class LaneFlow(DispatchPlan plan, PlanNames names, CodeWriter writer)
 
     void Join(string name, string lanes) => writer.Line(declared.Add(name) ? $"ulong {name} = {lanes};" : $"{name} |= {lanes};");
 
-    /// <summary>Counts the packets of a mask.</summary>
-    public void Count(int slot, string lanes) => Named(slot, $"LaneMasks.Count(counters, {slot}, {lanes});");
+    /// <summary>Counts the packets of a mask, unless that is done where a counter is that always has the same value.</summary>
+    public void Count(int counter, string lanes)
+    {
+        if (plan.Counters[counter].Slot == counter) Named(counter, $"LaneMasks.Count(counters, {counter}, {lanes});");
+    }
 
-    public void Add(int slot, string packets) => Named(slot, $"LaneMasks.Add(counters, {slot}, {packets});");
+    public void Add(int counter, string packets) => Named(counter, $"LaneMasks.Add(counters, {counter}, {packets});");
 
-    void Named(int slot, string statement) => writer.Line(statement.PadRight(CommentColumn) + $" // {plan.Counters[slot].Name}");
+    void Named(int slot, string statement) => writer.Line(statement.PadRight(CommentColumn) + " // " + names.OfSlot(slot));
 
     public PlanDropReason Reserved(string reason) => plan.DropReasons.First(candidate => candidate.Name == reason);
 }

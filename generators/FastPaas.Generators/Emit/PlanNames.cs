@@ -19,10 +19,12 @@ sealed class PlanNames
     ];
 
     readonly string[] ports, nodes, toNodes, toPorts, toDrops;
+    readonly ILookup<int, string> counters;
     readonly string[][] outputs;
 
     public PlanNames(DispatchPlan plan)
     {
+        counters = plan.Counters.ToLookup(counter => counter.Slot, counter => counter.Name);
         ports = Names.Unique(plan.Ports.Select(port => Names.Pascal(port.Name)), new HashSet<string>());
         HashSet<string> taken = [.. RuleEmitter.LayerNames((Layers)~0)];
         toNodes = Names.Unique(plan.Nodes.Select(node => "to" + Names.Pascal(node.Name)), taken);
@@ -31,6 +33,13 @@ sealed class PlanNames
         nodes = [.. plan.Nodes.Select(node => Family(Names.Camel(node.Name), NodeSuffixes, taken))];
         outputs = [.. plan.Nodes.Select(node =>
             node.Outputs.Select(output => Family(Of(node) + Names.Pascal(output.Name), ["", "Verdict"], taken)).ToArray())];
+    }
+
+    /// <summary>The counters that a slot is, for a comment.</summary>
+    public string OfSlot(int slot)
+    {
+        string[] shared = [.. counters[slot]];
+        return shared[0] + (shared.Length > 1 ? $" and {shared.Length - 1} more" : "");
     }
 
     /// <summary>The start of the names of a node's own variables.</summary>

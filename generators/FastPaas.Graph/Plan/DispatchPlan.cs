@@ -10,7 +10,7 @@ namespace FastPaas.Graph.Plan;
 /// <param name="Ports">By name; index = id.</param>
 /// <param name="Nodes">In topological order of the composed graph, ties by name (ordinal); index = id.</param>
 /// <param name="DropReasons">Reserved ones first, then <c>node.output</c> in node order; index = id.</param>
-/// <param name="Counters">Index = slot in an lcore's counter block.</param>
+/// <param name="Counters">Index = id.</param>
 /// <param name="Certificate">The proof that mandatory nodes can't be bypassed, a line for each node and port it names:
 /// graphs/SCHEMA.md, "The certificate". <c>describe</c> prints it.</param>
 public sealed record DispatchPlan(
@@ -30,12 +30,14 @@ public sealed record PlanPort(
 
 public sealed record PlanTenant(int Id, string Name, int Weight, string File, SourcePosition Position);
 
-/// <param name="Counter">Its slot.</param>
+/// <param name="Counter">Its counter's id.</param>
 public sealed record PlanDropReason(int Id, string Name, int Counter);
 
-/// <summary>A slot and its public name: <c>node.antispoof.in</c>, <c>node.antispoof.pass</c>, <c>drop.antispoof.spoofed</c>,
+/// <summary>A counter's public name: <c>node.antispoof.in</c>, <c>node.antispoof.pass</c>, <c>drop.antispoof.spoofed</c>,
 /// <c>port.uplink.rx_packets</c> ...</summary>
-public sealed record PlanCounter(int Id, string Name);
+/// <param name="Slot">Where in an lcore's counter block its value is kept: at its own id, or at that of a counter which always
+/// has the same value (<see cref="CounterSlots"/>).</param>
+public sealed record PlanCounter(int Id, string Name, int Slot);
 
 /// <param name="Name"><c>antispoof</c>, or <c>blue/split</c> for a tenant's.</param>
 /// <param name="Tenant">Null for the operator's.</param>

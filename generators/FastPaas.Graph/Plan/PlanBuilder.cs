@@ -9,7 +9,7 @@ namespace FastPaas.Graph.Plan;
 /// <summary>A composed graph without mistakes to its plan: order, ids, counters, drop reasons.</summary>
 internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, EquatableArray<string> certificate)
 {
-    readonly List<PlanCounter> counters = [];
+    readonly List<string> counters = [];
     readonly List<string> reasons = [.. Names.ReservedDropReasons];
     readonly Dictionary<string, int> reasonIds = new(StringComparer.Ordinal);
     readonly Dictionary<int, int> portIds = [];
@@ -34,12 +34,13 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
             .Select((tenant, id) => new PlanTenant(id, tenant.Name, tenant.Weight, tenant.File!.Name, tenant.Position))
             .ToEquatableArray();
         return new DispatchPlan(
-            graph.Model.Name, graph.Model.BurstSize, ports, nodes, drops, tenants, counters.ToEquatableArray(), certificate);
+            graph.Model.Name, graph.Model.BurstSize, ports, nodes, drops, tenants,
+            CounterSlots.Share(counters, ports, nodes, drops), certificate);
     }
 
     int Counter(string name)
     {
-        counters.Add(new PlanCounter(counters.Count, name));
+        counters.Add(name);
         return counters.Count - 1;
     }
 

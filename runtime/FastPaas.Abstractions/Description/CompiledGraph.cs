@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace FastPaas;
 
@@ -9,7 +10,7 @@ namespace FastPaas;
 /// <param name="BurstSize">Packets per receive call, at most 64.</param>
 /// <param name="Ports">By id.</param>
 /// <param name="Nodes">By id, in the order in which they run.</param>
-/// <param name="CounterNames">By slot.</param>
+/// <param name="CounterNames">By counter; the counters of ports, nodes and drop reasons are indices of it.</param>
 /// <param name="DropReasons">By id.</param>
 /// <param name="Entries">By port id: <c>(nint)(delegate*&lt;LcoreContext*, nuint, void&gt;)</c>; 0 where nothing is received.
 /// An entry counts everything that has a slot, the ports' packets too, but not the ports' bytes: a loop over the burst for them
@@ -28,6 +29,19 @@ public sealed record CompiledGraph(
     IReadOnlyList<nint> Entries,
     NodeInitializer InitializeNodes)
 {
+    /// <summary>By counter: the slot of <see cref="LcoreContext.Counters"/> that holds its value. Its own index, or that of a
+    /// counter that always has the same value, which is then stored once.</summary>
+    public IReadOnlyList<int> CounterSlots { get; init; } = [.. Enumerable.Range(0, CounterNames.Count)];
+
+    /// <summary>The values of all counters.</summary>
+    /// <param name="slots">An lcore's counter block, or the sum of several; as long as there are counters.</param>
+    public ulong[] ReadCounters(ReadOnlySpan<ulong> slots)
+    {
+        ulong[] values = new ulong[CounterNames.Count];
+        for (int counter = 0; counter < values.Length; counter++) values[counter] = slots[CounterSlots[counter]];
+        return values;
+    }
+
     /// <summary>The plan's proof that mandatory nodes can't be bypassed, as text; <c>describe</c> prints it.</summary>
     public IReadOnlyList<string> Certificate { get; init; } = [];
 

@@ -30,12 +30,11 @@ public unsafe struct HeaderLanes
 {
     public const int Lanes = 64;
 
-    [FieldOffset(0)] byte first;
-
+    /// <summary>Of <c>this</c>, not of its first field: the address of a field costs a null check.</summary>
     byte* Base
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (byte*)Unsafe.AsPointer(ref first);
+        get => (byte*)Unsafe.AsPointer(ref this);
     }
 
     /// <summary>The first byte of each lane's frame.</summary>

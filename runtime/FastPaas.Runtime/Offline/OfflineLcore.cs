@@ -41,8 +41,8 @@ public sealed unsafe class OfflineLcore : IDisposable
     /// <summary>Packets added and not yet run.</summary>
     public int Pending => pending;
 
-    /// <summary>Totals since the start, by slot.</summary>
-    public ReadOnlySpan<ulong> Counters => new(context->Counters, graph.CounterNames.Count);
+    /// <summary>Totals since the start, in the order of their names.</summary>
+    public ReadOnlySpan<ulong> Counters => graph.ReadCounters(new(context->Counters, graph.CounterNames.Count));
 
     /// <summary>Mbufs that are neither free nor sent: 0 after <see cref="ReleaseSent"/>, or the graph leaks.</summary>
     public int Leaked => pool.Outstanding - pending;

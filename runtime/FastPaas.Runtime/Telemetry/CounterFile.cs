@@ -15,10 +15,11 @@ sealed unsafe class CounterFile : IDisposable
     readonly byte* start;
 
     /// <summary>Creates or replaces the file.</summary>
-    public CounterFile(string path, IReadOnlyList<string> names, int workers)
+    /// <param name="slots">Of each name: less than there are names.</param>
+    public CounterFile(string path, IReadOnlyList<string> names, IReadOnlyList<int> slots, int workers)
     {
         this.path = path;
-        CounterFileHeader header = CounterLayout.Compose(names, workers + 1, out byte[] nameBytes);
+        CounterFileHeader header = CounterLayout.Compose(names, slots, workers + 1, out byte[] nameBytes);
         Slots = names.Count;
         Blocks = workers + 1;
         try

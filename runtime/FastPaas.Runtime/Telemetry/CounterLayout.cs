@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -11,24 +12,24 @@ namespace FastPaas.Runtime.Telemetry;
 /// <code>
 ///  byte
 ///     0  magic "FPCOUNT\0"
-///     8  version, 1           12  bytes before block 0, a multiple of 4,096
+///     8  version, 2           12  bytes before block 0, a multiple of 4,096
 ///    16  blocks               20  slots: 64-bit counters a block
 ///    24  bytes from one block to the next, a multiple of 128
 ///    32  started, nanoseconds since 1970
 ///    40  TSC cycles a second
 ///    48  process id           52  state: 0 starting, 1 running, 2 stopped
-///    56  where the names are  60  their bytes: UTF-8, one a line, in slot order
+///    56  where the names are  60  their bytes: UTF-8, a line for each counter: its slot, a space, its name
 ///    64  names
 ///   ...  block 0: lcore 1 | block 1: lcore 2 | ... | last: control plane, lcore 0 (what devices count)
 /// </code>
-/// A counter is the sum of its slot over all blocks. A block has one writer and aligned 64-bit stores, so a reader needs no lock
+/// A counter is the sum of its slot over all blocks; counters that are always equal share a slot. A block has one writer and aligned 64-bit stores, so a reader needs no lock
 /// and costs the writer nothing but the cache line; counters never go back. Numbers are little-endian.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential)]
 struct CounterFileHeader
 {
     public const ulong MagicNumber = 0x00_54_4e_55_4f_43_50_46;
-    public const uint CurrentVersion = 1;
+    public const uint CurrentVersion = 2;
 
     public ulong Magic;
     public uint Version;
@@ -57,9 +58,11 @@ static class CounterLayout
     const int PageBytes = 4096, CacheLinesBytes = 128;
 
     /// <summary>The header for these names, and the names as bytes.</summary>
-    internal static unsafe CounterFileHeader Compose(IReadOnlyList<string> names, int blocks, out byte[] nameBytes)
+    /// <param name="slots">Of each name.</param>
+    internal static unsafe CounterFileHeader Compose(
+        IReadOnlyList<string> names, IReadOnlyList<int> slots, int blocks, out byte[] nameBytes)
     {
-        nameBytes = Encoding.UTF8.GetBytes(string.Join('\n', names));
+        nameBytes = Encoding.UTF8.GetBytes(string.Join('\n', names.Select((name, counter) => $"{slots[counter]} {name}")));
         return new CounterFileHeader
         {
             Magic = CounterFileHeader.MagicNumber,

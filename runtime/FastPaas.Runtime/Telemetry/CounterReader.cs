@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.MemoryMappedFiles;
+using System.Linq;
 using System.Text;
 
 namespace FastPaas.Runtime.Telemetry;
@@ -13,15 +14,18 @@ public sealed unsafe class CounterReader : IDisposable
     readonly MemoryMappedViewAccessor view;
     readonly CounterFileHeader header;
     readonly byte* start;
+    readonly int[] slots;
 
     CounterReader(MemoryMappedFile file, MemoryMappedViewAccessor view, byte* start, CounterFileHeader header)
     {
         (this.file, this.view, this.header) = (file, view, header);
         this.start = start;
-        Names = Encoding.UTF8.GetString(start + header.NamesOffset, (int)header.NamesBytes).Split('\n');
+        string[][] lines = [.. Encoding.UTF8.GetString(start + header.NamesOffset, (int)header.NamesBytes).Split('\n')
+            .Select(line => line.Split(' ', 2))];
+        Names = [.. lines.Select(line => line[^1])];
+        slots = [.. lines.Select(line => int.TryParse(line[0], out int slot) && (uint)slot < header.Slots ? slot : 0)];
     }
 
-    /// <summary>By slot.</summary>
     public IReadOnlyList<string> Names { get; }
 
     public int Blocks => (int)header.Blocks;
@@ -32,15 +36,17 @@ public sealed unsafe class CounterReader : IDisposable
 
     public InstanceState State => (InstanceState)((CounterFileHeader*)start)->State;
 
-    public ulong Read(int block, int slot) => ((ulong*)(start + header.BlocksOffset + (ulong)block * header.BlockStride))[slot];
+    /// <param name="counter">Index of its name.</param>
+    public ulong Read(int block, int counter) =>
+        ((ulong*)(start + header.BlocksOffset + (ulong)block * header.BlockStride))[slots[counter]];
 
-    /// <summary>Sums over blocks, by slot.</summary>
+    /// <summary>Sums over blocks, by name.</summary>
     public ulong[] Read()
     {
         ulong[] totals = new ulong[Names.Count];
         for (int block = 0; block < Blocks; block++)
-            for (int slot = 0; slot < totals.Length; slot++)
-                totals[slot] += Read(block, slot);
+            for (int counter = 0; counter < totals.Length; counter++)
+                totals[counter] += Read(block, counter);
         return totals;
     }
 

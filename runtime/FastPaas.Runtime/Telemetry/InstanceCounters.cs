@@ -14,6 +14,7 @@ sealed unsafe class InstanceCounters : IDisposable
     readonly CompiledGraph graph;
     readonly IReadOnlyList<AttachedPort> ports;
     readonly CounterFile file;
+    readonly int[] slots;
     readonly Lock refreshing = new();
 
     public InstanceCounters(string path, CompiledGraph graph, IReadOnlyList<AttachedPort> ports, int workers)
@@ -21,11 +22,11 @@ sealed unsafe class InstanceCounters : IDisposable
         (this.graph, this.ports) = (graph, ports);
         Names = [.. graph.CounterNames, "lcore.polls", "lcore.bursts", "lcore.handed_over", "lcore.hand_over_full",
             .. ports.Select(port => $"port.{port.Description.Name}.lost")];
-        file = new CounterFile(path, Names, workers);
+        slots = [.. graph.CounterSlots, .. Enumerable.Range(PollsSlot, Names.Count - PollsSlot)];
+        file = new CounterFile(path, Names, slots, workers);
         file.SetTsc(Eal.TscHz);
     }
 
-    /// <summary>By slot.</summary>
     public IReadOnlyList<string> Names { get; }
 
     public int PollsSlot => graph.CounterNames.Count;
@@ -58,11 +59,15 @@ sealed unsafe class InstanceCounters : IDisposable
         }
     }
 
-    /// <summary>Sums over lcores, by slot of <see cref="Names"/>.</summary>
-    public ulong[] Read() => file.Read();
+    /// <summary>Sums over lcores, in the order of <see cref="Names"/>.</summary>
+    public ulong[] Read()
+    {
+        ulong[] totals = file.Read();
+        return [.. slots.Select(slot => totals[slot])];
+    }
 
-    /// <summary>The graph's slots only.</summary>
-    public ulong[] ReadGraph() => file.Read()[..graph.CounterNames.Count];
+    /// <summary>The graph's counters only.</summary>
+    public ulong[] ReadGraph() => graph.ReadCounters(file.Read());
 
     public void Dispose() => file.Dispose();
 }

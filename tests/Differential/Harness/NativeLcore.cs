@@ -39,7 +39,7 @@ sealed unsafe class NativeLcore : IDisposable
         graph.InitializeNodes(heap, context->Nodes);
     }
 
-    public ReadOnlySpan<ulong> Counters => new(context->Counters, graph.CounterNames.Count);
+    public ReadOnlySpan<ulong> Counters => graph.ReadCounters(new(context->Counters, graph.CounterNames.Count));
 
     /// <param name="room">By port id: how many frames its device takes of this burst.</param>
     /// <param name="wrong">What no graph may do: leak, free twice, corrupt an mbuf; else null.</param>

@@ -28,7 +28,12 @@ public static class PlanText
 
         foreach (PlanNode node in plan.Nodes) Append(text, plan, node);
         foreach (PlanDropReason drop in plan.DropReasons) text.Append($"drop {drop.Id} {drop.Name} counter {drop.Counter}\n");
-        foreach (PlanCounter counter in plan.Counters) text.Append($"counter {counter.Id} {counter.Name}\n");
+        foreach (PlanCounter counter in plan.Counters)
+        {
+            text.Append($"counter {counter.Id} {counter.Name}{(counter.Slot == counter.Id ? "" : $" in slot {counter.Slot}")}\n");
+        }
+
+
         foreach (string line in plan.Certificate) text.Append($"certificate {line}\n");
         return text.ToString();
     }

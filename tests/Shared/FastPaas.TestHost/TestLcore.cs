@@ -77,7 +77,7 @@ public sealed unsafe class TestLcore : IDisposable
 
     /// <summary>By name.</summary>
     public IReadOnlyDictionary<string, ulong> Counters =>
-        graph.CounterNames.Select((name, slot) => (name, context->Counters[slot])).ToDictionary();
+        graph.CounterNames.Zip(graph.ReadCounters(new(context->Counters, graph.CounterNames.Count))).ToDictionary();
 
     public ulong Counter(string name) => Counters[name];
 
