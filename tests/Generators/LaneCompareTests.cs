@@ -37,6 +37,20 @@ public sealed unsafe class LaneCompareTests
         Check<ulong>(lanes, 64, (a, v) => LaneCompare.Equal((ulong*)a, v, lanes),
         (a, first, last) => LaneCompare.InRange((ulong*)a, first, last, lanes), null);
 
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Prefixes_compare_as_one_by_one(int lanes)
+    {
+        uint* values = stackalloc uint[64];
+        for (int round = 0; round < Rounds; round++)
+        {
+            uint mask = uint.MaxValue << random.Next(32), prefix = Value<uint>() & mask;
+            for (int lane = 0; lane < 64; lane++) values[lane] = random.Next(2) == 0 ? prefix | Value<uint>() & ~mask : Value<uint>();
+            ulong found = LaneCompare.Masked(values, prefix, mask, lanes);
+            Assert.Equal(Scalar(values, lanes, value => (value & mask) == prefix), lanes == 64 ? found : found & uint.MaxValue);
+        }
+    }
+
     [Fact]
     public void Each_layer_is_found_in_its_bit()
     {

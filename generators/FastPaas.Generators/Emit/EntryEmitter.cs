@@ -20,6 +20,7 @@ sealed class EntryEmitter
     readonly bool looks;
     readonly CodeWriter writer;
     readonly LaneFlow flow;
+    readonly ParseEmitter parse;
 
     public EntryEmitter(DispatchPlan plan, PlanPort port, PlanNames names, CodeWriter writer)
     {
@@ -29,6 +30,8 @@ sealed class EntryEmitter
         this.writer = writer;
         use = FieldUse.Of(plan, port.Entry!);
         ternary = TernaryRule.Find(use);
+        parse = new ParseEmitter(use.Entry, use.LayersRead(), rulesAlone: !use.Again.HasLayers
+            && !use.Nodes.Any(node => node is ModuleNode && FieldUse.Reads(node).HasLayers));
         looks = FieldUse.Looks(plan);
         flow = new LaneFlow(plan, names, writer);
         first = looks && use.Entry.IsEmpty && port.Entry is NodeTarget entry ? FirstOf(plan.Nodes[entry.NodeId]) : null;
@@ -87,7 +90,6 @@ sealed class EntryEmitter
     void EmitParse()
     {
         if (!looks || use.Entry.IsEmpty) return;
-        ParseEmitter parse = new(use.Entry, use.LayersRead());
         writer.Line();
         writer.Line(
             $"/// <summary>Parses {FieldNames(use.Entry)}. What isn't plain is odd, and left to the exact parser.</summary>");
@@ -149,11 +151,13 @@ sealed class EntryEmitter
     void EmitTernary()
     {
         writer.Line("byte* data = mbuf->Data;");
-        string? condition = ternary!.IsIp ? $"PlainHeaders.IsPlainIp4(data + 14, {ternary.TotalBytesMin})"
+        string at = ternary!.At == 0 ? "data" : $"data + {ternary.At}";
+        writer.Line($"Vector256<byte> head = Vector256.Load({at});");
+        string type = ternary.At == 12 ? "head.GetLower()" : "data + 14";
+        string? condition = ternary.IsIp ? $"PlainHeaders.IsPlainIp4({type}, {ternary.TotalBytesMin})"
             : ternary.ReadsType ? "!PlainHeaders.IsTag(data + 12)" : null;
         if (condition is not null) writer.Open($"if ({condition})");
-        string at = ternary.At == 0 ? "data" : $"data + {ternary.At}";
-        writer.Line($"matches |= PlainHeaders.Matches({at}, pattern, mask) << (int)lane;");
+        writer.Line("matches |= PlainHeaders.Matches(head, pattern, mask) << (int)lane;");
         writer.Line("continue;");
         if (condition is not null) writer.Close();
     }
@@ -176,9 +180,12 @@ sealed class EntryEmitter
             return;
         }
 
+        if (parse.PlainIsIp4) writer.Line("ulong hasIp4 = all;");
         writer.Open("if (odd != 0)");
         EmitMalformed(check);
+        if (parse.PlainIsIp4) writer.Line($"hasIp4 = {NodeEmitter.HasLayer("hasIp4")} & odd | ~odd;");
         writer.Close();
+        if (parse.PlainIsIp4) return;
         Layers layers = RuleLayers();
         if (use.Entry.HasLayers) DeclareLayers(layers);
         else foreach (string name in RuleEmitter.LayerNames(layers)) writer.Line($"ulong {name} = 0;");
@@ -239,7 +246,7 @@ sealed class EntryEmitter
 
     void EmitParseAgain()
     {
-        ParseEmitter parse = new(use.Again, use.LayersRead());
+        ParseEmitter again = new(use.Again, use.LayersRead());
         writer.Line();
         writer.Line($"/// <summary>Parses {FieldNames(use.Again)} again, where a node may have written to them.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
@@ -250,8 +257,8 @@ sealed class EntryEmitter
         writer.Open("for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))");
         writer.Line("nuint lane = LaneMasks.Lowest(rest);");
         writer.Line("Mbuf* mbuf = burst[lane];");
-        writer.Open($"if (mbuf->DataLength >= {parse.BytesMin})");
-        parse.Emit(writer);
+        writer.Open($"if (mbuf->DataLength >= {again.BytesMin})");
+        again.Emit(writer);
         writer.Close();
         writer.Line();
         writer.Line("odd |= 1ul << (int)lane;");

@@ -109,18 +109,23 @@ sealed class NodeEmitter(
         string[] terms =
             [names.To(node), .. new[] { RuleEmitter.LayerMask(slices.Field), block }.Where(term => !string.IsNullOrEmpty(term))!];
         writer.Line($"ulong {prefix}Block = {string.Join(" & ", terms)};");
-        List<string> chosen = [];
+        string Code(int code) => string.Join(" & ", Enumerable.Range(0, slices.Width).Reverse()
+            .Select(bit => ((code >> bit & 1) != 0 ? "" : "~") + $"{prefix}Bit{bit}"));
+
         for (int i = 0; i < slices.Codes.Count; i++)
         {
-            IEnumerable<string> bits = Enumerable.Range(0, slices.Width).Reverse()
-                .Select(bit => ((slices.Codes[i] >> bit & 1) != 0 ? "" : "~") + $"{prefix}Bit{bit}");
-            chosen.Add(Lanes(node, node.Outputs[i]));
-            writer.Line($"ulong {chosen[i]} = {prefix}Block & {string.Join(" & ", bits)};");
+            writer.Line($"ulong {Lanes(node, node.Outputs[i])} = {prefix}Block & {Code(slices.Codes[i])};");
         }
 
-        bool isComplete = slices.Codes.Count == 1 << slices.Width;
-        string others = isComplete ? prefix + "Block" : $"({string.Join(" | ", chosen)})";
-        writer.Line($"ulong {Lanes(node, node.Outputs[slices.Codes.Count])} = {names.To(node)} & ~{others};");
+        // What no rule takes: all outside the block and, in it, the codes that nobody asks for or else all but those asked for.
+        int[] free = [.. Enumerable.Range(0, 1 << slices.Width).Except(slices.Codes)];
+        string others = free.Length switch
+        {
+            0 => $"~{prefix}Block",
+            1 => $"~({prefix}Block & ~({Code(free[0])}))",
+            _ => $"~({string.Join(" | ", slices.Codes.Select((_, i) => Lanes(node, node.Outputs[i])))})",
+        };
+        writer.Line($"ulong {Lanes(node, node.Outputs[slices.Codes.Count])} = {names.To(node)} & {others};");
     }
 
     /// <summary>A module that takes the burst as a whole. What it answers is trusted only if the graph says so: else each lane

@@ -10,12 +10,13 @@ namespace FastPaas.Generators.Emit;
 sealed class ParseEmitter
 {
     readonly FieldSet fields;
-    readonly bool tags, ip, bothVersions;
+    readonly bool tags, ip, bothVersions, storesLayers;
     readonly int layer4Bytes;
 
     /// <param name="fields">The fields to store; with <see cref="FieldSet.Layers"/> the layers too.</param>
     /// <param name="layers">The layers that somebody asks for.</param>
-    public ParseEmitter(FieldSet fields, Layers layers)
+    /// <param name="rulesAlone">Only rules ask, of what came in: no module looks into the array of layers.</param>
+    public ParseEmitter(FieldSet fields, Layers layers, bool rulesAlone = false)
     {
         this.fields = fields;
         Layers wanted = fields.Fields().Aggregate(fields.HasLayers ? layers : Layers.None, (all, field) =>
@@ -26,7 +27,12 @@ sealed class ParseEmitter
         ip = (wanted & ~Layers.Vlan) != 0;
         bothVersions = fields.HasAny(FieldSet.Ip6Addresses);
         layer4Bytes = (wanted & Layers.Tcp) != 0 ? 20 : (wanted & Layers.Udp) != 0 ? 8 : (wanted & Layers.Icmp) != 0 ? 4 : 0;
+        PlainIsIp4 = rulesAlone && layers == Layers.Ip4 && fields.HasLayers && !tags && !bothVersions && layer4Bytes == 0;
+        storesLayers = fields.HasLayers && !PlainIsIp4;
     }
+
+    /// <summary>All that anybody asks is whether it's IPv4: what isn't odd is, and no layers are stored.</summary>
+    public bool PlainIsIp4 { get; }
 
     /// <summary>l4.src stands for tcp.src and udp.src: what nobody asks for needn't be there.</summary>
     static Layers SameArray(HeaderField field, Layers layers) =>
@@ -74,7 +80,7 @@ sealed class ParseEmitter
             writer.Line($"byte layers = PlainHeaders.LayersOf(ip[{ProtocolOffset}], {Ip6});");
         }
 
-        if (!fields.HasLayers) return;
+        if (!storesLayers) return;
         string layers = layer4Bytes > 0 ? "layers" : !ip ? "0" : bothVersions ? "(2u << (int)ip6)" : "2";
         if (tags) layers = layers == "0" ? "(byte)tags" : $"(byte)({layers} | tags)";
         else if (layers[0] == '(') layers = "(byte)" + layers;

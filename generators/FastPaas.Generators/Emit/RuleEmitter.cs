@@ -109,9 +109,15 @@ static class RuleEmitter
         return Range(FieldSet.Stored(field).ToString(), bits, range.First.Low, range.Last.Low);
     }
 
-    static string Range(string array, int bits, ulong first, ulong last) => first == last
-        ? $"LaneCompare.Equal(headers->{array}, {Number(first, bits)}, Lanes)"
-        : $"LaneCompare.InRange(headers->{array}, {Number(first, bits)}, {Number(last, bits)}, Lanes)";
+    static string Range(string array, int bits, ulong first, ulong last)
+    {
+        ulong free = first ^ last;
+        if (free == 0) return $"LaneCompare.Equal(headers->{array}, {Number(first, bits)}, Lanes)";
+        bool isPrefix = bits == 32 && (free & (free + 1)) == 0 && (first & free) == 0;
+        return isPrefix
+            ? $"LaneCompare.Masked(headers->{array}, {Number(first, bits)}, {Number(~free & uint.MaxValue, bits)}, Lanes)"
+            : $"LaneCompare.InRange(headers->{array}, {Number(first, bits)}, {Number(last, bits)}, Lanes)";
+    }
 
     /// <summary>128 bits lie in two arrays. Between the halves of the bounds only the high half counts; at a bound the low one
     /// does.</summary>

@@ -131,13 +131,12 @@ public static unsafe class LaneCompare
         return lanes > 32 ? mask | (ulong)Bit32(values + 32, bit) << 32 : mask;
     }
 
+    /// <summary>The bit as the sign; the packs saturate, so it stays one.</summary>
     [MethodImpl(Inline)]
-    static Vector256<ushort> Sign(ushort* values, int bit) =>
-        Vector256.ShiftRightArithmetic(Vector256.ShiftLeft(Vector256.Load(values), 15 - bit).AsInt16(), 15).AsUInt16();
+    static Vector256<ushort> Sign(ushort* values, int bit) => Vector256.ShiftLeft(Vector256.Load(values), 15 - bit);
 
     [MethodImpl(Inline)]
-    static Vector256<uint> Sign(uint* values, int bit) =>
-        Vector256.ShiftRightArithmetic(Vector256.ShiftLeft(Vector256.Load(values), 31 - bit).AsInt32(), 31).AsUInt32();
+    static Vector256<uint> Sign(uint* values, int bit) => Vector256.ShiftLeft(Vector256.Load(values), 31 - bit);
 
     [MethodImpl(Inline)]
     static uint Bit32(uint* values, int bit) =>
@@ -147,6 +146,21 @@ public static unsafe class LaneCompare
     static uint Equal32(uint* values, Vector256<uint> wanted) => Mask(
         Vector256.Equals(Vector256.Load(values), wanted), Vector256.Equals(Vector256.Load(values + 8), wanted),
         Vector256.Equals(Vector256.Load(values + 16), wanted), Vector256.Equals(Vector256.Load(values + 24), wanted));
+
+    /// <summary>A prefix: the lanes whose value under <paramref name="mask"/> is <paramref name="value"/>.</summary>
+    [MethodImpl(Inline)]
+    public static ulong Masked(uint* values, uint value, uint mask, int lanes)
+    {
+        if (!Avx2.IsSupported) return Scalar(values, value, value | ~mask, lanes);
+        Vector256<uint> wanted = Vector256.Create(value), bits = Vector256.Create(mask);
+        ulong found = Masked32(values, wanted, bits);
+        return lanes > 32 ? found | (ulong)Masked32(values + 32, wanted, bits) << 32 : found;
+    }
+
+    [MethodImpl(Inline)]
+    static uint Masked32(uint* values, Vector256<uint> wanted, Vector256<uint> bits) => Mask(
+        Vector256.Equals(Vector256.Load(values) & bits, wanted), Vector256.Equals(Vector256.Load(values + 8) & bits, wanted),
+        Vector256.Equals(Vector256.Load(values + 16) & bits, wanted), Vector256.Equals(Vector256.Load(values + 24) & bits, wanted));
 
     [MethodImpl(Inline)]
     static uint InRange32(uint* values, Vector256<uint> low, Vector256<uint> width) => Mask(
@@ -171,7 +185,7 @@ public static unsafe class LaneCompare
     static Vector256<T> IsIn<T>(Vector256<T> distance, Vector256<T> width) =>
         Vector256.Equals(Vector256.Min(distance, width), distance);
 
-    /// <summary>Packs two vectors of all-ones or zero; the pack works within 128-bit halves, the permutation mends their
+    /// <summary>Packs the signs of two vectors; the pack works within 128-bit halves, the permutation mends their
     /// order.</summary>
     [MethodImpl(Inline)]
     static uint Mask(Vector256<ushort> low, Vector256<ushort> high) =>

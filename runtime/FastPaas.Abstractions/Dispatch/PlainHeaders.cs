@@ -33,12 +33,22 @@ public static unsafe class PlainHeaders
 
     /// <summary>IPv4 with a header of 20 bytes, no fragment, and at least so many bytes in all.</summary>
     [MethodImpl(Inline)]
-    public static bool IsPlainIp4(byte* ip, uint totalBytesMin)
+    public static bool IsPlainIp4(byte* ip, uint totalBytesMin) => IsPlainIp4(Vector128.Load(ip - 2), totalBytesMin);
+
+    /// <summary>The same of a header that is in a register: all four questions in one test.</summary>
+    /// <param name="head">16 bytes from the type on.</param>
+    [MethodImpl(Inline)]
+    public static bool IsPlainIp4(Vector128<byte> head, uint totalBytesMin)
     {
-        // type | version and length | . total total . . flags and offset ...
-        Vector128<byte> pattern = Vector128.Create((byte)0x08, 0, 0x45, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        Vector128<byte> mask = Vector128.Create((byte)0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0x3f, 0xff, 0, 0, 0, 0, 0, 0);
-        return IsZero(Vector128.Load(ip - 2) ^ pattern, mask) && Word16(ip + 2) >= totalBytesMin;
+        // As 16-bit words: type | version, length, service | total length | flags, offset.
+        Vector128<byte> order = Vector128.Create((byte)0, 1, 3, 2, 5, 4, 8, 9, 255, 255, 255, 255, 255, 255, 255, 255);
+        Vector128<ushort> pattern = Vector128.Create((ushort)8, 0x4500, ushort.MaxValue, 0, 0, 0, 0, 0);
+        // What a word may differ from the pattern by. The length's pattern is the largest one, so it differs by less the longer it
+        // is.
+        Vector128<ushort> spread = Vector128.Create((ushort)0, 0xff, (ushort)(ushort.MaxValue - totalBytesMin), 0, 0, 0, 0, 0);
+        Vector128<byte> mask = Vector128.Create(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x3f, 0xff, 0, 0, 0, 0, 0, 0, 0, 0);
+        Vector128<ushort> words = Vector128.Shuffle(head, order).AsUInt16() ^ pattern;
+        return IsZero(Vector128.SubtractSaturate(words, spread).AsByte(), mask);
     }
 
     /// <summary>Plain IPv4 or IPv6, without a jump on which of them.</summary>
@@ -62,11 +72,11 @@ public static unsafe class PlainHeaders
     public static byte LayersOf(uint protocol, nuint ip6) =>
         Unsafe.Add(ref MemoryMarshal.GetReference(LayersByProtocol), protocol + 256 * ip6);
 
-    /// <summary>1 if the masked bytes equal the pattern, else 0: one load, one exclusive or, one test.</summary>
+    /// <summary>1 if the masked bytes equal the pattern, else 0: one exclusive or, one test.</summary>
     [MethodImpl(Inline)]
-    public static ulong Matches(byte* bytes, Vector256<byte> pattern, Vector256<byte> mask)
+    public static ulong Matches(Vector256<byte> bytes, Vector256<byte> pattern, Vector256<byte> mask)
     {
-        Vector256<byte> difference = Vector256.Load(bytes) ^ pattern;
+        Vector256<byte> difference = bytes ^ pattern;
         if (Avx.IsSupported) return Avx.TestZ(difference, mask) ? 1ul : 0ul;
         return Vector256.EqualsAll(difference & mask, Vector256<byte>.Zero) ? 1ul : 0ul;
     }
