@@ -13,6 +13,9 @@ public sealed record SentPacket(int Input, byte[] Bytes);
 /// twice.</summary>
 public sealed unsafe class TestLcore : IDisposable
 {
+    /// <summary>Every byte of the header arrays before the first burst: no layers are these.</summary>
+    public const byte Noise = 0xa5;
+
     const int Lanes = 64, HeadroomBytes = 128;
 
     // The unmanaged callbacks find their lcore by an id: one that the queue or the segment carries.
@@ -55,7 +58,7 @@ public sealed unsafe class TestLcore : IDisposable
 
         graph.InitializeNodes(heap, context->Nodes);
         // Whatever an older burst left in the scratch memory must not matter.
-        NativeMemory.Fill(context->Headers, (nuint)sizeof(HeaderLanes), 0xa5);
+        NativeMemory.Fill(context->Headers, (nuint)sizeof(HeaderLanes), Noise);
     }
 
     /// <summary>Its memory, for tests of the dispatch library itself.</summary>
