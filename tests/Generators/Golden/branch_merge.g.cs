@@ -72,6 +72,7 @@ public static unsafe class GraphBranchMerge
         InitializeNodes)
     {
         Certificate = global::System.Array.Empty<string>(),
+        CounterSlots = new int[] { 0, 1, 2, 3, 4, 5, 6, 5, 5, 6, 6, 11, 11, 13, 14, 15, 16, 17, 18, 19, 20 },
     };
 
     /// <summary>What port wire receives.</summary>
@@ -99,8 +100,8 @@ public static unsafe class GraphBranchMerge
         ulong splitRule1 = toSplit & matches;
         ulong splitRule2 = toSplit & ~matches;
         LaneMasks.Count(counters, 4, toSplit);                           // node.split.in
-        LaneMasks.Count(counters, 5, splitRule1);                        // node.split.rule1
-        LaneMasks.Count(counters, 6, splitRule2);                        // node.split.rule2
+        LaneMasks.Count(counters, 5, splitRule1);                        // node.split.rule1 and 2 more
+        LaneMasks.Count(counters, 6, splitRule2);                        // node.split.rule2 and 2 more
         ulong toMatched = splitRule1;
         ulong toOthers = splitRule2;
 
@@ -109,8 +110,6 @@ public static unsafe class GraphBranchMerge
             new Burst(lcore, toMatched), new LaneMask(toMatched), ref *(global::FastPaas.Modules.Counter.State*)nodes[1],
             out _);
         ulong matchedOut = toMatched;
-        LaneMasks.Count(counters, 7, toMatched);                         // node.matched.in
-        LaneMasks.Count(counters, 8, matchedOut);                        // node.matched.out
         ulong toAll = matchedOut;
 
         // graph.toml:15  others: counter
@@ -118,8 +117,6 @@ public static unsafe class GraphBranchMerge
             new Burst(lcore, toOthers), new LaneMask(toOthers), ref *(global::FastPaas.Modules.Counter.State*)nodes[2],
             out _);
         ulong othersOut = toOthers;
-        LaneMasks.Count(counters, 9, toOthers);                          // node.others.in
-        LaneMasks.Count(counters, 10, othersOut);                        // node.others.out
         toAll |= othersOut;
 
         // graph.toml:19  all: counter
@@ -127,8 +124,7 @@ public static unsafe class GraphBranchMerge
             new Burst(lcore, toAll), new LaneMask(toAll), ref *(global::FastPaas.Modules.Counter.State*)nodes[3],
             out _);
         ulong allOut = toAll;
-        LaneMasks.Count(counters, 11, toAll);                            // node.all.in
-        LaneMasks.Count(counters, 12, allOut);                           // node.all.out
+        LaneMasks.Count(counters, 11, toAll);                            // node.all.in and 1 more
         ulong toWirePort = allOut;
 
         if (malformed != 0) Transmit.Drop(lcore, malformed);
@@ -153,9 +149,10 @@ public static unsafe class GraphBranchMerge
             if (mbuf->DataLength >= 44 && mbuf->Segments == 1)
             {
                 byte* data = mbuf->Data;
-                if (PlainHeaders.IsPlainIp4(data + 14, 28))
+                Vector256<byte> head = Vector256.Load(data + 12);
+                if (PlainHeaders.IsPlainIp4(head.GetLower(), 28))
                 {
-                    matches |= PlainHeaders.Matches(data + 12, pattern, mask) << (int)lane;
+                    matches |= PlainHeaders.Matches(head, pattern, mask) << (int)lane;
                     continue;
                 }
             }

@@ -83,6 +83,7 @@ public static unsafe class GraphChain8
         InitializeNodes)
     {
         Certificate = global::System.Array.Empty<string>(),
+        CounterSlots = new int[] { 0, 1, 2, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 20, 21, 22, 23, 24, 25, 26, 27 },
     };
 
     /// <summary>What port wire receives.</summary>
@@ -100,8 +101,7 @@ public static unsafe class GraphChain8
             new Burst(lcore, toN1), new LaneMask(toN1), ref *(global::FastPaas.Modules.Counter.State*)nodes[0],
             out _);
         ulong n1Out = toN1;
-        LaneMasks.Count(counters, 4, toN1);                              // node.n1.in
-        LaneMasks.Count(counters, 5, n1Out);                             // node.n1.out
+        LaneMasks.Count(counters, 4, toN1);                              // node.n1.in and 15 more
         ulong toN2 = n1Out;
 
         // graph.toml:12  n2: counter
@@ -109,8 +109,6 @@ public static unsafe class GraphChain8
             new Burst(lcore, toN2), new LaneMask(toN2), ref *(global::FastPaas.Modules.Counter.State*)nodes[1],
             out _);
         ulong n2Out = toN2;
-        LaneMasks.Count(counters, 6, toN2);                              // node.n2.in
-        LaneMasks.Count(counters, 7, n2Out);                             // node.n2.out
         ulong toN3 = n2Out;
 
         // graph.toml:16  n3: counter
@@ -118,8 +116,6 @@ public static unsafe class GraphChain8
             new Burst(lcore, toN3), new LaneMask(toN3), ref *(global::FastPaas.Modules.Counter.State*)nodes[2],
             out _);
         ulong n3Out = toN3;
-        LaneMasks.Count(counters, 8, toN3);                              // node.n3.in
-        LaneMasks.Count(counters, 9, n3Out);                             // node.n3.out
         ulong toN4 = n3Out;
 
         // graph.toml:20  n4: counter
@@ -127,8 +123,6 @@ public static unsafe class GraphChain8
             new Burst(lcore, toN4), new LaneMask(toN4), ref *(global::FastPaas.Modules.Counter.State*)nodes[3],
             out _);
         ulong n4Out = toN4;
-        LaneMasks.Count(counters, 10, toN4);                             // node.n4.in
-        LaneMasks.Count(counters, 11, n4Out);                            // node.n4.out
         ulong toN5 = n4Out;
 
         // graph.toml:24  n5: counter
@@ -136,8 +130,6 @@ public static unsafe class GraphChain8
             new Burst(lcore, toN5), new LaneMask(toN5), ref *(global::FastPaas.Modules.Counter.State*)nodes[4],
             out _);
         ulong n5Out = toN5;
-        LaneMasks.Count(counters, 12, toN5);                             // node.n5.in
-        LaneMasks.Count(counters, 13, n5Out);                            // node.n5.out
         ulong toN6 = n5Out;
 
         // graph.toml:28  n6: counter
@@ -145,8 +137,6 @@ public static unsafe class GraphChain8
             new Burst(lcore, toN6), new LaneMask(toN6), ref *(global::FastPaas.Modules.Counter.State*)nodes[5],
             out _);
         ulong n6Out = toN6;
-        LaneMasks.Count(counters, 14, toN6);                             // node.n6.in
-        LaneMasks.Count(counters, 15, n6Out);                            // node.n6.out
         ulong toN7 = n6Out;
 
         // graph.toml:32  n7: counter
@@ -154,8 +144,6 @@ public static unsafe class GraphChain8
             new Burst(lcore, toN7), new LaneMask(toN7), ref *(global::FastPaas.Modules.Counter.State*)nodes[6],
             out _);
         ulong n7Out = toN7;
-        LaneMasks.Count(counters, 16, toN7);                             // node.n7.in
-        LaneMasks.Count(counters, 17, n7Out);                            // node.n7.out
         ulong toN8 = n7Out;
 
         // graph.toml:36  n8: counter
@@ -163,8 +151,6 @@ public static unsafe class GraphChain8
             new Burst(lcore, toN8), new LaneMask(toN8), ref *(global::FastPaas.Modules.Counter.State*)nodes[7],
             out _);
         ulong n8Out = toN8;
-        LaneMasks.Count(counters, 18, toN8);                             // node.n8.in
-        LaneMasks.Count(counters, 19, n8Out);                            // node.n8.out
         ulong toWirePort = n8Out;
 
         // graph.toml:4  port wire

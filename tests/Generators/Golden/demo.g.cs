@@ -100,6 +100,7 @@ public static unsafe class GraphDemo
         {
             "mandatory antispoof port lan before",
         },
+        CounterSlots = new int[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 9, 12, 13, 14, 14, 16, 17, 12, 12, 12, 12, 13, 13, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 10, 17, 26 },
     };
 
     /// <summary>What port lan receives.</summary>
@@ -138,8 +139,8 @@ public static unsafe class GraphDemo
         ulong antispoofFault = antispoofUnclaimed & ~antispoofSpoofed;
         ulong dropModuleFault = antispoofFault;
         LaneMasks.Count(counters, 8, toAntispoof);                       // node.antispoof.in
-        LaneMasks.Count(counters, 9, antispoofPass);                     // node.antispoof.pass
-        LaneMasks.Count(counters, 10, antispoofSpoofed);                 // node.antispoof.spoofed
+        LaneMasks.Count(counters, 9, antispoofPass);                     // node.antispoof.pass and 1 more
+        LaneMasks.Count(counters, 10, antispoofSpoofed);                 // node.antispoof.spoofed and 1 more
         ulong toKind = antispoofPass;
         ulong dropAntispoofSpoofed = antispoofSpoofed;
 
@@ -150,10 +151,9 @@ public static unsafe class GraphDemo
         ulong kindRule2 = kindRest & hasTcp & (LaneCompare.Equal(headers->L4Dst, 80, Lanes) | LaneCompare.Equal(headers->L4Dst, 443, Lanes));
         kindRest ^= kindRule2;
         ulong kindRule3 = kindRest;
-        LaneMasks.Count(counters, 11, toKind);                           // node.kind.in
-        LaneMasks.Count(counters, 12, kindRule1);                        // node.kind.rule1
-        LaneMasks.Count(counters, 13, kindRule2);                        // node.kind.rule2
-        LaneMasks.Count(counters, 14, kindRule3);                        // node.kind.rule3
+        LaneMasks.Count(counters, 12, kindRule1);                        // node.kind.rule1 and 4 more
+        LaneMasks.Count(counters, 13, kindRule2);                        // node.kind.rule2 and 2 more
+        LaneMasks.Count(counters, 14, kindRule3);                        // node.kind.rule3 and 1 more
         ulong toPings = kindRule1;
         ulong toWeb = kindRule2;
         ulong toFirewall = kindRule3;
@@ -171,9 +171,8 @@ public static unsafe class GraphDemo
         ulong firewallDeny = firewallDenyVerdict.Bits & firewallUnclaimed;
         ulong firewallFault = firewallUnclaimed & ~firewallDeny;
         dropModuleFault |= firewallFault;
-        LaneMasks.Count(counters, 15, toFirewall);                       // node.firewall.in
         LaneMasks.Count(counters, 16, firewallPermit);                   // node.firewall.permit
-        LaneMasks.Count(counters, 17, firewallDeny);                     // node.firewall.deny
+        LaneMasks.Count(counters, 17, firewallDeny);                     // node.firewall.deny and 1 more
         ulong toHop = firewallPermit;
         ulong dropFirewallDeny = firewallDeny;
 
@@ -182,8 +181,6 @@ public static unsafe class GraphDemo
             new Burst(lcore, toPings), new LaneMask(toPings), ref *(global::FastPaas.Modules.Counter.State*)nodes[3],
             out _);
         ulong pingsOut = toPings;
-        LaneMasks.Count(counters, 18, toPings);                          // node.pings.in
-        LaneMasks.Count(counters, 19, pingsOut);                         // node.pings.out
         ulong toReflect = pingsOut;
 
         // graph.toml:28  reflect: macswap
@@ -194,8 +191,6 @@ public static unsafe class GraphDemo
             global::FastPaas.Modules.Macswap.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *reflectState);
         }
         ulong reflectOut = toReflect;
-        LaneMasks.Count(counters, 20, toReflect);                        // node.reflect.in
-        LaneMasks.Count(counters, 21, reflectOut);                       // node.reflect.out
         ulong toLanPort = reflectOut;
 
         // graph.toml:32  web: counter
@@ -203,8 +198,6 @@ public static unsafe class GraphDemo
             new Burst(lcore, toWeb), new LaneMask(toWeb), ref *(global::FastPaas.Modules.Counter.State*)nodes[5],
             out _);
         ulong webOut = toWeb;
-        LaneMasks.Count(counters, 22, toWeb);                            // node.web.in
-        LaneMasks.Count(counters, 23, webOut);                           // node.web.out
         toHop |= webOut;
 
         // graph.toml:47  hop: ttl
@@ -222,14 +215,11 @@ public static unsafe class GraphDemo
         dropModuleFault |= hopFault;
         LaneMasks.Count(counters, 24, toHop);                            // node.hop.in
         LaneMasks.Count(counters, 25, hopOut);                           // node.hop.out
-        LaneMasks.Count(counters, 26, hopExpired);                       // node.hop.expired
+        LaneMasks.Count(counters, 26, hopExpired);                       // node.hop.expired and 1 more
         ulong toWanPort = hopOut;
         ulong dropHopExpired = hopExpired;
 
         LaneMasks.Count(counters, 29, dropModuleFault);                  // drop.module_fault
-        LaneMasks.Count(counters, 35, dropAntispoofSpoofed);             // drop.antispoof.spoofed
-        LaneMasks.Count(counters, 36, dropFirewallDeny);                 // drop.firewall.deny
-        LaneMasks.Count(counters, 37, dropHopExpired);                   // drop.hop.expired
         ulong dropped = malformed | dropModuleFault | dropAntispoofSpoofed | dropFirewallDeny | dropHopExpired;
         if (dropped != 0) Transmit.Drop(lcore, dropped);
 

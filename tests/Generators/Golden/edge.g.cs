@@ -105,6 +105,7 @@ public static unsafe class GraphEdge
         {
             "mandatory antispoof port uplink before",
         },
+        CounterSlots = new int[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 9, 12, 13, 14, 12, 16, 17, 17, 19, 20, 16, 16, 13, 24, 25, 24, 24, 28, 29, 30, 31, 32, 33, 34, 35, 10, 20, 25 },
     };
 
     /// <summary>What port core receives.</summary>
@@ -166,8 +167,8 @@ public static unsafe class GraphEdge
         ulong antispoofFault = antispoofUnclaimed & ~antispoofSpoofed;
         ulong dropModuleFault = antispoofFault;
         LaneMasks.Count(counters, 8, toAntispoof);                       // node.antispoof.in
-        LaneMasks.Count(counters, 9, antispoofPass);                     // node.antispoof.pass
-        LaneMasks.Count(counters, 10, antispoofSpoofed);                 // node.antispoof.spoofed
+        LaneMasks.Count(counters, 9, antispoofPass);                     // node.antispoof.pass and 1 more
+        LaneMasks.Count(counters, 10, antispoofSpoofed);                 // node.antispoof.spoofed and 1 more
         ulong toTenants = antispoofPass;
         ulong dropAntispoofSpoofed = antispoofSpoofed;
 
@@ -178,9 +179,8 @@ public static unsafe class GraphEdge
         ulong tenantsRed = tenantsRest & hasVlan & LaneCompare.Equal(headers->VlanId, 200, Lanes);
         tenantsRest ^= tenantsRed;
         ulong tenantsNoTenant = tenantsRest;
-        LaneMasks.Count(counters, 11, toTenants);                        // node.tenants.in
-        LaneMasks.Count(counters, 12, tenantsBlue);                      // node.tenants.blue
-        LaneMasks.Count(counters, 13, tenantsRed);                       // node.tenants.red
+        LaneMasks.Count(counters, 12, tenantsBlue);                      // node.tenants.blue and 1 more
+        LaneMasks.Count(counters, 13, tenantsRed);                       // node.tenants.red and 1 more
         LaneMasks.Count(counters, 14, tenantsNoTenant);                  // node.tenants.no_tenant
         ulong toBlueSplit = tenantsBlue;
         ulong toRedHop = tenantsRed;
@@ -189,9 +189,8 @@ public static unsafe class GraphEdge
         // blue.toml:4  blue/split
         ulong blueSplitRule1 = toBlueSplit & hasTcp & LaneCompare.Equal(headers->L4Dst, 80, Lanes);
         ulong blueSplitRule2 = toBlueSplit ^ blueSplitRule1;
-        LaneMasks.Count(counters, 15, toBlueSplit);                      // node.blue/split.in
-        LaneMasks.Count(counters, 16, blueSplitRule1);                   // node.blue/split.rule1
-        LaneMasks.Count(counters, 17, blueSplitRule2);                   // node.blue/split.rule2
+        LaneMasks.Count(counters, 16, blueSplitRule1);                   // node.blue/split.rule1 and 2 more
+        LaneMasks.Count(counters, 17, blueSplitRule2);                   // node.blue/split.rule2 and 1 more
         ulong toBlueWeb = blueSplitRule1;
         ulong toBlueFirewall = blueSplitRule2;
 
@@ -208,9 +207,8 @@ public static unsafe class GraphEdge
         ulong blueFirewallDeny = blueFirewallDenyVerdict.Bits & blueFirewallUnclaimed;
         ulong blueFirewallFault = blueFirewallUnclaimed & ~blueFirewallDeny;
         dropModuleFault |= blueFirewallFault;
-        LaneMasks.Count(counters, 18, toBlueFirewall);                   // node.blue/firewall.in
         LaneMasks.Count(counters, 19, blueFirewallPermit);               // node.blue/firewall.permit
-        LaneMasks.Count(counters, 20, blueFirewallDeny);                 // node.blue/firewall.deny
+        LaneMasks.Count(counters, 20, blueFirewallDeny);                 // node.blue/firewall.deny and 1 more
         ulong toCorePort = blueFirewallPermit;
         ulong dropBlueFirewallDeny = blueFirewallDeny;
 
@@ -219,8 +217,6 @@ public static unsafe class GraphEdge
             new Burst(lcore, toBlueWeb), new LaneMask(toBlueWeb), ref *(global::FastPaas.Modules.Counter.State*)nodes[4],
             out _);
         ulong blueWebOut = toBlueWeb;
-        LaneMasks.Count(counters, 21, toBlueWeb);                        // node.blue/web.in
-        LaneMasks.Count(counters, 22, blueWebOut);                       // node.blue/web.out
         toCorePort |= blueWebOut;
 
         // red.toml:4  red/hop: ttl
@@ -236,9 +232,8 @@ public static unsafe class GraphEdge
         ulong redHopExpired = redHopExpiredVerdict.Bits & redHopUnclaimed;
         ulong redHopFault = redHopUnclaimed & ~redHopExpired;
         dropModuleFault |= redHopFault;
-        LaneMasks.Count(counters, 23, toRedHop);                         // node.red/hop.in
-        LaneMasks.Count(counters, 24, redHopOut);                        // node.red/hop.out
-        LaneMasks.Count(counters, 25, redHopExpired);                    // node.red/hop.expired
+        LaneMasks.Count(counters, 24, redHopOut);                        // node.red/hop.out and 2 more
+        LaneMasks.Count(counters, 25, redHopExpired);                    // node.red/hop.expired and 1 more
         ulong toRedForwarded = redHopOut;
         ulong dropRedHopExpired = redHopExpired;
 
@@ -247,15 +242,10 @@ public static unsafe class GraphEdge
             new Burst(lcore, toRedForwarded), new LaneMask(toRedForwarded), ref *(global::FastPaas.Modules.Counter.State*)nodes[6],
             out _);
         ulong redForwardedOut = toRedForwarded;
-        LaneMasks.Count(counters, 26, toRedForwarded);                   // node.red/forwarded.in
-        LaneMasks.Count(counters, 27, redForwardedOut);                  // node.red/forwarded.out
         toCorePort |= redForwardedOut;
 
         LaneMasks.Count(counters, 28, dropNoTenant);                     // drop.no_tenant
         LaneMasks.Count(counters, 30, dropModuleFault);                  // drop.module_fault
-        LaneMasks.Count(counters, 36, dropAntispoofSpoofed);             // drop.antispoof.spoofed
-        LaneMasks.Count(counters, 37, dropBlueFirewallDeny);             // drop.blue/firewall.deny
-        LaneMasks.Count(counters, 38, dropRedHopExpired);                // drop.red/hop.expired
         ulong dropped = malformed | dropNoTenant | dropModuleFault | dropAntispoofSpoofed | dropBlueFirewallDeny | dropRedHopExpired;
         if (dropped != 0) Transmit.Drop(lcore, dropped);
 

@@ -93,6 +93,7 @@ public static unsafe class GraphEightWay
         InitializeNodes)
     {
         Certificate = global::System.Array.Empty<string>(),
+        CounterSlots = new int[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 29, 30, 31, 32, 33, 34, 35, 36 },
     };
 
     /// <summary>What port wire receives.</summary>
@@ -106,12 +107,13 @@ public static unsafe class GraphEightWay
 
         ulong odd = ParseWire(lcore, count);
         ulong malformed = 0;
+        ulong hasIp4 = all;
         if (odd != 0)
         {
             malformed = odd & ~Admission.CheckAndParse(lcore, odd);
             LaneMasks.Count(counters, 33, malformed);                        // drop.malformed
+            hasIp4 = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Ip4, Lanes) & odd | ~odd;
         }
-        ulong hasIp4 = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Ip4, Lanes);
 
         ulong toShards = all & ~malformed;
 
@@ -119,7 +121,7 @@ public static unsafe class GraphEightWay
         ulong shardsBit0 = LaneCompare.Bit(headers->IpDst, 21, Lanes);
         ulong shardsBit1 = LaneCompare.Bit(headers->IpDst, 22, Lanes);
         ulong shardsBit2 = LaneCompare.Bit(headers->IpDst, 23, Lanes);
-        ulong shardsBlock = toShards & hasIp4 & LaneCompare.InRange(headers->IpDst, 0x0a000000, 0x0affffff, Lanes);
+        ulong shardsBlock = toShards & hasIp4 & LaneCompare.Masked(headers->IpDst, 0x0a000000, 0xff000000, Lanes);
         ulong shardsRule1 = shardsBlock & ~shardsBit2 & ~shardsBit1 & ~shardsBit0;
         ulong shardsRule2 = shardsBlock & ~shardsBit2 & ~shardsBit1 & shardsBit0;
         ulong shardsRule3 = shardsBlock & ~shardsBit2 & shardsBit1 & ~shardsBit0;
@@ -127,16 +129,16 @@ public static unsafe class GraphEightWay
         ulong shardsRule5 = shardsBlock & shardsBit2 & ~shardsBit1 & ~shardsBit0;
         ulong shardsRule6 = shardsBlock & shardsBit2 & ~shardsBit1 & shardsBit0;
         ulong shardsRule7 = shardsBlock & shardsBit2 & shardsBit1 & ~shardsBit0;
-        ulong shardsRule8 = toShards & ~(shardsRule1 | shardsRule2 | shardsRule3 | shardsRule4 | shardsRule5 | shardsRule6 | shardsRule7);
+        ulong shardsRule8 = toShards & ~(shardsBlock & ~(shardsBit2 & shardsBit1 & shardsBit0));
         LaneMasks.Count(counters, 4, toShards);                          // node.shards.in
-        LaneMasks.Count(counters, 5, shardsRule1);                       // node.shards.rule1
-        LaneMasks.Count(counters, 6, shardsRule2);                       // node.shards.rule2
-        LaneMasks.Count(counters, 7, shardsRule3);                       // node.shards.rule3
-        LaneMasks.Count(counters, 8, shardsRule4);                       // node.shards.rule4
-        LaneMasks.Count(counters, 9, shardsRule5);                       // node.shards.rule5
-        LaneMasks.Count(counters, 10, shardsRule6);                      // node.shards.rule6
-        LaneMasks.Count(counters, 11, shardsRule7);                      // node.shards.rule7
-        LaneMasks.Count(counters, 12, shardsRule8);                      // node.shards.rule8
+        LaneMasks.Count(counters, 5, shardsRule1);                       // node.shards.rule1 and 2 more
+        LaneMasks.Count(counters, 6, shardsRule2);                       // node.shards.rule2 and 2 more
+        LaneMasks.Count(counters, 7, shardsRule3);                       // node.shards.rule3 and 2 more
+        LaneMasks.Count(counters, 8, shardsRule4);                       // node.shards.rule4 and 2 more
+        LaneMasks.Count(counters, 9, shardsRule5);                       // node.shards.rule5 and 2 more
+        LaneMasks.Count(counters, 10, shardsRule6);                      // node.shards.rule6 and 2 more
+        LaneMasks.Count(counters, 11, shardsRule7);                      // node.shards.rule7 and 2 more
+        LaneMasks.Count(counters, 12, shardsRule8);                      // node.shards.rule8 and 2 more
         ulong toShard0 = shardsRule1;
         ulong toShard1 = shardsRule2;
         ulong toShard2 = shardsRule3;
@@ -151,8 +153,6 @@ public static unsafe class GraphEightWay
             new Burst(lcore, toShard0), new LaneMask(toShard0), ref *(global::FastPaas.Modules.Counter.State*)nodes[1],
             out _);
         ulong shard0Out = toShard0;
-        LaneMasks.Count(counters, 13, toShard0);                         // node.shard0.in
-        LaneMasks.Count(counters, 14, shard0Out);                        // node.shard0.out
         ulong toWirePort = shard0Out;
 
         // graph.toml:24  shard1: counter
@@ -160,8 +160,6 @@ public static unsafe class GraphEightWay
             new Burst(lcore, toShard1), new LaneMask(toShard1), ref *(global::FastPaas.Modules.Counter.State*)nodes[2],
             out _);
         ulong shard1Out = toShard1;
-        LaneMasks.Count(counters, 15, toShard1);                         // node.shard1.in
-        LaneMasks.Count(counters, 16, shard1Out);                        // node.shard1.out
         toWirePort |= shard1Out;
 
         // graph.toml:28  shard2: counter
@@ -169,8 +167,6 @@ public static unsafe class GraphEightWay
             new Burst(lcore, toShard2), new LaneMask(toShard2), ref *(global::FastPaas.Modules.Counter.State*)nodes[3],
             out _);
         ulong shard2Out = toShard2;
-        LaneMasks.Count(counters, 17, toShard2);                         // node.shard2.in
-        LaneMasks.Count(counters, 18, shard2Out);                        // node.shard2.out
         toWirePort |= shard2Out;
 
         // graph.toml:32  shard3: counter
@@ -178,8 +174,6 @@ public static unsafe class GraphEightWay
             new Burst(lcore, toShard3), new LaneMask(toShard3), ref *(global::FastPaas.Modules.Counter.State*)nodes[4],
             out _);
         ulong shard3Out = toShard3;
-        LaneMasks.Count(counters, 19, toShard3);                         // node.shard3.in
-        LaneMasks.Count(counters, 20, shard3Out);                        // node.shard3.out
         toWirePort |= shard3Out;
 
         // graph.toml:36  shard4: counter
@@ -187,8 +181,6 @@ public static unsafe class GraphEightWay
             new Burst(lcore, toShard4), new LaneMask(toShard4), ref *(global::FastPaas.Modules.Counter.State*)nodes[5],
             out _);
         ulong shard4Out = toShard4;
-        LaneMasks.Count(counters, 21, toShard4);                         // node.shard4.in
-        LaneMasks.Count(counters, 22, shard4Out);                        // node.shard4.out
         toWirePort |= shard4Out;
 
         // graph.toml:40  shard5: counter
@@ -196,8 +188,6 @@ public static unsafe class GraphEightWay
             new Burst(lcore, toShard5), new LaneMask(toShard5), ref *(global::FastPaas.Modules.Counter.State*)nodes[6],
             out _);
         ulong shard5Out = toShard5;
-        LaneMasks.Count(counters, 23, toShard5);                         // node.shard5.in
-        LaneMasks.Count(counters, 24, shard5Out);                        // node.shard5.out
         toWirePort |= shard5Out;
 
         // graph.toml:44  shard6: counter
@@ -205,8 +195,6 @@ public static unsafe class GraphEightWay
             new Burst(lcore, toShard6), new LaneMask(toShard6), ref *(global::FastPaas.Modules.Counter.State*)nodes[7],
             out _);
         ulong shard6Out = toShard6;
-        LaneMasks.Count(counters, 25, toShard6);                         // node.shard6.in
-        LaneMasks.Count(counters, 26, shard6Out);                        // node.shard6.out
         toWirePort |= shard6Out;
 
         // graph.toml:48  shard7: counter
@@ -214,8 +202,6 @@ public static unsafe class GraphEightWay
             new Burst(lcore, toShard7), new LaneMask(toShard7), ref *(global::FastPaas.Modules.Counter.State*)nodes[8],
             out _);
         ulong shard7Out = toShard7;
-        LaneMasks.Count(counters, 27, toShard7);                         // node.shard7.in
-        LaneMasks.Count(counters, 28, shard7Out);                        // node.shard7.out
         toWirePort |= shard7Out;
 
         if (malformed != 0) Transmit.Drop(lcore, malformed);
@@ -241,7 +227,6 @@ public static unsafe class GraphEightWay
                 byte* ip = data + 14;
                 if (PlainHeaders.IsPlainIp4(ip, 20))
                 {
-                    headers->Layers[lane] = 2;
                     headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
                     continue;
                 }

@@ -63,6 +63,7 @@ public static unsafe class GraphIo
         InitializeNodes)
     {
         Certificate = global::System.Array.Empty<string>(),
+        CounterSlots = new int[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 },
     };
 
     /// <summary>What port left receives.</summary>

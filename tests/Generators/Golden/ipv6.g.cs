@@ -88,6 +88,7 @@ public static unsafe class GraphIpv6
         InitializeNodes)
     {
         Certificate = global::System.Array.Empty<string>(),
+        CounterSlots = new int[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 10, 14, 15, 9, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 11, 15, 20 },
     };
 
     /// <summary>What port outside receives.</summary>
@@ -121,9 +122,9 @@ public static unsafe class GraphIpv6
         familyRest ^= familyRule3;
         ulong familyRule4 = familyRest;
         LaneMasks.Count(counters, 8, toFamily);                          // node.family.in
-        LaneMasks.Count(counters, 9, familyRule1);                       // node.family.rule1
-        LaneMasks.Count(counters, 10, familyRule2);                      // node.family.rule2
-        LaneMasks.Count(counters, 11, familyRule3);                      // node.family.rule3
+        LaneMasks.Count(counters, 9, familyRule1);                       // node.family.rule1 and 2 more
+        LaneMasks.Count(counters, 10, familyRule2);                      // node.family.rule2 and 1 more
+        LaneMasks.Count(counters, 11, familyRule3);                      // node.family.rule3 and 1 more
         LaneMasks.Count(counters, 12, familyRule4);                      // node.family.rule4
         ulong toIcmp6 = familyRule1;
         ulong toFilter = familyRule2;
@@ -143,9 +144,8 @@ public static unsafe class GraphIpv6
         ulong filterDeny = filterDenyVerdict.Bits & filterUnclaimed;
         ulong filterFault = filterUnclaimed & ~filterDeny;
         ulong dropModuleFault = filterFault;
-        LaneMasks.Count(counters, 13, toFilter);                         // node.filter.in
         LaneMasks.Count(counters, 14, filterPermit);                     // node.filter.permit
-        LaneMasks.Count(counters, 15, filterDeny);                       // node.filter.deny
+        LaneMasks.Count(counters, 15, filterDeny);                       // node.filter.deny and 1 more
         ulong toHops = filterPermit;
         ulong dropFilterDeny = filterDeny;
 
@@ -154,8 +154,6 @@ public static unsafe class GraphIpv6
             new Burst(lcore, toIcmp6), new LaneMask(toIcmp6), ref *(global::FastPaas.Modules.Counter.State*)nodes[2],
             out _);
         ulong icmp6Out = toIcmp6;
-        LaneMasks.Count(counters, 16, toIcmp6);                          // node.icmp6.in
-        LaneMasks.Count(counters, 17, icmp6Out);                         // node.icmp6.out
         toHops |= icmp6Out;
 
         // graph.toml:34  hops: ttl
@@ -173,14 +171,11 @@ public static unsafe class GraphIpv6
         dropModuleFault |= hopsFault;
         LaneMasks.Count(counters, 18, toHops);                           // node.hops.in
         LaneMasks.Count(counters, 19, hopsOut);                          // node.hops.out
-        LaneMasks.Count(counters, 20, hopsExpired);                      // node.hops.expired
+        LaneMasks.Count(counters, 20, hopsExpired);                      // node.hops.expired and 1 more
         toInsidePort |= hopsOut;
         ulong dropHopsExpired = hopsExpired;
 
         LaneMasks.Count(counters, 23, dropModuleFault);                  // drop.module_fault
-        LaneMasks.Count(counters, 29, dropFamilyRule3);                  // drop.family.rule3
-        LaneMasks.Count(counters, 30, dropFilterDeny);                   // drop.filter.deny
-        LaneMasks.Count(counters, 31, dropHopsExpired);                  // drop.hops.expired
         ulong dropped = malformed | dropModuleFault | dropFamilyRule3 | dropFilterDeny | dropHopsExpired;
         if (dropped != 0) Transmit.Drop(lcore, dropped);
 

@@ -62,6 +62,7 @@ public static unsafe class GraphMacswap
         InitializeNodes)
     {
         Certificate = global::System.Array.Empty<string>(),
+        CounterSlots = new int[] { 0, 1, 2, 3, 4, 4, 6, 7, 8, 9, 10, 11, 12, 13 },
     };
 
     /// <summary>What port wire receives.</summary>
@@ -90,8 +91,7 @@ public static unsafe class GraphMacswap
             global::FastPaas.Modules.Macswap.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *swapState);
         }
         ulong swapOut = toSwap;
-        LaneMasks.Count(counters, 4, toSwap);                            // node.swap.in
-        LaneMasks.Count(counters, 5, swapOut);                           // node.swap.out
+        LaneMasks.Count(counters, 4, toSwap);                            // node.swap.in and 1 more
         ulong toWirePort = swapOut;
 
         if (malformed != 0) Transmit.Drop(lcore, malformed);

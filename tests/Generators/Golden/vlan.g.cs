@@ -85,6 +85,7 @@ public static unsafe class GraphVlan
         InitializeNodes)
     {
         Certificate = global::System.Array.Empty<string>(),
+        CounterSlots = new int[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 13, 13, 15, 15, 21, 22, 23, 24, 25, 26, 27, 28, 16 },
     };
 
     /// <summary>What port trunk receives.</summary>
@@ -119,10 +120,10 @@ public static unsafe class GraphVlan
         tagsRest ^= tagsRule3;
         ulong tagsRule4 = tagsRest;
         LaneMasks.Count(counters, 12, toTags);                           // node.tags.in
-        LaneMasks.Count(counters, 13, tagsRule1);                        // node.tags.rule1
+        LaneMasks.Count(counters, 13, tagsRule1);                        // node.tags.rule1 and 2 more
         LaneMasks.Count(counters, 14, tagsRule2);                        // node.tags.rule2
-        LaneMasks.Count(counters, 15, tagsRule3);                        // node.tags.rule3
-        LaneMasks.Count(counters, 16, tagsRule4);                        // node.tags.rule4
+        LaneMasks.Count(counters, 15, tagsRule3);                        // node.tags.rule3 and 2 more
+        LaneMasks.Count(counters, 16, tagsRule4);                        // node.tags.rule4 and 1 more
         ulong toExpedited = tagsRule1;
         ulong toVoicePort = tagsRule2;
         ulong toTaggedData = tagsRule3;
@@ -133,8 +134,6 @@ public static unsafe class GraphVlan
             new Burst(lcore, toExpedited), new LaneMask(toExpedited), ref *(global::FastPaas.Modules.Counter.State*)nodes[1],
             out _);
         ulong expeditedOut = toExpedited;
-        LaneMasks.Count(counters, 17, toExpedited);                      // node.expedited.in
-        LaneMasks.Count(counters, 18, expeditedOut);                     // node.expedited.out
         toVoicePort |= expeditedOut;
 
         // graph.toml:26  tagged_data: counter
@@ -142,11 +141,8 @@ public static unsafe class GraphVlan
             new Burst(lcore, toTaggedData), new LaneMask(toTaggedData), ref *(global::FastPaas.Modules.Counter.State*)nodes[2],
             out _);
         ulong taggedDataOut = toTaggedData;
-        LaneMasks.Count(counters, 19, toTaggedData);                     // node.tagged_data.in
-        LaneMasks.Count(counters, 20, taggedDataOut);                    // node.tagged_data.out
         ulong toDataPort = taggedDataOut;
 
-        LaneMasks.Count(counters, 29, dropTagsRule4);                    // drop.tags.rule4
         ulong dropped = malformed | dropTagsRule4;
         if (dropped != 0) Transmit.Drop(lcore, dropped);
 
