@@ -18,7 +18,7 @@ public interface IDataPlane : IDisposable
     /// <summary>What it found and chose (pages, lcores, devices), a sentence each, for the user to read at start.</summary>
     IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Totals over lcores, in the order of <see cref="CompiledGraph.CounterNames"/>. Readable until disposed, final after
+    /// <summary>Totals over lcores, in the order of the graph's names. Readable until disposed, final after
     /// <see cref="Stop"/>.</summary>
     ulong[] ReadCounters();
 

@@ -45,7 +45,11 @@ public sealed unsafe class LaneCompareTests
         for (int round = 0; round < Rounds; round++)
         {
             uint mask = uint.MaxValue << random.Next(32), prefix = Value<uint>() & mask;
-            for (int lane = 0; lane < 64; lane++) values[lane] = random.Next(2) == 0 ? prefix | Value<uint>() & ~mask : Value<uint>();
+            for (int lane = 0; lane < 64; lane++)
+            {
+                values[lane] = random.Next(2) == 0 ? prefix | Value<uint>() & ~mask : Value<uint>();
+            }
+
             ulong found = LaneCompare.Masked(values, prefix, mask, lanes);
             Assert.Equal(Scalar(values, lanes, value => (value & mask) == prefix), lanes == 64 ? found : found & uint.MaxValue);
         }

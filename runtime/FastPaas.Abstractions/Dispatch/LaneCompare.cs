@@ -160,7 +160,8 @@ public static unsafe class LaneCompare
     [MethodImpl(Inline)]
     static uint Masked32(uint* values, Vector256<uint> wanted, Vector256<uint> bits) => Mask(
         Vector256.Equals(Vector256.Load(values) & bits, wanted), Vector256.Equals(Vector256.Load(values + 8) & bits, wanted),
-        Vector256.Equals(Vector256.Load(values + 16) & bits, wanted), Vector256.Equals(Vector256.Load(values + 24) & bits, wanted));
+        Vector256.Equals(Vector256.Load(values + 16) & bits, wanted),
+        Vector256.Equals(Vector256.Load(values + 24) & bits, wanted));
 
     [MethodImpl(Inline)]
     static uint InRange32(uint* values, Vector256<uint> low, Vector256<uint> width) => Mask(

@@ -43,8 +43,8 @@ public static unsafe class PlainHeaders
         // As 16-bit words: type | version, length, service | total length | flags, offset.
         Vector128<byte> order = Vector128.Create((byte)0, 1, 3, 2, 5, 4, 8, 9, 255, 255, 255, 255, 255, 255, 255, 255);
         Vector128<ushort> pattern = Vector128.Create((ushort)8, 0x4500, ushort.MaxValue, 0, 0, 0, 0, 0);
-        // What a word may differ from the pattern by. The length's pattern is the largest one, so it differs by less the longer it
-        // is.
+        // What a word may differ from the pattern by. The length's pattern is the largest length: it differs by less the longer
+        // the packet is.
         Vector128<ushort> spread = Vector128.Create((ushort)0, 0xff, (ushort)(ushort.MaxValue - totalBytesMin), 0, 0, 0, 0, 0);
         Vector128<byte> mask = Vector128.Create(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x3f, 0xff, 0, 0, 0, 0, 0, 0, 0, 0);
         Vector128<ushort> words = Vector128.Shuffle(head, order).AsUInt16() ^ pattern;

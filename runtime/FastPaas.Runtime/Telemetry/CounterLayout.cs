@@ -22,8 +22,9 @@ namespace FastPaas.Runtime.Telemetry;
 ///    64  names
 ///   ...  block 0: lcore 1 | block 1: lcore 2 | ... | last: control plane, lcore 0 (what devices count)
 /// </code>
-/// A counter is the sum of its slot over all blocks; counters that are always equal share a slot. A block has one writer and aligned 64-bit stores, so a reader needs no lock
-/// and costs the writer nothing but the cache line; counters never go back. Numbers are little-endian.
+/// A counter is the sum of its slot over all blocks; counters that are always equal share a slot. A block has one writer and
+/// aligned 64-bit stores, so a reader needs no lock and costs the writer nothing but the cache line; counters never go back.
+/// Numbers are little-endian.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential)]
 struct CounterFileHeader
