@@ -38,6 +38,8 @@ static class Packages
         ("procps", "/usr/bin/kill"),
         ("iputils-ping", "/usr/bin/ping"),
         ("tcpreplay", "/usr/bin/tcpreplay"),
+        ("iperf3", "/usr/bin/iperf3"),
+        ("ethtool", "/usr/sbin/ethtool"),
         ("tshark", "/usr/bin/tshark"),
     ];
 

@@ -39,22 +39,35 @@ int fp_memory_touch(size_t bytes);
 
 // Of the caller's network namespace: -ENODEV, 0 down, 1 up.
 int fp_interface_state(const char *name);
+// The MTU, or -errno.
+int fp_interface_mtu(const char *name);
+// 0, or -errno of making an XDP socket: -EAFNOSUPPORT where the kernel has none.
+int fp_xdp_sockets(void);
 
 // DPDK's log goes to a buffer of the last 16 KiB instead of the terminal and syslog.
 int fp_log_capture(void);
 size_t fp_log_take(char *text, size_t capacity);
 
+// The drivers that are linked, in no order; null behind the last. Needs no EAL.
+const char *fp_driver_name(size_t index);
+
 struct fp_port_ability {
+	uint64_t receive_offloads; // RTE_ETH_RX_OFFLOAD_*
+	uint64_t transmit_offloads;
+	uint32_t frame_bytes_max;
+	uint16_t mtu_bytes_max;    // 65,535: it doesn't say
 	uint16_t receive_queues;  // that it can have at most
 	uint16_t transmit_queues;
 	uint16_t flow_entries;    // of its redirection table, a power of two; 0: it can't spread flows as flow.hash does
 };
 
-// What a device that exists could do.
+// What a device that exists could do. A bond can do what its members can, and so is configured once to take them in.
 int fp_port_ability(uint16_t port, struct fp_port_ability *ability);
 
 struct fp_port_settings {
 	struct rte_mempool *pool;
+	uint64_t receive_offloads;
+	uint64_t transmit_offloads;
 	uint16_t receive_queues;
 	uint16_t transmit_queues;
 	uint16_t descriptors;
@@ -88,6 +101,20 @@ struct fp_port_statistics {
 };
 
 int fp_port_statistics(uint16_t port, struct fp_port_statistics *statistics);
+
+// What the kernel keeps beside a frame is put back into it as a started port of the af_packet driver is polled (af_packet.c).
+// Null: no memory.
+struct fp_af_packet;
+struct fp_af_packet *fp_af_packet_wrap(uint16_t port, uint16_t queues);
+uint64_t fp_af_packet_lost(const struct fp_af_packet *devices, uint16_t queues);
+
+// A queue of a device that sends one segment a packet (one_segment.c). Copies come from `pool`. Null: no memory.
+struct fp_one_segment;
+struct fp_one_segment *fp_one_segment_wrap(uint16_t port, uint16_t queue, struct rte_mempool *pool, uint32_t frame_bytes_max);
+void *fp_one_segment_send_address(void);
+uint64_t fp_one_segment_refused(const struct fp_one_segment *device);
+
+void fp_free(void *memory);
 
 // An open-loop source (open_loop.c). Its counters come first, for readers on other threads; the polling lcore writes them.
 struct fp_open_loop;

@@ -48,18 +48,41 @@ int fp_allowed_cpus(int *cpus, int capacity)
 	return count;
 }
 
-int fp_interface_state(const char *name)
+// One ioctl on an interface; what it answers is in `request`.
+static int ask_interface(const char *name, unsigned long what, struct ifreq *request)
 {
-	struct ifreq request = {0};
-	if (strlen(name) >= sizeof(request.ifr_name))
+	if (strlen(name) >= sizeof(request->ifr_name))
 		return -ENODEV;
-	strcpy(request.ifr_name, name);
+	strcpy(request->ifr_name, name);
 	int probe = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (probe < 0)
 		return -errno;
-	int result = ioctl(probe, SIOCGIFFLAGS, &request) ? -errno : (request.ifr_flags & IFF_UP) != 0;
+	int result = ioctl(probe, what, request) ? -errno : 0;
 	close(probe);
 	return result;
+}
+
+int fp_interface_state(const char *name)
+{
+	struct ifreq request = {0};
+	int result = ask_interface(name, SIOCGIFFLAGS, &request);
+	return result ? result : (request.ifr_flags & IFF_UP) != 0;
+}
+
+int fp_interface_mtu(const char *name)
+{
+	struct ifreq request = {0};
+	int result = ask_interface(name, SIOCGIFMTU, &request);
+	return result ? result : request.ifr_mtu;
+}
+
+int fp_xdp_sockets(void)
+{
+	int probe = socket(AF_XDP, SOCK_RAW | SOCK_CLOEXEC, 0);
+	if (probe < 0)
+		return -errno;
+	close(probe);
+	return 0;
 }
 
 int fp_memory_touch(size_t bytes)

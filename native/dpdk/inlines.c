@@ -2,6 +2,8 @@
 
 #include <sched.h>
 
+#include <stdlib.h>
+
 #include <rte_cycles.h>
 #include <rte_errno.h>
 #include <rte_ethdev.h>
@@ -30,6 +32,11 @@ void *fp_free_bulk_address(void)
 uint64_t fp_tsc_hz(void)
 {
 	return rte_get_tsc_hz();
+}
+
+void fp_free(void *memory)
+{
+	free(memory);
 }
 
 int fp_errno(void)

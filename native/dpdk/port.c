@@ -67,11 +67,21 @@ int fp_port_ability(uint16_t port, struct fp_port_ability *ability)
 {
 	struct rte_eth_dev_info device;
 	int result = rte_eth_dev_info_get(port, &device);
+	if (!result && !strcmp(device.driver_name, "net_bonding")) {
+		const struct rte_eth_conf plain = {0};
+		result = rte_eth_dev_configure(port, 1, 1, &plain);
+		if (!result)
+			result = rte_eth_dev_info_get(port, &device);
+	}
 	if (result)
 		return result;
 	const uint16_t entries = device.reta_size;
 	const bool can_spread = entries >= RTE_ETH_RETA_GROUP_SIZE && entries <= TABLE_MAX && rte_is_power_of_2(entries);
 	*ability = (struct fp_port_ability){
+		.receive_offloads = device.rx_offload_capa,
+		.transmit_offloads = device.tx_offload_capa,
+		.frame_bytes_max = device.max_rx_pktlen,
+		.mtu_bytes_max = device.max_mtu,
 		.receive_queues = device.max_rx_queues,
 		.transmit_queues = device.max_tx_queues,
 		.flow_entries = can_spread && hashes_flows(&device) ? entries : 0,
@@ -108,10 +118,8 @@ int fp_port_start(uint16_t port, const struct fp_port_settings *settings, struct
 	configuration.rxmode.mtu = settings->mtu_bytes;
 	if (settings->flow_buckets)
 		ask_for_rss(&device, &configuration);
-	if (device.rx_offload_capa & RTE_ETH_RX_OFFLOAD_SCATTER)
-		configuration.rxmode.offloads |= RTE_ETH_RX_OFFLOAD_SCATTER;
-	if (device.tx_offload_capa & RTE_ETH_TX_OFFLOAD_MULTI_SEGS)
-		configuration.txmode.offloads |= RTE_ETH_TX_OFFLOAD_MULTI_SEGS;
+	configuration.rxmode.offloads = settings->receive_offloads;
+	configuration.txmode.offloads = settings->transmit_offloads;
 
 	result = rte_eth_dev_configure(port, state->receive_queues, state->transmit_queues, &configuration);
 	if (!result)

@@ -1,20 +1,12 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 
 namespace FastPaas.Dpdk;
 
 /// <summary>What is wrong with a device, in one sentence: DPDK's own answer is a number and some lines of log.</summary>
-static unsafe class DeviceCheck
+static class DeviceCheck
 {
-    const int NetRaw = 13, NetAdmin = 12;
-
-    static readonly string[] Drivers =
-        ["net_null", "net_ring", "net_pcap", "net_af_packet", "net_tap", "net_memif", "net_virtio_user", "net_af_xdp",
-            "eth_vhost"];
-
     internal static void BeforeProbe(string port, DeviceString device)
     {
         if (device.IsPci)
@@ -22,12 +14,34 @@ static unsafe class DeviceCheck
             CheckPci(port, device);
             return;
         }
-        if (Array.IndexOf(Drivers, device.Driver) < 0)
-            throw new EnvironmentException($"port {port}: this binary has no driver \"{device.Driver}\".",
-                $"write one of {string.Join(", ", Drivers)} with a number (net_null0), or a PCI address");
-        if (device.Driver is "net_af_packet" or "net_af_xdp") CheckInterface(port, device);
-        if (device.Driver == "net_pcap") CheckCaptures(port, device);
-        if (device.Driver == "net_tap") RequireCapability(port, device, NetAdmin, "CAP_NET_ADMIN");
+        DeviceKind kind = DeviceKind.Of(device) ?? throw new EnvironmentException(
+            $"port {port}: this binary has no driver \"{device.Driver}\".",
+            $"write one of {string.Join(", ", DeviceKind.All.Select(k => k.Driver))} with a number (net_null0), or a PCI address");
+        if (kind.Mistake(device) is { } mistake)
+            throw new EnvironmentException($"port {port}: {mistake}.", $"write it like {kind.Example}");
+        switch (kind.Driver)
+        {
+            case "net_af_packet": CheckAfPacket(port, device); break;
+            case "net_af_xdp": CheckAfXdp(port, device); break;
+            case "net_pcap": CheckPcap(port, device); break;
+            case "net_tap": CheckTap(port, device); break;
+            case "net_memif": SocketCheck.Memif(port, device); break;
+            case "net_virtio_user": SocketCheck.VirtioUser(port, device); break;
+            case "net_vhost": SocketCheck.Vhost(port, device); break;
+            case "net_bonding": CheckBond(port, device, kind); break;
+        }
+    }
+
+    /// <summary>The value of a parameter that the driver can't do without.</summary>
+    internal static string Require(string port, DeviceString device, string key, string what) =>
+        device[key] ?? throw new EnvironmentException($"port {port}: {device.Name} doesn't say {what}.",
+            $"write {device.Name},{key}=..., like {DeviceKind.Of(device)!.Example}");
+
+    internal static void RequireOneOf(string port, DeviceString device, string key, params string[] values)
+    {
+        if (device[key] is { } value && !values.Contains(value))
+            throw new EnvironmentException($"port {port}: {device.Name}'s {key} is one of {string.Join(", ", values)}, not " +
+                $"\"{value}\".");
     }
 
     static void CheckPci(string port, DeviceString device)
@@ -36,73 +50,63 @@ static unsafe class DeviceCheck
         if (!Directory.Exists("/sys/bus/pci/devices/" + address))
             throw new EnvironmentException($"port {port}: there is no PCI device {address}.", "lspci -D lists them");
         string? driver = Path.GetFileName(Directory.ResolveLinkTarget($"/sys/bus/pci/devices/{address}/driver", false)?.FullName);
-        if (driver is not ("vfio-pci" or "igb_uio" or "uio_pci_generic"))
+        // A Mellanox NIC stays with the kernel's driver, which DPDK's shares.
+        if (driver is not ("vfio-pci" or "igb_uio" or "uio_pci_generic" or "mlx5_core"))
             throw new EnvironmentException($"port {port}: PCI device {address} belongs to {driver ?? "no driver"}, not to " +
                 "vfio-pci.",
-                $"dpdk-devbind.py --bind=vfio-pci {address}");
+                $"modprobe vfio-pci && dpdk-devbind.py --bind=vfio-pci {address}");
     }
 
-    static void CheckInterface(string port, DeviceString device)
+    static void CheckAfPacket(string port, DeviceString device)
     {
-        string? name = device["iface"];
-        if (string.IsNullOrEmpty(name))
-            throw new EnvironmentException($"port {port}: {device.Name} doesn't say which interface it takes.",
-                $"write {device.Name},iface=<interface>");
-        int state = InterfaceState(name);
-        if (state < 0)
-            throw new EnvironmentException($"port {port}: there is no network interface {name} here.", "ip link lists them");
-        RequireCapability(port, device, NetRaw, "CAP_NET_RAW");
-        if (state == 0)
-            throw new EnvironmentException($"port {port}: the interface {name} is down.", $"ip link set {name} up");
+        string name = Require(port, device, "iface", "which interface it takes");
+        HostCheck.RequireInterfaceExists(port, name);
+        HostCheck.RequireCapability(port, device.Driver, HostCheck.NetRaw, "CAP_NET_RAW");
+        HostCheck.RequireInterface(port, name);
     }
 
-    static void CheckCaptures(string port, DeviceString device)
+    static void CheckAfXdp(string port, DeviceString device)
+    {
+        string name = Require(port, device, "iface", "which interface it takes");
+        HostCheck.RequireInterfaceExists(port, name);
+        HostCheck.RequireXdpSockets(port);
+        HostCheck.RequireBpf(port, device.Driver);
+        HostCheck.RequireCapability(port, device.Driver, HostCheck.NetAdmin, "CAP_NET_ADMIN");
+        HostCheck.RequireInterface(port, name);
+    }
+
+    static void CheckTap(string port, DeviceString device)
+    {
+        if (device["iface"] is { } name) HostCheck.RequireInterfaceName(port, name);
+        if (device["remote"] is { } remote) HostCheck.RequireInterface(port, remote);
+        HostCheck.RequireTun(port);
+        HostCheck.RequireCapability(port, device.Driver, HostCheck.NetAdmin, "CAP_NET_ADMIN");
+    }
+
+    static void CheckPcap(string port, DeviceString device)
     {
         foreach ((string key, string value) in device.Parameters)
         {
             if (key == "rx_pcap" && !File.Exists(value))
                 throw new EnvironmentException($"port {port}: there is no capture {value}.");
-            if (key == "tx_pcap" && Path.GetDirectoryName(Path.GetFullPath(value)) is { } folder && !Directory.Exists(folder))
-                throw new EnvironmentException($"port {port}: there is no folder {folder} for the capture.",
-                    $"mkdir -p {folder}");
-            if (key is "rx_iface" or "tx_iface" or "iface" or "rx_iface_in")
-            {
-                if (InterfaceState(value) < 0)
-                    throw new EnvironmentException($"port {port}: there is no network interface {value} here.",
-                        "ip link lists them");
-                RequireCapability(port, device, NetRaw, "CAP_NET_RAW");
-            }
+            if (key == "tx_pcap") HostCheck.RequireFolderOf(port, value, "capture");
+            if (key is not ("rx_iface" or "tx_iface" or "iface" or "rx_iface_in")) continue;
+            HostCheck.RequireInterfaceExists(port, value);
+            HostCheck.RequireCapability(port, device.Driver, HostCheck.NetRaw, "CAP_NET_RAW");
         }
     }
 
-    /// <summary>Negative: it doesn't exist in this network namespace; 0 down, 1 up.</summary>
-    static int InterfaceState(string name)
+    static void CheckBond(string port, DeviceString device, DeviceKind kind)
     {
-        using var text = new NativeText(name);
-        return Native.fp_interface_state(text.Pointer);
-    }
-
-    static void RequireCapability(string port, DeviceString device, int capability, string name)
-    {
-        if (HasCapability(capability)) return;
-        string word = name.ToLowerInvariant();
-        throw new EnvironmentException($"port {port}: {device.Driver} wants {name}, which this process lacks.",
-            $"run it with sudo, or `sudo setcap {word}+ep {Environment.ProcessPath ?? "<binary>"}`, or inside `unshare -rn`");
-    }
-
-    static bool HasCapability(int capability)
-    {
-        try
+        Require(port, device, "mode", "how it shares packets out (0 to 6)");
+        RequireOneOf(port, device, "mode", "0", "1", "2", "3", "4", "5", "6");
+        if (!device.Members.Any())
+            throw new EnvironmentException($"port {port}: {device.Name} has no members.", $"write it like {kind.Example}");
+        foreach (DeviceString member in device.Members)
         {
-            string? line = File.ReadLines("/proc/self/status")
-                .FirstOrDefault(l => l.StartsWith("CapEff:", StringComparison.Ordinal));
-            return line == null
-                || (ulong.Parse(line.AsSpan("CapEff:".Length).Trim(), NumberStyles.HexNumber,
-                    CultureInfo.InvariantCulture) >> capability & 1) != 0;
-        }
-        catch (IOException)
-        {
-            return true;
+            if (member.IsBond || member.IsOpenLoop)
+                throw new EnvironmentException($"port {port}: {member.Name} can't be a member of {device.Name}.");
+            BeforeProbe(port, member);
         }
     }
 
@@ -118,9 +122,9 @@ static unsafe class DeviceCheck
         };
     }
 
-    internal static EnvironmentException StartFailed(string port, DeviceString device, int queues, int result, string log)
+    internal static EnvironmentException StartFailed(string port, DeviceString device, int result, string log)
     {
-        const int NoMemory = 12, Invalid = 22, Busy = 16;
+        const int NoMemory = 12, Busy = 16;
         string reason = DpdkText.Reason(log) ?? DpdkText.Error(result);
         return -result switch
         {
@@ -128,8 +132,6 @@ static unsafe class DeviceCheck
                 new($"port {port}: there is no memory for the queues of {device.Name} ({reason}).",
                     "free some, or take fewer queues"),
             Busy => new($"port {port}: {device.Name} is busy ({reason})."),
-            Invalid when queues > 1 =>
-                new($"port {port}: {device.Name} can't do {queues} queues ({reason}).", "write queues = 1"),
             _ => new($"port {port}: {device.Name} didn't start: {reason}."),
         };
     }

@@ -38,6 +38,18 @@ public static unsafe class Eal
     /// <summary><c>DPDK 22.11.x</c>; needs no start.</summary>
     public static string Version => Marshal.PtrToStringUTF8((nint)Native.rte_version()) ?? "DPDK";
 
+    /// <summary>Names of the drivers that are linked, sorted; needs no start.</summary>
+    public static IReadOnlyList<string> Drivers
+    {
+        get
+        {
+            var names = new SortedSet<string>(StringComparer.Ordinal);
+            for (nuint i = 0; Native.fp_driver_name(i) is var name && name != null; i++)
+                names.Add(Marshal.PtrToStringUTF8((nint)name)!);
+            return [.. names];
+        }
+    }
+
     public static ulong TscHz => Native.fp_tsc_hz();
 
     /// <summary>Starts a raw function on a worker: its thread never meets the runtime.</summary>

@@ -29,6 +29,12 @@ public unsafe struct RawStart
 [StructLayout(LayoutKind.Sequential)]
 public struct PortAbility
 {
+    /// <summary><c>RTE_ETH_RX_OFFLOAD_*</c>.</summary>
+    public ulong ReceiveOffloads;
+    public ulong TransmitOffloads;
+    public uint FrameBytesMax;
+    /// <summary>65,535: it doesn't say.</summary>
+    public ushort MtuBytesMax;
     /// <summary>That it can have at most.</summary>
     public ushort ReceiveQueues;
     public ushort TransmitQueues;
@@ -41,6 +47,8 @@ public struct PortAbility
 public unsafe struct PortSettings
 {
     public void* Pool;
+    public ulong ReceiveOffloads;
+    public ulong TransmitOffloads;
     public ushort ReceiveQueues;
     public ushort TransmitQueues;
     public ushort Descriptors;

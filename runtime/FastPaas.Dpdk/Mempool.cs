@@ -13,13 +13,17 @@ public sealed unsafe class Mempool : IDisposable
 
     void* pool;
 
-    Mempool(void* pool, int capacity)
+    Mempool(void* pool, int capacity, int roomBytes)
     {
         this.pool = pool;
         Capacity = capacity;
+        RoomBytes = roomBytes;
     }
 
     public int Capacity { get; }
+
+    /// <summary>The longest frame that fits one mbuf.</summary>
+    public int RoomBytes { get; }
 
     internal void* Pointer => pool;
 
@@ -43,7 +47,7 @@ public sealed unsafe class Mempool : IDisposable
                 $"{DpdkText.Error(Native.fp_errno())}.",
                 "free some, or raise the container's memory limit");
         }
-        return new Mempool(pool, packets);
+        return new Mempool(pool, packets, roomBytes);
     }
 
     public void Dispose()

@@ -40,11 +40,22 @@ static unsafe class Native
     [DllImport(Library)] internal static extern int fp_allowed_cpus(int* cpus, int capacity);
     [DllImport(Library)] internal static extern int fp_memory_touch(nuint bytes);
     [DllImport(Library)] internal static extern int fp_interface_state(byte* name);
+    [DllImport(Library)] internal static extern int fp_interface_mtu(byte* name);
+    [DllImport(Library)] internal static extern int fp_xdp_sockets();
     [DllImport(Library)] internal static extern int fp_log_capture();
     [DllImport(Library)] internal static extern nuint fp_log_take(byte* text, nuint capacity);
+    [DllImport(Library)] internal static extern byte* fp_driver_name(nuint index);
     [DllImport(Library)] internal static extern int fp_port_ability(ushort port, PortAbility* ability);
     [DllImport(Library)] internal static extern int fp_port_start(ushort port, PortSettings* settings, PortState* state);
     [DllImport(Library)] internal static extern int fp_port_statistics(ushort port, PortStatistics* statistics);
+
+    [DllImport(Library)] internal static extern void* fp_af_packet_wrap(ushort port, ushort queues);
+    [DllImport(Library)] internal static extern ulong fp_af_packet_lost(void* devices, ushort queues);
+    [DllImport(Library)] internal static extern void* fp_one_segment_wrap(ushort port, ushort queue, void* pool,
+        uint frameBytesMax);
+    [DllImport(Library)] internal static extern nint fp_one_segment_send_address();
+    [DllImport(Library)] internal static extern ulong fp_one_segment_refused(void* device);
+    [DllImport(Library)] internal static extern void fp_free(void* memory);
 
     [DllImport(Library)] internal static extern OpenLoopSource* fp_open_loop_create(void* pool, ulong packetsPerSecond,
         uint frames);

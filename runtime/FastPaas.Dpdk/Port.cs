@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace FastPaas.Dpdk;
@@ -14,6 +16,8 @@ public sealed unsafe class Port
     readonly DeviceString device;
     readonly ushort id;
     readonly PortAbility ability;
+    readonly List<nint> afPackets = [];
+    nint[] senders = [];
     bool isStarted, isClosed;
     PortState state;
 
@@ -42,11 +46,21 @@ public sealed unsafe class Port
         }
     }
 
-    /// <summary>Makes the device exist.</summary>
+    /// <summary>Makes the device exist, after its members.</summary>
     public static Port Probe(string name, DeviceString device)
     {
         DeviceCheck.BeforeProbe(name, device);
-        using var text = new NativeText(device.Text);
+        foreach (DeviceString member in device.Members) Make(name, member);
+        ushort id = Make(name, device);
+        PortAbility ability;
+        int result = Native.fp_port_ability(id, &ability);
+        string log = DpdkText.TakeLog();
+        return result == 0 ? new Port(name, device, id, ability) : throw DeviceCheck.ProbeFailed(name, device, result, log);
+    }
+
+    static ushort Make(string name, DeviceString device)
+    {
+        using var text = new NativeText(device.ProbeText);
         int result = Native.rte_dev_probe(text.Pointer);
         string log = DpdkText.TakeLog();
         // Probing a device that EAL found at start (-EEXIST) is no failure.
@@ -54,27 +68,52 @@ public sealed unsafe class Port
         ushort id;
         using var deviceName = new NativeText(device.Name);
         result = Native.rte_eth_dev_get_port_by_name(deviceName.Pointer, &id);
-        if (result < 0) throw DeviceCheck.ProbeFailed(name, device, result, log);
-        PortAbility ability;
-        result = Native.fp_port_ability(id, &ability);
-        if (result < 0) throw DeviceCheck.ProbeFailed(name, device, result, log);
-        return new Port(name, device, id, ability);
+        return result == 0 ? id : throw DeviceCheck.ProbeFailed(name, device, result, log);
     }
 
+    /// <param name="mtuBytes">0: the device's own.</param>
     public void Start(Mempool pool, PortQueues queues, int descriptors, int mtuBytes)
     {
+        DeviceKind? kind = DeviceKind.Of(device);
+        if (kind is { TakesInterface: true }) HostCheck.RequireMtu(name, device["iface"]!, mtuBytes);
+        PortChoice choice = PortChoice.Make(name, device, ability, queues, mtuBytes);
         var settings = new PortSettings
         {
-            Pool = pool.Pointer, ReceiveQueues = (ushort)queues.Receive, TransmitQueues = (ushort)queues.Transmit,
-            Descriptors = (ushort)descriptors, MtuBytes = (ushort)mtuBytes, FlowBuckets = (ushort)queues.FlowBuckets,
+            Pool = pool.Pointer, ReceiveOffloads = choice.ReceiveOffloads, TransmitOffloads = choice.TransmitOffloads,
+            ReceiveQueues = (ushort)queues.Receive, TransmitQueues = (ushort)queues.Transmit,
+            Descriptors = (ushort)descriptors, MtuBytes = (ushort)choice.MtuBytes, FlowBuckets = (ushort)queues.FlowBuckets,
         };
         PortState made;
         int result = Native.fp_port_start(id, &settings, &made);
         string log = DpdkText.TakeLog();
-        if (result < 0) throw DeviceCheck.StartFailed(name, device, queues.Receive, result, log);
+        if (result < 0) throw DeviceCheck.StartFailed(name, device, result, log);
         state = made;
         isStarted = true;
+        foreach (DeviceString one in device.All) WrapAfPacket(one);
+        if (choice.JoinsSegments) JoinSegments(pool);
     }
+
+    /// <summary>native/dpdk/af_packet.c: a member of a bond needs it as much.</summary>
+    void WrapAfPacket(DeviceString one)
+    {
+        if (one.Driver != "net_af_packet") return;
+        ushort port;
+        using var text = new NativeText(one.Name);
+        if (Native.rte_eth_dev_get_port_by_name(text.Pointer, &port) == 0)
+            afPackets.Add((nint)RequireMemory(Native.fp_af_packet_wrap(port, state.ReceiveQueues)));
+    }
+
+    /// <summary>native/dpdk/one_segment.c.</summary>
+    void JoinSegments(Mempool pool)
+    {
+        uint longest = Math.Min(ability.FrameBytesMax, (uint)pool.RoomBytes);
+        senders = new nint[state.TransmitQueues];
+        for (ushort queue = 0; queue < senders.Length; queue++)
+            senders[queue] = (nint)RequireMemory(Native.fp_one_segment_wrap(id, queue, pool.Pointer, longest));
+    }
+
+    void* RequireMemory(void* memory) =>
+        memory != null ? memory : throw new EnvironmentException($"port {name}: there is no memory for {device.Name}.");
 
     /// <summary><c>eth_rx_burst_t</c> and its queue, for an lcore.</summary>
     public void* ReceiveQueue(int queue, out delegate* managed<void*, Mbuf**, ushort, ushort> receive)
@@ -87,17 +126,23 @@ public sealed unsafe class Port
     public TransmitQueue TransmitQueue(int queue)
     {
         PortOperations* operations = Native.fp_port_operations(id);
+        bool joins = senders.Length > 0;
         return new TransmitQueue
         {
-            Send = (delegate* managed<void*, Mbuf**, ushort, ushort>)Eal.RawAddress(operations->Send),
-            Queue = operations->SendQueues[queue],
+            Send = (delegate* managed<void*, Mbuf**, ushort, ushort>)Eal.RawAddress(
+                joins ? Native.fp_one_segment_send_address() : operations->Send),
+            Queue = joins ? (void*)senders[queue] : operations->SendQueues[queue],
         };
     }
 
     public PortStatistics Statistics()
     {
         PortStatistics statistics = default;
-        if (isStarted) Native.fp_port_statistics(id, &statistics);
+        if (!isStarted) return statistics;
+        Native.fp_port_statistics(id, &statistics);
+        foreach (nint devices in afPackets)
+            statistics.ReceiveErrors += Native.fp_af_packet_lost((void*)devices, state.ReceiveQueues);
+        foreach (nint sender in senders) statistics.SendErrors += Native.fp_one_segment_refused((void*)sender);
         return statistics;
     }
 
@@ -123,5 +168,14 @@ public sealed unsafe class Port
         isClosed = true;
         if (isStarted) Native.rte_eth_dev_stop(id);
         Native.rte_eth_dev_close(id);
+        foreach (DeviceString member in device.Members) Close(member);
+        foreach (nint memory in afPackets.Concat(senders)) Native.fp_free((void*)memory);
+    }
+
+    static void Close(DeviceString member)
+    {
+        ushort id;
+        using var text = new NativeText(member.Name);
+        if (Native.rte_eth_dev_get_port_by_name(text.Pointer, &id) == 0) Native.rte_eth_dev_close(id);
     }
 }

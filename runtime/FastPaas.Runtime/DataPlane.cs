@@ -17,7 +17,7 @@ public sealed class DataPlane : IDataPlane
     readonly Stack<Action> undo = new();
     readonly List<AttachedPort> ports = [];
     readonly InstanceCounters counters;
-    readonly Mempool pool;
+    readonly PacketPools pools;
     readonly WorkerLcores workers;
     readonly ControlServer server;
     bool isStopped;
@@ -43,9 +43,9 @@ public sealed class DataPlane : IDataPlane
 
             Eal.Start("fastpaas-" + options.Instance, lcores, hugepages, devices.MemoryBytes, devices.PciDevices);
             undo.Push(Eal.Stop);
-            if (!hugepages) Eal.TouchMemory(Mempool.BytesFor(devices.Packets, devices.RoomBytes));
-            pool = Own(Mempool.Create("packets", devices.Packets, devices.RoomBytes));
-            ports = devices.Attach(pool, out FlowBuckets buckets);
+            if (!hugepages) Eal.TouchMemory(devices.Pools.Bytes);
+            pools = Own(new PacketPools(devices.Pools));
+            ports = devices.Attach(pools, out FlowBuckets buckets);
             undo.Push(ClosePorts);
             notes.AddRange(ports.Select(port => port.Describe()));
             counters = Own(new InstanceCounters(files.CountersPath, graph, ports, buckets.Workers));
@@ -91,7 +91,7 @@ public sealed class DataPlane : IDataPlane
         workers.Stop();
         counters.Refresh();
         ClosePorts();
-        LeakedMbufs = pool.InUse;
+        LeakedMbufs = pools.Leaked;
         counters.SetState(InstanceState.Stopped);
     }
 
@@ -109,7 +109,7 @@ public sealed class DataPlane : IDataPlane
 
     void ClosePorts()
     {
-        foreach (AttachedPort port in ports) port.Close(pool);
+        foreach (AttachedPort port in ports) port.Close(pools.Capacity);
     }
 
     LcoreChoice ChooseLcores(string? asked)

@@ -48,8 +48,9 @@ sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter w
     string Port(PlanPort port)
     {
         string next = port.Entry is null ? "null" : Names.Literal(To(port.Entry));
+        string mtu = port.MtuBytes == 0 ? "" : $" {{ MtuBytes = {port.MtuBytes} }}";
         return $"new({Names.Literal(port.Name)}, {Names.Literal(port.Device)}, {port.Queues}, {next}, "
-            + $"{port.ReceivedCounter}, {port.ReceivedBytesCounter}, {port.SentCounter}, {port.SentBytesCounter})";
+            + $"{port.ReceivedCounter}, {port.ReceivedBytesCounter}, {port.SentCounter}, {port.SentBytesCounter}){mtu}";
     }
 
     string Node(PlanNode node)

@@ -23,9 +23,10 @@ public sealed record NodeScope(
     string File, bool Tenant, IReadOnlyList<NodeModel> Nodes, Reference? Entry, IReadOnlyCollection<string> Refused,
     bool Complete);
 
+/// <param name="MtuBytes">0: the device's own.</param>
 /// <param name="Next">Null: nothing is received here, unless <paramref name="NextRefused"/>.</param>
 public sealed record PortModel(
-    string Name, string? Device, SourcePosition DevicePosition, int Queues, Reference? Next, bool NextRefused,
+    string Name, string? Device, SourcePosition DevicePosition, int Queues, int MtuBytes, Reference? Next, bool NextRefused,
     SourcePosition Position);
 
 /// <param name="Match">Null: wrong, and reported.</param>

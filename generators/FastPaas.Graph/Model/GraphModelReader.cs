@@ -74,6 +74,7 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
         TomlString? device = port.String("device");
         return new PortModel(
             name, device?.Value, device?.Position ?? port.Position, (int)port.Integer("queues", 1),
+            (int)port.Integer("mtu_bytes", 0),
             ReferenceOf(port, "next"), port.Refused("next"), port.Position);
     }
 

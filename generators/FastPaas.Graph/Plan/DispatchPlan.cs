@@ -23,9 +23,10 @@ public sealed record DispatchPlan(
     EquatableArray<PlanCounter> Counters,
     EquatableArray<string> Certificate);
 
+/// <param name="MtuBytes">0: the device's own.</param>
 /// <param name="Entry">Where its received packets go; null: nothing is received here.</param>
 public sealed record PlanPort(
-    int Id, string Name, string Device, int Queues, PlanTarget? Entry, SourcePosition Position,
+    int Id, string Name, string Device, int Queues, int MtuBytes, PlanTarget? Entry, SourcePosition Position,
     int ReceivedCounter, int ReceivedBytesCounter, int SentCounter, int SentBytesCounter);
 
 public sealed record PlanTenant(int Id, string Name, int Weight, string File, SourcePosition Position);

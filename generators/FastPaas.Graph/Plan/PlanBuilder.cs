@@ -50,7 +50,7 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
         string prefix = $"port.{port.Name}.";
         PlanTarget? entry = graph.Entries[index] is { } link ? Target(link, "") : null;
         return new PlanPort(
-            portIds[index], port.Name, port.Device!, port.Queues, entry, port.Position,
+            portIds[index], port.Name, port.Device!, port.Queues, port.MtuBytes, entry, port.Position,
             Counter(prefix + "rx_packets"), Counter(prefix + "rx_bytes"),
             Counter(prefix + "tx_packets"), Counter(prefix + "tx_bytes"));
     }

@@ -61,7 +61,11 @@ public unsafe delegate void NodeInitializer(ModuleHeap heap, void** nodes);
 /// <param name="Next">Where received packets go, as text; null: nothing is received.</param>
 public sealed record PortDescription(
     string Name, string Device, int Queues, string? Next,
-    int ReceivedCounter, int ReceivedBytesCounter, int SentCounter, int SentBytesCounter);
+    int ReceivedCounter, int ReceivedBytesCounter, int SentCounter, int SentBytesCounter)
+{
+    /// <summary>Longest payload of a frame; 0: the device's own.</summary>
+    public int MtuBytes { get; init; }
+}
 
 /// <param name="Module">Null for a branch.</param>
 /// <param name="Source"><c>blue.toml:3</c>.</param>

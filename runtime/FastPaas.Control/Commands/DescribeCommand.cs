@@ -49,7 +49,8 @@ static class DescribeCommand
         RuntimeInformation.FrameworkDescription,
         IsNative ? Eal.Version : null,
         RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
-        IsNative);
+        IsNative,
+        IsNative ? Eal.Drivers : []);
 
     static bool IsNative => !RuntimeFeature.IsDynamicCodeSupported;
 
@@ -61,6 +62,7 @@ static class DescribeCommand
         output.WriteLine(
             $"FastPaas {report.Build.FastPaas}, {report.Build.Runtime}{(report.Build.IsNative ? " native" : "")}" +
             $"{(report.Build.Dpdk is { } dpdk ? $", {dpdk}" : "")}, {report.Build.Architecture}");
+        if (report.Build.Drivers.Count > 0) output.WriteLine($"drivers: {string.Join(", ", report.Build.Drivers)}");
         output.WriteLine();
         var ports = new Table("port", "device", "queues", "next");
         foreach (PortReport port in report.Ports)

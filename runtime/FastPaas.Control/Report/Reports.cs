@@ -56,7 +56,8 @@ public sealed record CounterLayoutReport(int LayoutVersion, IReadOnlyList<string
 
 /// <param name="Dpdk">Null where the executable has none.</param>
 public sealed record BuildReport(
-    [property: JsonPropertyName("fastpaas")] string FastPaas, string Runtime, string? Dpdk, string Architecture, bool IsNative);
+    [property: JsonPropertyName("fastpaas")] string FastPaas, string Runtime, string? Dpdk, string Architecture, bool IsNative,
+    IReadOnlyList<string> Drivers);
 
 /// <param name="PacketNs">The graph with the source and sink around it, a packet.</param>
 /// <param name="EmptyNs">The same without the graph.</param>

@@ -51,20 +51,21 @@ abstract unsafe class AttachedPort(PortDescription description, DeviceString dev
     public abstract string Describe();
 
     /// <summary>Frees what the device holds. Nobody polls it any more.</summary>
-    public void Close(Mempool pool)
+    /// <param name="most">Mbufs that there are: a device that makes packets has an end too.</param>
+    public void Close(int most)
     {
         lock (closing)
         {
             if (isClosed) return;
             final = ReadCounters();
             isClosed = true;
-            CloseDevice(pool);
+            CloseDevice(most);
         }
     }
 
     protected abstract DeviceCounters ReadCounters();
 
-    protected abstract void CloseDevice(Mempool pool);
+    protected abstract void CloseDevice(int most);
 }
 
 /// <summary>What only the device knows.</summary>
@@ -74,7 +75,7 @@ readonly record struct DeviceCounters(ulong ReceivedBytes, ulong SentBytes, ulon
 /// <summary>A port on a device of DPDK's.</summary>
 sealed unsafe class DevicePort(PortDescription description, DeviceString device, Port port) : AttachedPort(description, device)
 {
-    const int Descriptors = 512, DeviceMtu = 0;
+    const int Descriptors = 512;
 
     public override int FlowEntries => port.Ability.FlowEntries;
 
@@ -88,7 +89,8 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
     public override bool IsCold =>
         Device.IsPci || Device.Driver == "net_af_xdp" || (Device.Driver == "net_memif" && Device["zero-copy"] == "yes");
 
-    public override void Start(Mempool pool, FlowBuckets buckets) => port.Start(pool, QueuesFor(buckets), Descriptors, DeviceMtu);
+    public override void Start(Mempool pool, FlowBuckets buckets) =>
+        port.Start(pool, QueuesFor(buckets), Descriptors, Description.MtuBytes);
 
     /// <summary>A device that can spread flows is a NIC, whose two kinds of queues don't depend on each other: each worker gets
     /// one of both. Others have pairs, as many as the graph says.</summary>
@@ -121,15 +123,18 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
     {
         PortState state = port.State;
         string queues = state.ReceiveQueues == 1 ? "1 queue" : $"{state.ReceiveQueues} queues";
+        if (state.TransmitQueues != state.ReceiveQueues) queues += $" to receive, {state.TransmitQueues} to send";
+        string most = $"{port.Ability.ReceiveQueues} at most";
+        int mtu = Description.MtuBytes > 0 ? Description.MtuBytes : state.MtuBytes;
         string bytes = port.Driver is "net_null" or "net_ring" ? ", counts no bytes" : "";
         string spread = state.SpreadsFlows != 0 ? ", symmetric RSS" : "";
-        return $"port {Description.Name}: {Device.Text} ({port.Driver}, {queues}, MTU {state.MtuBytes}{spread}{bytes})";
+        return $"port {Description.Name}: {Device.Text} ({port.Driver}, {queues}, {most}, MTU {mtu}{spread}{bytes})";
     }
 
-    protected override void CloseDevice(Mempool pool)
+    protected override void CloseDevice(int most)
     {
         // A ring keeps what was sent to it, even past its closing; other devices free theirs.
-        if (port.Driver == "net_ring") port.Drain(pool.Capacity);
+        if (port.Driver == "net_ring") port.Drain(most);
         port.Close();
     }
 }
@@ -156,5 +161,5 @@ sealed unsafe class OpenLoopPort(PortDescription description, DeviceString devic
         $"port {Description.Name}: open loop, {frames.PacketsPerSecond} packets a second of {frames.Frames.Count} frames, " +
         $"{OpenLoop.WaitingMax} wait at most";
 
-    protected override void CloseDevice(Mempool pool) => source.Dispose();
+    protected override void CloseDevice(int most) => source.Dispose();
 }

@@ -1,22 +1,20 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using FastPaas.Dpdk;
-using FastPaas.Runtime.Capture;
 using FastPaas.Runtime.Lcores;
 
 namespace FastPaas.Runtime.Devices;
 
-/// <summary>The devices of a graph before DPDK starts: which they are, and how many mbufs of which size they can hold at
-/// once.</summary>
+/// <summary>The devices of a graph before DPDK starts: which they are, and what they want of memory.</summary>
 sealed class DevicePlan
 {
-    const int QueuePackets = 512, RingPackets = 1024, SmallestRoomBytes = 2048, SmallestPool = 4095, LargestPool = (1 << 24) - 1;
+    /// <summary>The smallest buffer of af_packet's own, and what the kernel puts before a frame in one.</summary>
+    const int SmallestFrameBytes = 2048, FrameHeadBytes = 128, PageBytes = 4096;
 
     readonly int workers;
-    readonly List<(PortDescription Port, DeviceString Device, FrameSource? Frames)> ports = [];
+    readonly List<PortDevice> ports = [];
 
     public DevicePlan(CompiledGraph graph, IReadOnlyDictionary<string, string> overrides, int workers)
     {
@@ -36,26 +34,22 @@ sealed class DevicePlan
                 throw new RefusedException($"port {port.Name}: open_loop has one queue, not {port.Queues}.");
             }
             RefuseTwice(port, device);
-            ports.Add((port, device, frames));
+            ports.Add(new PortDevice(port, WithFrameSize(port, WithQueues(port, device)), frames));
         }
-        RoomBytes = ports.Max(p => RoomOf(p.Device, p.Frames));
-        Packets = PoolPackets();
+        Pools = new PoolPlan(ports, workers);
     }
 
-    /// <summary>Bytes of the longest frame that must fit one mbuf.</summary>
-    public int RoomBytes { get; }
+    public PoolPlan Pools { get; }
 
-    /// <summary>Mbufs of the pool.</summary>
-    public int Packets { get; }
+    /// <summary>Mempools, and what EAL and the drivers want beside them.</summary>
+    public long MemoryBytes => Pools.Bytes + (64 << 20);
 
-    /// <summary>Mempool, and what EAL and the drivers want beside it.</summary>
-    public long MemoryBytes => Mempool.BytesFor(Packets, RoomBytes) + (64 << 20);
+    public IEnumerable<string> PciDevices =>
+        ports.SelectMany(p => p.Device.All).Where(device => device.IsPci).Select(device => device.Text);
 
-    public IEnumerable<string> PciDevices => ports.Where(p => p.Device.IsPci).Select(p => p.Device.Text);
-
-    /// <summary>Makes every device exist, then starts them on one pool.</summary>
+    /// <summary>Makes every device exist, then starts them, each on its pool.</summary>
     /// <param name="buckets">How flows are spread over workers, on every port alike.</param>
-    public List<AttachedPort> Attach(Mempool pool, out FlowBuckets buckets)
+    public List<AttachedPort> Attach(PacketPools pools, out FlowBuckets buckets)
     {
         var attached = new List<AttachedPort>();
         try
@@ -64,17 +58,17 @@ sealed class DevicePlan
             {
                 if (frames != null)
                 {
-                    attached.Add(new OpenLoopPort(port, device, Fill(pool, port, frames), frames));
+                    attached.Add(new OpenLoopPort(port, device, Fill(pools.Common, port, frames), frames));
                     continue;
                 }
                 attached.Add(new DevicePort(port, device, Port.Probe(port.Name, device)));
             }
             buckets = FlowBuckets.Choose(workers, attached.Select(port => port.FlowEntries));
-            foreach (AttachedPort port in attached) port.Start(pool, buckets);
+            foreach (AttachedPort port in attached) port.Start(pools.For(port.Device), buckets);
         }
         catch
         {
-            foreach (AttachedPort port in attached) port.Close(pool);
+            foreach (AttachedPort port in attached) port.Close(pools.Capacity);
             throw;
         }
         return attached;
@@ -95,47 +89,46 @@ sealed class DevicePlan
 
     void RefuseTwice(PortDescription port, DeviceString device)
     {
-        foreach (var other in ports)
+        if (device.IsOpenLoop) return;
+        var owners = new Dictionary<string, PortDescription>();
+        foreach (PortDevice other in ports)
+            if (!other.Device.IsOpenLoop)
+                foreach (DeviceString taken in other.Device.All) owners[taken.Name] = other.Port;
+        foreach (DeviceString one in device.All)
         {
-            if (!device.IsOpenLoop && other.Device.Name == device.Name)
-                throw new RefusedException($"ports {other.Port.Name} and {port.Name} both have the device {device.Name}; " +
-                    $"number one of them otherwise ({device.Driver}7).");
+            if (!owners.TryAdd(one.Name, port))
+                throw new RefusedException($"ports {owners[one.Name].Name} and {port.Name} both have the device {one.Name}; " +
+                    $"number one of them otherwise ({one.Driver}7).");
         }
     }
 
-    static int RoomOf(DeviceString device, FrameSource? frames)
+    /// <summary>Some drivers are told in the device string how many queues to make.</summary>
+    static DeviceString WithQueues(PortDescription port, DeviceString device)
     {
-        int longest = frames?.Frames.Max(frame => frame.Length) ?? 0;
-        // af_packet and memif refuse a pool whose mbufs are smaller than their own buffers.
-        string? ownBuffers = device["framesz"] ?? device["bsize"];
-        if (int.TryParse(ownBuffers, NumberStyles.None, CultureInfo.InvariantCulture, out int bytes)) longest = bytes;
-        return Math.Clamp(longest, SmallestRoomBytes, ushort.MaxValue - Mempool.HeadroomBytes);
+        if (DeviceKind.Of(device)?.QueueParameter is not { } key) return device;
+        string queues = port.Queues.ToString(CultureInfo.InvariantCulture);
+        if (device[key] is not { } given) return port.Queues == 1 ? device : device.With(key, queues);
+        return given == queues ? device
+            : throw new RefusedException($"port {port.Name}: {device.Name} says {key}={given} and the graph queues = {queues}; " +
+                "leave one of them out, or write the same.");
     }
 
-    int PoolPackets()
+    /// <summary>af_packet has frames of one size, which must hold the longest, in blocks of whole pages.</summary>
+    static DeviceString WithFrameSize(PortDescription port, DeviceString device)
     {
-        // The caches of workers and control core hold up to half more than their size.
-        long packets = (workers + 1L) * Mempool.CachePackets * 3 / 2 + (long)workers * HeaderLanes.Lanes;
-        foreach ((PortDescription port, DeviceString device, _) in ports)
+        if (port.MtuBytes == 0 || DeviceKind.Of(device) is not { Mtu: MtuSetting.FrameSize }) return device;
+        int frame = SmallestFrameBytes;
+        while (frame < port.MtuBytes + FrameHeadBytes) frame *= 2;
+        if (device["framesz"] is { } given)
         {
-            packets += 2L * Math.Max(port.Queues, workers) * QueuePackets;
-            packets += (workers - 1L) * Math.Min(port.Queues, workers) * HandOverRing.Capacity;
-            if (device.Driver == "net_ring") packets += (long)port.Queues * RingPackets;
-            if (device["infinite_rx"] is not (null or "0")) packets += Preloaded(port, device);
+            return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int bytes)
+                && bytes >= port.MtuBytes + FrameHeadBytes
+                    ? device
+                    : throw new RefusedException($"port {port.Name}: {device.Name} says framesz={given}, too small for mtu_bytes = " +
+                        $"{port.MtuBytes}; leave it out, or write framesz={frame}.");
         }
-        long pool = SmallestPool;
-        while (pool < packets) pool = 2 * pool + 1;
-        return pool <= LargestPool ? (int)pool
-            : throw new RefusedException($"the ports want {packets} mbufs, more than the {LargestPool} of one pool.");
-    }
-
-    /// <summary>net_pcap with infinite_rx keeps the whole capture in mbufs, a long frame in several.</summary>
-    static long Preloaded(PortDescription port, DeviceString device)
-    {
-        if (device["rx_pcap"] is not { } path || !File.Exists(path)) return 0;
-        using CaptureReader reader = CaptureReader.Open(path);
-        long mbufs = 0;
-        while (reader.Read(out CaptureFrame frame)) mbufs += 1 + frame.Bytes.Length / SmallestRoomBytes;
-        return 2 * mbufs * port.Queues;
+        DeviceString sized = device.With("framesz", frame.ToString(CultureInfo.InvariantCulture));
+        if (device["blocksz"] != null) return sized;
+        return sized.With("blocksz", Math.Max(frame, PageBytes).ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -40,12 +40,18 @@ int main(void)
 	FIELD(fp_raw_start, context);
 
 	SIZE(fp_port_ability);
+	FIELD(fp_port_ability, receive_offloads);
+	FIELD(fp_port_ability, transmit_offloads);
+	FIELD(fp_port_ability, frame_bytes_max);
+	FIELD(fp_port_ability, mtu_bytes_max);
 	FIELD(fp_port_ability, receive_queues);
 	FIELD(fp_port_ability, transmit_queues);
 	FIELD(fp_port_ability, flow_entries);
 
 	SIZE(fp_port_settings);
 	FIELD(fp_port_settings, pool);
+	FIELD(fp_port_settings, receive_offloads);
+	FIELD(fp_port_settings, transmit_offloads);
 	FIELD(fp_port_settings, receive_queues);
 	FIELD(fp_port_settings, transmit_queues);
 	FIELD(fp_port_settings, descriptors);

@@ -11,6 +11,10 @@ public static class OperatorKeys
             Required = true, Example = "\"net_null0\"",
         },
         new("queues", KeyType.Integer, "receive and send queues") { Min = 1, Max = 64, Default = "1", Unit = "queues" },
+        new("mtu_bytes", KeyType.Integer, "longest payload of a frame, its Ethernet header and tags not counted")
+        {
+            Min = 68, Max = 65_000, Default = "the device's", Unit = "bytes",
+        },
         new("next", KeyType.Target,
             "where received packets go: a node, a port or `\"tenants\"`; without it nothing is received here")
         {

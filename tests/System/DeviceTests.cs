@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using FastPaas.Runtime.Capture;
+using Xunit;
+
+namespace FastPaas.SystemTests;
+
+/// <summary>Real packets through every kind of device that needs no hardware: the same bytes and the same counts on all.</summary>
+public sealed class DeviceTests
+{
+    public static TheoryData<string> Kinds => ["af_packet", "af_xdp", "tap", "bond", "memif", "virtio_user"];
+
+    /// <summary>An XDP socket's frames fit a page, and DPDK's tap sends none longer than 1,522 bytes.</summary>
+    public static TheoryData<string> KindsOfLongFrames => ["af_packet", "bond", "memif", "virtio_user"];
+
+    /// <summary>With VLAN tags of both types, fragments, truncated packets: whatever the capture holds, in its order.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_arrives_are_the_bytes_that_were_sent(string kind)
+    {
+        Command.Require("tcpreplay", "tshark", "ethtool");
+        using var wiring = new Wiring(kind);
+        string sent = Path.Combine(wiring.Hosts.Folder, "sent.pcap");
+        // Linux sends a frame without a whole Ethernet header but doesn't receive one, whoever listens.
+        TwoHosts.WriteCapture(sent, [.. Demo().Where(frame => frame.Length >= 14), .. Tagged(0x8100), .. Tagged(0x88a8)]);
+        CompareBytes(wiring, sent);
+    }
+
+    [Theory]
+    [MemberData(nameof(KindsOfLongFrames))]
+    public void A_frame_of_9000_bytes_arrives_whole(string kind)
+    {
+        Command.Require("tcpreplay", "tshark", "ethtool");
+        using var wiring = new Wiring(kind, mtuBytes: 9000);
+        string sent = Path.Combine(wiring.Hosts.Folder, "sent.pcap");
+        TwoHosts.WriteCapture(sent, [Frame(9014), Frame(60), Frame(2049), Frame(4200), Frame(9014)]);
+        CompareBytes(wiring, sent);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Counts_are_equal_on_both_sides_after_a_replay_from_either(string kind)
+    {
+        Command.Require("tcpreplay", "ethtool");
+        using var wiring = new Wiring(kind);
+        TwoHosts hosts = wiring.Hosts;
+        string capture = Path.Combine(hosts.Folder, "demo.pcap");
+        TwoHosts.WriteCapture(capture, Demo().Where(frame => frame.Length >= 14));
+        TwoHosts.MustIn(hosts.Left, "tcpreplay", "-q", "-i", "vl", "--pps", "2000", "--loop", "3", capture);
+        TwoHosts.MustIn(hosts.Right, "tcpreplay", "-q", "-i", "vr", "--pps", "2000", "--loop", "3", capture);
+        wiring.CompareCounts();
+        wiring.Stop();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Counts_are_equal_on_both_sides_after_floods_of_ping_and_iperf3(string kind)
+    {
+        Command.Require("iperf3", "ethtool");
+        using var wiring = new Wiring(kind);
+        TwoHosts hosts = wiring.Hosts;
+        TwoHosts.MustIn(hosts.Left, "ping", "-q", "-f", "-c", "100", "-w", "60", "10.9.0.2");
+        TwoHosts.MustIn(hosts.Right, "ping", "-q", "-f", "-c", "100", "-w", "60", "-s", "1472", "10.9.0.1");
+        TwoHosts.MustIn(hosts.Right, "iperf3", "-s", "-1", "-D");
+        TwoHosts.MustIn(hosts.Left, "iperf3", "-c", "10.9.0.2", "-n", "1M", "--connect-timeout", "5000");
+        wiring.CompareCounts();
+        wiring.Stop();
+    }
+
+    /// <summary>The NICs that nobody has here: at least they are linked.</summary>
+    [Theory]
+    [InlineData("net_i40e", "net_ice", "net_ixgbe", "net_iavf", "net_e1000_em", "net_e1000_igb", "net_ena", "net_vmxnet3",
+        "net_virtio")]
+    [InlineData("net_null", "net_ring", "net_pcap", "net_af_packet", "net_af_xdp", "net_tap", "net_memif", "net_virtio_user",
+        "net_vhost", "net_bonding")]
+    public void The_binary_has_every_driver_that_is_promised(params string[] promised)
+    {
+        Finished described = Command.Run(Checkout.Wire, ["describe", "--json"]);
+        using JsonDocument report = JsonDocument.Parse(described.Output);
+        JsonElement drivers = report.RootElement.GetProperty("build").GetProperty("drivers");
+        string?[] linked = [.. drivers.EnumerateArray().Select(driver => driver.GetString())];
+        Assert.Empty(promised.Except(linked));
+    }
+
+    static void CompareBytes(Wiring wiring, string sent)
+    {
+        TwoHosts hosts = wiring.Hosts;
+        string arrived = Path.Combine(hosts.Folder, "arrived.pcapng");
+        using (var capture = new Capture(hosts.Right, "vr", arrived))
+            TwoHosts.MustIn(hosts.Left, "tcpreplay", "-q", "-i", "vl", "--pps", "1000", sent);
+        string own = hosts.Address(hosts.Right, "vr");
+        Assert.Equal(TwoHosts.Frames(sent), TwoHosts.Frames(arrived).Where(frame => frame.Substring(12, 12) != own));
+    }
+
+    static List<byte[]> Demo()
+    {
+        using CaptureReader reader = CaptureReader.Open(Path.Combine(Checkout.Root, "graphs/demo/demo.pcap"));
+        var frames = new List<byte[]>();
+        while (reader.Read(out CaptureFrame frame)) frames.Add(frame.Bytes.ToArray());
+        return frames;
+    }
+
+    /// <summary>One tag of the type, and one before another of 0x8100.</summary>
+    static byte[][] Tagged(ushort type)
+    {
+        byte[] outer = [(byte)(type >> 8), (byte)type, 0x20, 0x64];
+        byte[] plain = Frame(100);
+        byte[] once = [.. plain[..12], .. outer, .. plain[12..]];
+        return [once, [.. plain[..12], .. outer, 0x81, 0x00, 0x00, 0x65, .. plain[12..]]];
+    }
+
+    /// <summary>Ethernet of a type that no host answers, and bytes that differ.</summary>
+    static byte[] Frame(int bytes)
+    {
+        byte[] frame = [0x02, 0, 0, 0, 0, 2, 0x02, 0, 0, 0, 0, 1, 0x88, 0xb5, .. new byte[bytes - 14]];
+        new Random(bytes).NextBytes(frame.AsSpan(14));
+        return frame;
+    }
+}
