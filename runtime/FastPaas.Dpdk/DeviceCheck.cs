@@ -16,7 +16,8 @@ static class DeviceCheck
         }
         DeviceKind kind = DeviceKind.Of(device) ?? throw new EnvironmentException(
             $"port {port}: this binary has no driver \"{device.Driver}\".",
-            $"write one of {string.Join(", ", DeviceKind.All.Select(k => k.Driver))} with a number (net_null0), or a PCI address");
+            $"write one of {string.Join(", ", DeviceKind.All.Select(k => k.Driver))} with a number (net_null0), or a PCI " +
+            "address");
         if (kind.Mistake(device) is { } mistake)
             throw new EnvironmentException($"port {port}: {mistake}.", $"write it like {kind.Example}");
         switch (kind.Driver)

@@ -5,8 +5,8 @@ using System.Linq;
 namespace FastPaas.Dpdk;
 
 /// <summary>A DPDK device string: a name and its parameters, <c>net_af_packet0,iface=eth1</c>. A member of a bond is a device
-/// string too, in parentheses where it has parameters: <c>net_bonding0,mode=1,slave=(net_af_packet1,iface=eth1)</c>. <c>open_loop</c>
-/// is ours.</summary>
+/// string too, in parentheses where it has parameters: <c>net_bonding0,mode=1,slave=(net_af_packet1,iface=eth1)</c>.
+/// <c>open_loop</c> is ours.</summary>
 public sealed record DeviceString(string Text, string Name, IReadOnlyList<KeyValuePair<string, string>> Parameters)
 {
     const string Member = "slave";

@@ -31,14 +31,15 @@ static unsafe class HostCheck
         using var text = new NativeText(name);
         int carries = Native.fp_interface_mtu(text.Pointer);
         if (carries >= 0 && carries < mtuBytes)
-            throw new EnvironmentException($"port {port}: the interface {name} carries {carries} bytes a frame, and the port wants " +
-                $"{mtuBytes}.", $"ip link set {name} mtu {mtuBytes}");
+            throw new EnvironmentException($"port {port}: the interface {name} carries {carries} bytes a frame, and the port " +
+                $"wants {mtuBytes}.", $"ip link set {name} mtu {mtuBytes}");
     }
 
     internal static void RequireInterfaceName(string port, string name)
     {
         if (name.Length > NameMax)
-            throw new EnvironmentException($"port {port}: \"{name}\" is too long for an interface, {NameMax} characters at most.");
+            throw new EnvironmentException($"port {port}: \"{name}\" is too long for an interface, {NameMax} characters at " +
+                "most.");
     }
 
     /// <summary>Negative: it doesn't exist in this network namespace; 0 down, 1 up.</summary>

@@ -2,7 +2,7 @@ using System;
 
 namespace FastPaas.Dpdk;
 
-/// <summary>What is asked of a device, by what it can do: docs/adr/0015.</summary>
+/// <summary>What is asked of a device, by what it can do: docs/adr/0014.</summary>
 /// <param name="MtuBytes">For DPDK's configuration; 0: none.</param>
 /// <param name="JoinsSegments">It would send the first segment of a chain only: chains are copied into one mbuf before.</param>
 public readonly record struct PortChoice(ulong ReceiveOffloads, ulong TransmitOffloads, int MtuBytes, bool JoinsSegments)
@@ -30,8 +30,8 @@ public readonly record struct PortChoice(ulong ReceiveOffloads, ulong TransmitOf
     static void RequireQueues(string port, string device, string verb, int wanted, int most)
     {
         if (wanted > most)
-            throw new EnvironmentException($"port {port}: {device} has {most} {(most == 1 ? "queue" : "queues")} to {verb} on, not " +
-                $"{wanted}.", $"write queues = {most}: to more lcores, software hands packets over");
+            throw new EnvironmentException($"port {port}: {device} has {most} {(most == 1 ? "queue" : "queues")} to {verb} " +
+                $"on, not {wanted}.", $"write queues = {most}: to more lcores, software hands packets over");
     }
 
     static int RequireMtu(string port, string device, in PortAbility ability, int mtuBytes)

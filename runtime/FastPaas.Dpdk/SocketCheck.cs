@@ -30,7 +30,8 @@ static class SocketCheck
         DeviceCheck.RequireOneOf(port, device, "server", "0", "1");
         if (path == "/dev/vhost-net")
         {
-            if (!File.Exists(path)) throw new EnvironmentException($"port {port}: there is no {path} here.", "modprobe vhost_net");
+            if (!File.Exists(path))
+                throw new EnvironmentException($"port {port}: there is no {path} here.", "modprobe vhost_net");
             HostCheck.RequireCapability(port, device.Driver, HostCheck.NetAdmin, "CAP_NET_ADMIN");
             return;
         }

@@ -115,7 +115,8 @@ public sealed unsafe class DeviceTests
     [Fact]
     public void Buffers_too_small_for_the_longest_frame_are_refused()
     {
-        var error = Assert.Throws<RefusedException>(() => Plan("net_af_packet0,iface=a,framesz=2048", "net_null1", 1, mtuBytes: 9000));
+        var error = Assert.Throws<RefusedException>(
+            () => Plan("net_af_packet0,iface=a,framesz=2048", "net_null1", 1, mtuBytes: 9000));
         Assert.Contains("write framesz=16384", error.Message, StringComparison.Ordinal);
     }
 

@@ -8,13 +8,14 @@ using Xunit;
 
 namespace FastPaas.SystemTests;
 
-/// <summary>Real packets through every kind of device that needs no hardware: the same bytes and the same counts on all.</summary>
+/// <summary>Real packets through every kind of device that needs no hardware: the same bytes and counts on all.</summary>
 public sealed class DeviceTests
 {
     public static TheoryData<string> Kinds => ["af_packet", "af_xdp", "tap", "bond", "memif", "virtio_user"];
 
-    /// <summary>An XDP socket's frames fit a page, and DPDK's tap sends none longer than 1,522 bytes.</summary>
-    public static TheoryData<string> KindsOfLongFrames => ["af_packet", "bond", "memif", "virtio_user"];
+    /// <summary>An XDP socket's frames fit a page, DPDK's tap sends none longer than 1,522 bytes, and a bond sets its members to
+    /// what the driver says, which is 1,518 of af_packet.</summary>
+    public static TheoryData<string> KindsOfLongFrames => ["af_packet", "memif", "virtio_user"];
 
     /// <summary>With VLAN tags of both types, fragments, truncated packets: whatever the capture holds, in its order.</summary>
     [Theory]

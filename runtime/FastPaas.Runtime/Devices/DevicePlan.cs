@@ -124,8 +124,8 @@ sealed class DevicePlan
             return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int bytes)
                 && bytes >= port.MtuBytes + FrameHeadBytes
                     ? device
-                    : throw new RefusedException($"port {port.Name}: {device.Name} says framesz={given}, too small for mtu_bytes = " +
-                        $"{port.MtuBytes}; leave it out, or write framesz={frame}.");
+                    : throw new RefusedException($"port {port.Name}: {device.Name} says framesz={given}, too small for " +
+                        $"mtu_bytes = {port.MtuBytes}; leave it out, or write framesz={frame}.");
         }
         DeviceString sized = device.With("framesz", frame.ToString(CultureInfo.InvariantCulture));
         if (device["blocksz"] != null) return sized;

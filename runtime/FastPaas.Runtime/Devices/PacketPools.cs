@@ -19,8 +19,8 @@ sealed class PacketPools : IDisposable
 
     public int Capacity => common.Capacity + (xdp?.Capacity ?? 0);
 
-    /// <summary>Mbufs in somebody's hands when every device is closed. Those of XDP sockets don't count: the driver leaves its fill
-    /// ring to the end of the process.</summary>
+    /// <summary>Mbufs in somebody's hands when every device is closed. Those of XDP sockets don't count: the driver leaves its
+    /// fill ring to the end of the process.</summary>
     public uint Leaked => common.InUse;
 
     public Mempool For(DeviceString device) => PoolPlan.HasOwnPool(device) ? xdp! : common;

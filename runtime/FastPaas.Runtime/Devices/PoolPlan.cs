@@ -20,8 +20,8 @@ readonly record struct PoolSize(int Packets, int RoomBytes)
     public long Bytes => Mempool.BytesFor(Packets, RoomBytes);
 }
 
-/// <summary>How many mbufs of which size the ports and lcores can hold at once. XDP sockets lie in a pool of their own: the kernel
-/// writes into its mbufs, so each must fit a page, and the pool be one piece of memory.</summary>
+/// <summary>How many mbufs of which size the ports and lcores can hold at once. XDP sockets lie in a pool of their own: the
+/// kernel writes into its mbufs, so each must fit a page, and the pool be one piece of memory.</summary>
 sealed class PoolPlan
 {
     const int QueuePackets = 512, RingPackets = 1024, SmallestRoomBytes = 2048, SmallestPool = 4095;

@@ -59,8 +59,8 @@ sealed class Wiring : IDisposable
                 break;
             case "bond":
                 Hosts.Join(Hosts.Left, "spare", "ds", address: null);
-                Run("0,1", $"net_bonding0,mode=1,slave=({left}),slave=(net_af_packet5,iface=ds{buffers}),primary=net_af_packet0",
-                    right);
+                const string Members = "slave=(net_af_packet0,iface=dl),slave=(net_af_packet5,iface=ds)";
+                Run("0,1", $"net_bonding0,mode=1,{Members},primary=net_af_packet0", right);
                 break;
             case "memif":
                 Run("0,1", left, $"net_memif0,role=server,socket={socket}");
