@@ -64,7 +64,8 @@ public sealed class CModuleTests : IDisposable
     }
 
     [Theory]
-    [InlineData("int process(struct fp_burst *burst)\n{\n\treturn 0;\n}\n", "mine.c(1,5): error: conflicting types for 'process'")]
+    [InlineData("int process(struct fp_burst *burst)\n{\n\treturn 0;\n}\n",
+        "mine.c(1,5): error: conflicting types for 'process'")]
     [InlineData("void process(struct fp_burst *burst)\n{\n\tint unused;\n}\n",
         "mine.c(3,6): error: unused variable 'unused' [-Werror,-Wunused-variable]")]
     [InlineData("#include <stdio.h>\n", "mine.c(1,10): fatal error: 'stdio.h' file not found")]

@@ -92,7 +92,8 @@ public sealed class CNodeTests
         lcore.Run("left");
         lcore.CheckNoLeak();
         Assert.Equal([0, 2, 4], lcore.Sent("right").Select(packet => packet.Input));
-        Assert.Equal((5ul, 3ul, 2ul), (lcore.Counter("node.n.in"), lcore.Counter("node.n.out"), lcore.Counter("drop.bad_length")));
+        Assert.Equal((5ul, 3ul, 2ul),
+            (lcore.Counter("node.n.in"), lcore.Counter("node.n.out"), lcore.Counter("drop.bad_length")));
     }
 
     [Theory]

@@ -106,6 +106,7 @@ public static unsafe class GraphInC
         InitializeNodes)
     {
         Certificate = global::System.Array.Empty<string>(),
+        CounterSlots = new int[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 13, 23, 23, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 11, 15, 16, 17, 18, 19, 20, 21, 26 },
     };
 
     /// <summary>What port left receives.</summary>
@@ -141,7 +142,7 @@ public static unsafe class GraphInC
         LaneMasks.Count(counters, 8, toPolice);                          // node.police.in
         LaneMasks.Count(counters, 9, policeGreen);                       // node.police.green
         LaneMasks.Count(counters, 10, policeYellow);                     // node.police.yellow
-        LaneMasks.Count(counters, 11, policeRed);                        // node.police.red
+        LaneMasks.Count(counters, 11, policeRed);                        // node.police.red and 1 more
         ulong toRoute = policeGreen;
         toRoute |= policeYellow;
         ulong dropPoliceRed = policeRed;
@@ -161,15 +162,15 @@ public static unsafe class GraphInC
         ulong routeFault = toRoute & ~(routeHop0 | routeHop1 | routeHop2 | routeHop3 | routeHop4 | routeHop5 | routeHop6 | routeHop7 | routeMiss);
         dropModuleFault |= routeFault;
         LaneMasks.Count(counters, 12, toRoute);                          // node.route.in
-        LaneMasks.Count(counters, 13, routeHop0);                        // node.route.hop0
+        LaneMasks.Count(counters, 13, routeHop0);                        // node.route.hop0 and 1 more
         LaneMasks.Count(counters, 14, routeHop1);                        // node.route.hop1
-        LaneMasks.Count(counters, 15, routeHop2);                        // node.route.hop2
-        LaneMasks.Count(counters, 16, routeHop3);                        // node.route.hop3
-        LaneMasks.Count(counters, 17, routeHop4);                        // node.route.hop4
-        LaneMasks.Count(counters, 18, routeHop5);                        // node.route.hop5
-        LaneMasks.Count(counters, 19, routeHop6);                        // node.route.hop6
-        LaneMasks.Count(counters, 20, routeHop7);                        // node.route.hop7
-        LaneMasks.Count(counters, 21, routeMiss);                        // node.route.miss
+        LaneMasks.Count(counters, 15, routeHop2);                        // node.route.hop2 and 1 more
+        LaneMasks.Count(counters, 16, routeHop3);                        // node.route.hop3 and 1 more
+        LaneMasks.Count(counters, 17, routeHop4);                        // node.route.hop4 and 1 more
+        LaneMasks.Count(counters, 18, routeHop5);                        // node.route.hop5 and 1 more
+        LaneMasks.Count(counters, 19, routeHop6);                        // node.route.hop6 and 1 more
+        LaneMasks.Count(counters, 20, routeHop7);                        // node.route.hop7 and 1 more
+        LaneMasks.Count(counters, 21, routeMiss);                        // node.route.miss and 1 more
         ulong toSwap = routeHop0;
         ulong toRightPort = routeHop1;
         ulong dropRouteHop2 = routeHop2;
@@ -184,8 +185,7 @@ public static unsafe class GraphInC
         CNode* swapNode = (CNode*)nodes[2];
         CNode.Run(lcore, swapNode, toSwap);
         ulong swapOut = toSwap;
-        LaneMasks.Count(counters, 22, toSwap);                           // node.swap.in
-        LaneMasks.Count(counters, 23, swapOut);                          // node.swap.out
+        LaneMasks.Count(counters, 23, swapOut);                          // node.swap.out and 1 more
         stale |= toSwap;
         ulong toSplit = swapOut;
 
@@ -196,22 +196,12 @@ public static unsafe class GraphInC
         hasIp6 = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Ip6, Lanes);
         ulong splitRule1 = toSplit & (hasIp4 | hasIp6) & LaneCompare.InRange(headers->IpTtl, 2, 255, Lanes);
         ulong splitRule2 = toSplit ^ splitRule1;
-        LaneMasks.Count(counters, 24, toSplit);                          // node.split.in
         LaneMasks.Count(counters, 25, splitRule1);                       // node.split.rule1
-        LaneMasks.Count(counters, 26, splitRule2);                       // node.split.rule2
+        LaneMasks.Count(counters, 26, splitRule2);                       // node.split.rule2 and 1 more
         ulong toLeftPort = splitRule1;
         ulong dropSplitRule2 = splitRule2;
 
         LaneMasks.Count(counters, 29, dropModuleFault);                  // drop.module_fault
-        LaneMasks.Count(counters, 35, dropPoliceRed);                    // drop.police.red
-        LaneMasks.Count(counters, 36, dropRouteHop2);                    // drop.route.hop2
-        LaneMasks.Count(counters, 37, dropRouteHop3);                    // drop.route.hop3
-        LaneMasks.Count(counters, 38, dropRouteHop4);                    // drop.route.hop4
-        LaneMasks.Count(counters, 39, dropRouteHop5);                    // drop.route.hop5
-        LaneMasks.Count(counters, 40, dropRouteHop6);                    // drop.route.hop6
-        LaneMasks.Count(counters, 41, dropRouteHop7);                    // drop.route.hop7
-        LaneMasks.Count(counters, 42, dropRouteMiss);                    // drop.route.miss
-        LaneMasks.Count(counters, 43, dropSplitRule2);                   // drop.split.rule2
         ulong dropped = malformed | dropModuleFault | dropPoliceRed | dropRouteHop2 | dropRouteHop3 | dropRouteHop4 | dropRouteHop5 | dropRouteHop6 | dropRouteHop7 | dropRouteMiss | dropSplitRule2;
         if (dropped != 0) Transmit.Drop(lcore, dropped);
 
