@@ -93,6 +93,50 @@ static class Captures
         ],
         ["ttl_passes_what_is_not_ip"] = [arp, lldp, tcp80.With(14, 0x44), tcp80In6.Cut(53)],
         ["ttl_is_read_again_by_the_next_rule"] = [tcp80, Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 80), ttl: 65))],
+        ["lpm_takes_the_longest_prefix"] =
+        [
+            .. new[] { "8.8.8.8", "192.1.1.1", "192.0.2.1", "192.0.2.100", "192.0.2.80", "192.0.2.81" }
+                .Select(dst => Ethernet(Ip4(Inside, dst, Udp17, Udp(1, 2)))),
+            .. new[] { "2001:db8:1::1", "2001:db8::1", "2001:db8::80" }
+                .Select(dst => Ethernet(Ip6(Inside6, dst, Udp17, Udp(1, 2)))),
+            Ethernet(Ip4(Inside, "192.0.2.80", Tcp6, Tcp(1, 2), optionBytes: 8), 1, 2),
+            Ethernet(Ip4(Inside, "192.0.2.80", Tcp6, [], fragment: 8)),
+            Ethernet(Ip6(Inside6, "2001:db8::80", 60, Options(9, Tcp6, Tcp(1, 2))), 3),
+        ],
+        ["lpm_misses_what_has_no_route"] =
+        [
+            Ethernet(Ip4(Inside, "192.0.2.127", Udp17, Udp(1, 2))), Ethernet(Ip4(Inside, "192.0.2.128", Udp17, Udp(1, 2))),
+            Ethernet(Ip6(Inside6, "2001:db8::1", 59, [])), Ethernet(Ip6(Inside6, "2001:db8::2", 59, [])), arp, lldp,
+            Ethernet(Ip4(Inside, "192.0.2.1", Udp17, Udp(1, 2))).With(14, 0x44), tcp80In6.Cut(53),
+        ],
+        ["policer_colours_by_what_the_buckets_hold"] =
+        [
+            lldp.Cut(60), lldp.Cut(60), lldp.Cut(60), lldp.Cut(60), lldp.Cut(20), lldp.Cut(41), lldp.Cut(40), lldp.Cut(14),
+        ],
+        ["policer_that_is_aware_betters_no_colour"] =
+        [
+            .. new byte[] { 0, 46, 10, 12, 14, 34, 36, 38, 13, 48 }.Select(dscp =>
+                Ethernet(Ip4(Inside, Web, Udp17, Udp(1, 2))).With(15, (byte)(dscp << 2))),
+            Ethernet(Ip6(Inside6, Web6, 59, [])).With(14, 0x63).With(15, 0x80), arp,
+        ],
+        ["flow_counter_tracks_no_more_than_its_bound"] =
+        [
+            tcp80, tcp22, udp53, tcp80, tcp22, udp53, tcp80In6, tcp80In6, Ethernet(Ip6(Inside6, Web6, 59, [])),
+            Ethernet(Ip6(Web6, Inside6, 59, [])), arp,
+        ],
+        ["ip_check_passes_what_a_router_may_forward"] =
+        [
+            tcp80, tcp80In6, Ethernet(Ip4(Inside, Web, Tcp6, Tcp(1, 2), optionBytes: 40), 1, 2), ping,
+            Ethernet(Ip4(Inside, Web, Udp17, [], fragment: 8)), [.. ping, 0, 0, 0, 0], [.. tcp80In6, 0],
+            Ethernet(Ip6(Inside6, Web6, 59, [])).With(18, 0).With(19, 0),
+        ],
+        ["ip_check_refuses_what_a_router_must_discard"] =
+        [
+            tcp80.With(24, 0), tcp80.With(30, 0xff), tcp80.With(14, 0x44), tcp80.With(14, 0x65), tcp80.With(17, 19),
+            tcp80.Cut(33), tcp80.Cut(tcp80.Length - 1), tcp80In6.Cut(tcp80In6.Length - 1), tcp80In6.Cut(53),
+            tcp80In6.With(14, 0x40), arp, lldp, Ethernet(Ip4(Inside, Web, Tcp6, Tcp(1, 2), optionBytes: 40)).With(73, 2),
+        ],
+        ["set_mac_writes_both_addresses"] = [tcp80, arp, lldp.Cut(14), Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 2)), 100)],
         ["malformed_is_a_frame_shorter_than_its_header"] = [lldp.Cut(13), lldp.Cut(14), lldp.Cut(1), tcp80],
         ["no_tenant_is_what_no_match_takes"] = [Ethernet(Ip4(Inside, Web, 1, Ping()), 100), ping,
             Ethernet(Ip4(Inside, Web, 1, Ping()), 200), Ethernet(Ip4(Inside, Web, 1, Ping()), 300)],

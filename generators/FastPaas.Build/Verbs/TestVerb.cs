@@ -59,9 +59,11 @@ static class TestVerb
 
     static Dictionary<string, string> TestEnvironment(bool longOnes)
     {
-        // Ten minutes of fuzzing, and thousands of random graphs where CI takes hundreds.
-        Dictionary<string, string> environment =
-            longOnes ? new() { ["FASTPAAS_FUZZ_SECONDS"] = "600", ["FASTPAAS_DIFF_GRAPHS"] = "5000" } : [];
+        // Ten minutes of fuzzing, thousands of random graphs where CI takes hundreds, a million routes.
+        Dictionary<string, string> environment = !longOnes ? [] : new()
+        {
+            ["FASTPAAS_FUZZ_SECONDS"] = "600", ["FASTPAAS_DIFF_GRAPHS"] = "5000", ["FASTPAAS_ROUTES"] = "1000000",
+        };
         // Tests start dotnet by its name.
         environment["PATH"] = Path.GetDirectoryName(DotNet.Path) + ":" + Environment.GetEnvironmentVariable("PATH");
         foreach (string name in DataFolders)

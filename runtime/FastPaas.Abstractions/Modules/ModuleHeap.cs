@@ -31,6 +31,9 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue, SharedMod
     /// <summary>Of the clock of <c>NowCycles</c>.</summary>
     public ulong CyclesPerSecond { get; init; } = 1_000_000_000;
 
+    /// <summary>For hash tables whose keys a stranger chooses: another one in each instance.</summary>
+    public ulong HashSeed { get; init; } = (ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue);
+
     /// <summary>An array of <paramref name="length"/> zeroed elements that an lcore can use.</summary>
     /// <exception cref="ModuleConfigurationException">It doesn't fit into the node's limit, or the machine's memory.</exception>
     public NativeArray<T> Allocate<T>(int length)

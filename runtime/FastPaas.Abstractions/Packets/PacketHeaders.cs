@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FastPaas;
@@ -41,6 +43,25 @@ public struct Ip4Header
     public NetU16 Checksum;
     public NetU32 Source;
     public NetU32 Destination;
+
+    /// <summary>Of these 20 bytes, the checksum among them, in ones' complement (RFC 1071), host order; 0xffff in a header
+    /// without options whose checksum is right.</summary>
+    public readonly ushort Sum
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            ref byte bytes = ref Unsafe.As<Ip4Header, byte>(ref Unsafe.AsRef(in this));
+            ulong first = Unsafe.ReadUnaligned<ulong>(ref bytes);
+            ulong second = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, 8));
+            // Carries out of 16 bits come back in at the end (RFC 1071 section 2), so sums of 32 bits do as well.
+            ulong sum = (uint)first + (first >> 32) + (uint)second + (second >> 32)
+                + Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, 16));
+            sum = (sum & 0xffff) + (sum >> 16 & 0xffff) + (sum >> 32);
+            sum = (sum & 0xffff) + (sum >> 16);
+            return BinaryPrimitives.ReverseEndianness((ushort)((sum & 0xffff) + (sum >> 16)));
+        }
+    }
 }
 
 /// <summary>RFC 8200, 40 bytes.</summary>

@@ -9,7 +9,7 @@ namespace FastPaas.Differential.Random;
 /// <summary>Random module nodes with random configurations.</summary>
 sealed class RandomModules(Rng rng)
 {
-    public ModuleSketch Next(string name, Func<string> target) => rng.Below(10) switch
+    public ModuleSketch Next(string name, Func<string> target) => rng.Below(15) switch
     {
         0 => new(name, "macswap", [("out", target())], []),
         1 => new(name, "counter", [("out", target())], []),
@@ -18,6 +18,11 @@ sealed class RandomModules(Rng rng)
         4 => new(name, "arp", [("reply", target()), ("other", target())], Arp()),
         5 or 6 => new(name, "icmp", [("reply", target()), ("other", target())], Icmp()),
         7 => new(name, "source_guard", [("pass", target()), ("spoofed", target())], SourceGuard()),
+        8 => new(name, "lpm", [.. Enumerable.Range(0, 8).Select(hop => ($"hop{hop}", target())), ("miss", target())], Lpm()),
+        9 => new(name, "policer", [("green", target()), ("yellow", target()), ("red", target())], Policer()),
+        10 => new(name, "flow_counter", [("tracked", target()), ("untracked", target())], [$"flows_max = {rng.Between(1, 8)}"]),
+        11 => new(name, "ip_check", [("ok", target()), ("bad", target())], []),
+        12 => new(name, "set_mac", [("out", target())], [$"source = \"{Mac()}\"", $"destination = \"{Mac()}\""]),
         _ => new(name, "acl", [("permit", target()), ("deny", target())], Acl()),
     };
 
@@ -28,6 +33,33 @@ sealed class RandomModules(Rng rng)
         Optional(lines, "other", "pass", "spoofed");
         return lines;
     }
+
+    IReadOnlyList<string> Lpm()
+    {
+        int routes = rng.Below(10) switch { < 7 => rng.Between(0, 6), < 9 => rng.Between(7, 40), _ => rng.Between(41, 200) };
+        return
+        [
+            "routes = [",
+            .. Enumerable.Range(0, routes).Select(_ =>
+                $"  {{ prefix = \"{Prefix(rng.Percent(40))}\", hop = {rng.Below(8)} }},"),
+            "]",
+        ];
+    }
+
+    /// <summary>Buckets of a few packets, and rates that give a part of one to many of them a burst.</summary>
+    IReadOnlyList<string> Policer()
+    {
+        List<string> lines =
+        [
+            $"rate_bytes_per_second = {(rng.Percent(50) ? rng.Between(1, 2_000_000_000) : 1_000_000_000L * rng.Between(2, 100))}",
+            $"committed_burst_bytes = {rng.Between(64, 4_000)}",
+        ];
+        if (rng.Percent(60)) lines.Add($"excess_burst_bytes = {rng.Between(0, 3_000)}");
+        Optional(lines, "mode", "blind", "aware");
+        return lines;
+    }
+
+    string Mac() => string.Join(':', Enumerable.Range(0, 6).Select(_ => rng.Below(256).ToString("x2")));
 
     IReadOnlyList<string> Acl()
     {

@@ -38,6 +38,15 @@ sealed class ReferenceInterpreter
         _ => throw new InvalidOperationException($"The reference knows no {node.GetType().Name}."),
     };
 
+    /// <summary>The clock of the bursts to come.</summary>
+    public ulong NowCycles
+    {
+        set
+        {
+            foreach (ReferenceModule module in modules.Values) module.NowCycles = value;
+        }
+    }
+
     /// <param name="port">Where the burst was received.</param>
     /// <param name="taken">By port id: how many of the offered frames its device takes.</param>
     public BurstOutcome Run(int port, IReadOnlyList<Frame> burst, Func<int, int, int> taken)

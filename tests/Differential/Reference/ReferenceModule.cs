@@ -12,6 +12,9 @@ namespace FastPaas.Differential.Reference;
 /// <summary>A module's behaviour, written again from its README and manifest.</summary>
 abstract class ReferenceModule
 {
+    /// <summary>The burst's clock.</summary>
+    public ulong NowCycles { get; set; }
+
     /// <summary>May change the packet's bytes.</summary>
     /// <returns>The index of the output that it leaves by.</returns>
     public virtual int Process(byte[] packet) =>
@@ -30,6 +33,11 @@ abstract class ReferenceModule
         "vlan" => new ReferenceVlan(node),
         "arp" => new ReferenceArp(node),
         "icmp" => new ReferenceIcmp(node),
+        "lpm" => new ReferenceLpm(node),
+        "policer" => new ReferencePolicer(node),
+        "flow_counter" => new ReferenceFlowCounter(node),
+        "ip_check" => new ReferenceIpCheck(node),
+        "set_mac" => new ReferenceSetMac(node),
         _ => throw new InvalidOperationException($"The reference knows no module {node.Module.Name}."),
     };
 

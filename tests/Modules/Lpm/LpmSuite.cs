@@ -132,7 +132,7 @@ public abstract class LpmSuite
             for (int lane = 0; lane < burst.Length; lane++)
             {
                 int expected = (lanes >> lane & 1) != 0 ? oracle.Find(burst[lane]) : -1;
-                Assert.True(expected == outputs[lane], $"{burst[lane]}: {outputs[lane]} instead of {expected}");
+                if (expected != outputs[lane]) Assert.Fail($"{burst[lane]}: {outputs[lane]} instead of {expected}");
             }
         }
     }

@@ -12,15 +12,17 @@ public sealed class PolicerTests : PolicerSuite
         readonly SharedModuleMemory shared;
         readonly ModuleHeap[] heaps;
         readonly Policer.State[] states;
-        readonly PlainLcore lcore = new();
+        readonly PlainLcore[] lcores;
 
-        public Node(PolicerConfig config, ulong cyclesPerSecond, int lcores)
+        public Node(PolicerConfig config, ulong cyclesPerSecond, int count)
         {
-            shared = new SharedModuleMemory(lcores);
-            heaps = new ModuleHeap[lcores];
-            states = new Policer.State[lcores];
-            for (int i = 0; i < lcores; i++)
+            shared = new SharedModuleMemory(count);
+            heaps = new ModuleHeap[count];
+            states = new Policer.State[count];
+            lcores = new PlainLcore[count];
+            for (int i = 0; i < count; i++)
             {
+                lcores[i] = new PlainLcore();
                 heaps[i] = new ModuleHeap(shared: shared, lcore: i) { CyclesPerSecond = cyclesPerSecond };
                 Policer.Init(config, heaps[i], ref states[i]);
             }
@@ -28,6 +30,7 @@ public sealed class PolicerTests : PolicerSuite
 
         public override int[] Colour(IReadOnlyList<PolicerPacket> packets, ulong lanes, ulong nowCycles, int which)
         {
+            PlainLcore lcore = lcores[which];
             for (int lane = 0; lane < packets.Count; lane++)
             {
                 lcore.Packet(lane)->PacketLength = packets[lane].Length;
@@ -43,7 +46,7 @@ public sealed class PolicerTests : PolicerSuite
 
         public override void Dispose()
         {
-            lcore.Dispose();
+            foreach (PlainLcore lcore in lcores) lcore.Dispose();
             foreach (ModuleHeap heap in heaps) heap.Dispose();
             shared.Dispose();
         }
