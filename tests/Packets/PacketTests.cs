@@ -59,8 +59,8 @@ public sealed unsafe class PacketTests
         string[] reasons = ["malformed", "no_tenant", "tx_full", "module_fault", "node.rule1", "node.spoofed", "node.deny",
             "node.expired", "node.miss", "node.red", "node.untracked", "node.bad"];
         Assert.All(reasons, reason => Assert.Contains($"drop.{reason} ", all));
-        string[] outputs = ["pass", "spoofed", "permit", "deny", "out", "expired", "other", "reply",
-            "green", "yellow", "red", "tracked", "untracked", "ok", "bad", "miss", .. Enumerable.Range(0, 8).Select(hop => $"hop{hop}")];
+        string[] outputs = ["pass", "spoofed", "permit", "deny", "out", "expired", "other", "reply", "green", "yellow", "red",
+            "tracked", "untracked", "ok", "bad", "miss", .. Enumerable.Range(0, 8).Select(hop => $"hop{hop}")];
         Assert.All(outputs, output => Assert.Contains($"node.node.{output} ", all));
     }
 

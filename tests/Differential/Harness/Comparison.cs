@@ -19,7 +19,7 @@ static class Comparison
         for (int i = 0; i < bursts.Count; i++)
         {
             BurstInput burst = bursts[i];
-            // Not every cycle: what a clock gives at once must be what it gives step by step.
+            // Steps of many sizes, some of them back.
             ulong now = (ulong)i * (ulong)(1 + i % 5);
             reference.NowCycles = now;
             BurstOutcome expected = reference.Run(

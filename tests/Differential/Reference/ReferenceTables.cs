@@ -44,11 +44,15 @@ sealed class ReferencePolicer(ModuleNode node) : ReferenceModule
     readonly BigInteger committedMax = Value(node.Config, "committed_burst_bytes").Number;
     readonly BigInteger excessMax = Value(node.Config, "excess_burst_bytes").Number;
     BigInteger? committed, excess;
-    BigInteger given;
+    BigInteger cycles, given;
+    ulong lastCycles;
 
     public override int Process(byte[] packet)
     {
-        BigInteger all = NowCycles * rate / CyclesPerSecond, more = all - given;
+        // A clock that goes back gives nothing, and counts on from there.
+        if (NowCycles > lastCycles) cycles += NowCycles - lastCycles;
+        lastCycles = NowCycles;
+        BigInteger all = cycles * rate / CyclesPerSecond, more = all - given;
         given = all;
         committed ??= committedMax;
         excess ??= excessMax;
@@ -113,8 +117,6 @@ sealed class ReferenceIpCheck(ModuleNode node) : ReferenceModule
         int sum = Enumerable.Range(0, (packet[l3] & 15) * 2).Sum(word => Word(packet, l3 + 2 * word));
         return sum % 0xffff == 0 && l3 + Word(packet, l3 + 2) <= packet.Length ? ok : bad;
     }
-
-    static int Word(byte[] packet, int at) => packet[at] << 8 | packet[at + 1];
 }
 
 sealed class ReferenceSetMac(ModuleNode node) : ReferenceModule
