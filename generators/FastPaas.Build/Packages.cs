@@ -41,6 +41,9 @@ static class Packages
         ("iperf3", "/usr/bin/iperf3"),
         ("ethtool", "/usr/sbin/ethtool"),
         ("tshark", "/usr/bin/tshark"),
+        ("ethtool", "/usr/sbin/ethtool"),
+        ("bind9-dnsutils", "/usr/bin/dig"),
+        ("dnsmasq-base", "/usr/sbin/dnsmasq"),
     ];
 
     /// <summary>What graphs are measured beside.</summary>

@@ -1,0 +1,49 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace FastPaas.Modules;
+
+/// <summary>What a packet asks for: 16 bytes of the server's address, then the question in bytes that are equal where questions
+/// are. Two servers may answer one question differently; entries of the configuration have no server, which is zeros.</summary>
+/// <remarks>A DNS key ends with the zero of the root label and a type, a memcached key has no byte below 33: they never
+/// meet.</remarks>
+struct CacheKey(NativeArray<byte> bytes)
+{
+    /// <summary>FNV-1a, 64 bits.</summary>
+    const ulong Basis = 0xcbf2_9ce4_8422_2325, Prime = 0x100_0000_01b3;
+    public const int ServerBytes = 16;
+
+    readonly NativeArray<byte> bytes = bytes;
+
+    public int Length { get; private set; } = ServerBytes;
+
+    public ulong Hash { get; private set; }
+
+    public readonly ReadOnlySpan<byte> Bytes => bytes.Span[..Length];
+
+    /// <summary>Without the server.</summary>
+    public readonly ReadOnlySpan<byte> Question => bytes.Span[ServerBytes..Length];
+
+    /// <summary>The room is enough for the longest question of either protocol.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Append(byte value)
+    {
+        bytes[Length] = value;
+        Length++;
+    }
+
+    /// <summary>The last thing to do with a key: it is hashed.</summary>
+    public void SetServer(UInt128 address)
+    {
+        ulong high = (ulong)(address >> 64), low = (ulong)address;
+        for (int i = 0; i < 8; i++)
+        {
+            bytes[i] = (byte)(high >> (56 - 8 * i));
+            bytes[8 + i] = (byte)(low >> (56 - 8 * i));
+        }
+        ulong hash = Basis;
+        foreach (byte value in Bytes) hash = (hash ^ value) * Prime;
+        // The low bits choose a set, and FNV's are the weakest.
+        Hash = hash ^ hash >> 32;
+    }
+}
