@@ -7,13 +7,16 @@ namespace FastPaas.Modules;
 /// <param name="keyHash">Of the question, and of the server once more.</param>
 readonly struct Exchange(UInt128 client, UInt128 server, ushort clientPort, ushort id, ulong keyHash)
 {
+    const ulong Odd = 0x9e37_79b9_7f4a_7c15;
+
     readonly UInt128 client = client;
     readonly UInt128 server = server;
     readonly ulong keyHash = keyHash;
     readonly ushort clientPort = clientPort;
     readonly ushort id = id;
 
-    public ulong Hash => (keyHash ^ (ulong)clientPort << 16 ^ id ^ (ulong)client) * 0x9e37_79b9_7f4a_7c15 >> 32;
+    /// <summary>Two rounds: an id and the end of an address, which vary alike, must not cancel out.</summary>
+    public ulong Hash => (((keyHash ^ (ulong)client) * Odd) ^ (uint)(clientPort << 16 | id)) * Odd >> 32;
 
     public bool Is(in Exchange other) =>
         keyHash == other.keyHash && id == other.id && clientPort == other.clientPort && client == other.client
