@@ -7,6 +7,8 @@ public static class Limits
     /// <summary>Mistakes listed at once.</summary>
     public const int MistakesMax = 1_000;
     public const int PortsMax = 64;
+    /// <summary>Lcores that DPDK can start (RTE_MAX_LCORE of Debian's), less the control core.</summary>
+    public const int WorkersMax = 127;
     /// <summary>Of the composed graph, the node "tenants" included.</summary>
     public const int NodesMax = 1_024;
     /// <summary>Outputs of the composed graph.</summary>

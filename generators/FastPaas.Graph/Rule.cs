@@ -13,6 +13,7 @@ public static class Rule
     public const string OperatorOnly = "FP0105";
     public const string BadName = "FP0106";
     public const string MisplacedKey = "FP0107";
+    public const string KeysContradict = "FP0108";
 
     public const string UnknownTarget = "FP0201";
     public const string UnknownModule = "FP0202";
@@ -55,6 +56,7 @@ public static class Rule
         (OperatorOnly, "a tenant's file sets what only the operator's graph.toml may"),
         (BadName, "a name that isn't `[a-z][a-z0-9_]*`, too long, or reserved"),
         (MisplacedKey, "a key that this kind of node or port can't have"),
+        (KeysContradict, "two keys of one table contradict each other"),
         (UnknownTarget, "`next`, `to` or `entry` names nothing that exists"),
         (UnknownModule, "`module` names no module"),
         (Cycle, "packets could go round"),

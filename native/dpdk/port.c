@@ -1,4 +1,5 @@
 #include "fp_dpdk.h"
+#include "symmetric_key.h"
 
 #include <string.h>
 
@@ -6,16 +7,8 @@
 #include <rte_ethdev.h>
 #include <rte_string_fns.h>
 
-// Woo and Park (2012): a key of one repeated 16-bit word hashes both directions of a flow to the same queue.
+// Drivers keep the pointer: longer than any device's.
 static uint8_t symmetric_key[64];
-
-static void fill_symmetric_key(void)
-{
-	for (size_t i = 0; i < sizeof(symmetric_key); i += 2) {
-		symmetric_key[i] = 0x6d;
-		symmetric_key[i + 1] = 0x5a;
-	}
-}
 
 // Hash types of flow.hash (graphs/SCHEMA.md): ports of whole TCP and UDP packets, addresses of everything else that is IP. Not
 // the _EX ones, which hash addresses from extension headers.
@@ -41,7 +34,7 @@ static bool hashes_flows(const struct rte_eth_dev_info *device)
 static void ask_for_rss(const struct rte_eth_dev_info *device, struct rte_eth_conf *configuration)
 {
 	const uint64_t wanted = WITH_PORTS | RTE_ETH_RSS_IPV4 | IP4_OTHERS | RTE_ETH_RSS_IPV6 | IP6_OTHERS;
-	fill_symmetric_key();
+	fp_symmetric_key(symmetric_key, sizeof(symmetric_key));
 	configuration->rxmode.mq_mode = RTE_ETH_MQ_RX_RSS;
 	configuration->rx_adv_conf.rss_conf = (struct rte_eth_rss_conf){
 		.rss_key = symmetric_key,
@@ -116,7 +109,7 @@ int fp_port_start(uint16_t port, const struct fp_port_settings *settings, struct
 
 	struct rte_eth_conf configuration = {0};
 	configuration.rxmode.mtu = settings->mtu_bytes;
-	if (settings->flow_buckets)
+	if (settings->receive_queues > 1 && device.reta_size && device.hash_key_size <= sizeof(symmetric_key))
 		ask_for_rss(&device, &configuration);
 	configuration.rxmode.offloads = settings->receive_offloads;
 	configuration.txmode.offloads = settings->transmit_offloads;

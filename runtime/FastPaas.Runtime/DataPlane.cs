@@ -52,8 +52,8 @@ public sealed class DataPlane : IDataPlane
             workers = Own(new WorkerLcores(graph, ports, counters, buckets));
             notes.AddRange(workers.Describe());
             server =
-                Own(new ControlServer(files.SocketPath, new InstanceVerbs(options.Instance, graph, counters).All,
-                    counters.Refresh));
+                Own(new ControlServer(files.SocketPath,
+                    new InstanceVerbs(options.Instance, graph, counters, lcores.WorkerCpus).All, counters.Refresh));
             undo.Push(Stop);
             workers.Start();
             counters.SetState(InstanceState.Running);

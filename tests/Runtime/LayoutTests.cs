@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using FastPaas.Dpdk;
@@ -79,29 +77,7 @@ public sealed class LayoutTests
     static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
 
-    static Dictionary<string, string> Compile()
-    {
-        string folder = Path.Combine(AppContext.BaseDirectory, "layouts");
-        string program = Path.Combine(Directory.CreateTempSubdirectory("layouts").FullName, "layouts");
-        Run("clang-19", "-march=x86-64-v3", "-DALLOW_EXPERIMENTAL_API", "-isystem", "/usr/include/x86_64-linux-gnu/dpdk",
-            "-isystem", "/usr/include/dpdk", "-include", "rte_config.h", Path.Combine(folder, "layouts.c"), "-o", program);
-        try
-        {
-            return Run(program).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => line.Split(' ', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(program)!, recursive: true);
-        }
-    }
-
-    static string Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return output;
-    }
+    static Dictionary<string, string> Compile() =>
+        CProgram.Run("layouts.c").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
 }

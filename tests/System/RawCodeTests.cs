@@ -55,6 +55,16 @@ public sealed class RawCodeTests
         Assert.Contains(Loop.Value.Functions, name => name.EndsWith("__RunRight"));
     }
 
+    /// <summary>No disassembly finds them from the loop, which calls them by address.</summary>
+    [Theory]
+    [InlineData("_LcoreLoop__Drain")]
+    [InlineData("_HandOverRing__Receive")]
+    [InlineData("_SpreadingQueue__Receive")]
+    [InlineData("_ColdQueue__Receive")]
+    [InlineData("_SharedSend__Send")]
+    public void What_an_lcore_calls_by_address_is_examined(string function) =>
+        Assert.Contains(Loop.Value.Functions, name => name.EndsWith(function));
+
     [Fact]
     public void Every_wrapped_entry_point_exists_in_the_runtime_and_in_the_binary() =>
         Assert.Empty(RawCodeStep.Check(Read(Checkout.Wire), Wraps, RawCodeStep.IsEntry, out _));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Graph;
+using FastPaas.Graph.Model;
 using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
@@ -28,7 +29,15 @@ sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter w
         List("string", plan.Certificate, line => Names.Literal(line), "Certificate = ");
         string slots = string.Join(", ", plan.Counters.Select(counter => counter.Slot));
         writer.Line($"CounterSlots = new int[] {{ {slots} }},");
+        if (plan.Lcores != LcorePlacement.Default) Lcores(plan.Lcores);
         writer.Close(";");
+    }
+
+    void Lcores(LcorePlacement lcores)
+    {
+        string cpus = lcores.WorkerCpus.Count == 0
+            ? "global::System.Array.Empty<int>()" : $"new int[] {{ {string.Join(", ", lcores.WorkerCpus)} }}";
+        writer.Line($"Lcores = new LcoreDescription({lcores.Workers}, {cpus}, {lcores.ControlCpu?.ToString() ?? "null"}),");
     }
 
     void List<T>(string type, IReadOnlyCollection<T> items, Func<T, string> text, string assignment = "")

@@ -11,8 +11,16 @@ public sealed record Reference(string Name, SourcePosition Position);
 /// <param name="Nodes">The operator's.</param>
 /// <param name="TenantsComplete">False: a tenant was refused, and reported.</param>
 public sealed record GraphModel(
-    string Name, int BurstSize, IReadOnlyList<PortModel> Ports, NodeScope Nodes, IReadOnlyList<TenantModel> Tenants,
-    bool TenantsComplete);
+    string Name, int BurstSize, LcorePlacement Lcores, IReadOnlyList<PortModel> Ports, NodeScope Nodes,
+    IReadOnlyList<TenantModel> Tenants, bool TenantsComplete);
+
+/// <summary>What the graph says of the lcores that run it.</summary>
+/// <param name="WorkerCpus">One a worker; empty: chosen at the start.</param>
+/// <param name="ControlCpu">Null: chosen at the start.</param>
+public sealed record LcorePlacement(int Workers, EquatableArray<int> WorkerCpus, int? ControlCpu)
+{
+    public static LcorePlacement Default { get; } = new(1, default, null);
+}
 
 /// <summary>The nodes of one file, among which its targets are resolved.</summary>
 /// <param name="Tenant">A tenant's file; else graph.toml.</param>

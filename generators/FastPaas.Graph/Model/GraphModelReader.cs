@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Graph.Match;
@@ -22,7 +23,8 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
         List<TenantModel> tenants =
             Named(root, "tenant", "a tenant").Select(tenant => ReadTenant(tenant.Name, tenant.Table)).ToList();
         return new GraphModel(
-            root.Text("name") ?? "", (int)root.Integer("burst", 32), ports, scope, tenants, IsWhole(root, "tenant"));
+            root.Text("name") ?? "", (int)root.Integer("burst", 32), ReadLcores(root.Table("lcores")), ports, scope, tenants,
+            IsWhole(root, "tenant"));
     }
 
     public NodeScope ReadTenantFile(TomlDocument document, string file)
@@ -67,6 +69,25 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
     {
         NodeReader nodeReader = new(diagnostics, reader);
         return Named(root, "node", "a node").Select(node => nodeReader.Read(node.Name, node.Table)).ToList();
+    }
+
+    LcorePlacement ReadLcores(Settings? lcores)
+    {
+        if (lcores == null) return LcorePlacement.Default;
+        EquatableArray<int> cpus = lcores.Integers("worker_cpus").Select(cpu => (int)cpu).ToEquatableArray();
+        int workers = (int)lcores.Integer("workers", Math.Max(1, cpus.Count));
+        if (cpus.Count > Limits.WorkersMax)
+        {
+            diagnostics.Error(Rule.TooMany, lcores.Entry("worker_cpus")!.KeyPosition,
+                $"`worker_cpus` has {cpus.Count} CPUs; write at most {Limits.WorkersMax}");
+        }
+        else if (cpus.Count > 0 && cpus.Count != workers)
+        {
+            diagnostics.Error(Rule.KeysContradict, lcores.Entry("worker_cpus")!.KeyPosition,
+                $"`worker_cpus` has {cpus.Count} of the CPUs of {workers} `workers`; write one for each, or remove `workers`");
+        }
+
+        return new LcorePlacement(workers, cpus, lcores.Has("control_cpu") ? (int)lcores.Integer("control_cpu", 0) : null);
     }
 
     static PortModel ReadPort(string name, Settings port)

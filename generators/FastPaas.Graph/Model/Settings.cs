@@ -35,6 +35,9 @@ internal sealed class Settings(SourcePosition position, string place)
 
     public long Integer(string key, long otherwise) => Entry(key)?.Value is TomlInteger number ? number.Value : otherwise;
 
+    public IEnumerable<long> Integers(string key) =>
+        Entry(key)?.Value is TomlArray array ? array.Items.OfType<TomlInteger>().Select(number => number.Value) : [];
+
     public bool Boolean(string key) => Entry(key)?.Value is TomlBoolean { Value: true };
 
     public IEnumerable<TomlString> Texts(string key) =>

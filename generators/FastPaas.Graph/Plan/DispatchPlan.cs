@@ -21,7 +21,10 @@ public sealed record DispatchPlan(
     EquatableArray<PlanDropReason> DropReasons,
     EquatableArray<PlanTenant> Tenants,
     EquatableArray<PlanCounter> Counters,
-    EquatableArray<string> Certificate);
+    EquatableArray<string> Certificate)
+{
+    public LcorePlacement Lcores { get; init; } = LcorePlacement.Default;
+}
 
 /// <param name="MtuBytes">0: the device's own.</param>
 /// <param name="Entry">Where its received packets go; null: nothing is received here.</param>

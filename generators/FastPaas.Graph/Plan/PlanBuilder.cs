@@ -35,7 +35,10 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
             .ToEquatableArray();
         return new DispatchPlan(
             graph.Model.Name, graph.Model.BurstSize, ports, nodes, drops, tenants,
-            CounterSlots.Share(counters, ports, nodes, drops), certificate);
+            CounterSlots.Share(counters, ports, nodes, drops), certificate)
+        {
+            Lcores = graph.Model.Lcores,
+        };
     }
 
     int Counter(string name)

@@ -40,6 +40,7 @@ static class DescribeCommand
         [.. graph.Tenants.Select(tenant => new TenantReport(tenant.Name, tenant.Weight, tenant.Source))],
         [.. graph.DropReasons.Select(reason => reason.Name)],
         graph.Certificate,
+        graph.Lcores,
         new CounterLayoutReport(1, graph.CounterNames),
         BuildFacts());
 
@@ -63,6 +64,8 @@ static class DescribeCommand
             $"FastPaas {report.Build.FastPaas}, {report.Build.Runtime}{(report.Build.IsNative ? " native" : "")}" +
             $"{(report.Build.Dpdk is { } dpdk ? $", {dpdk}" : "")}, {report.Build.Architecture}");
         if (report.Build.Drivers.Count > 0) output.WriteLine($"drivers: {string.Join(", ", report.Build.Drivers)}");
+        bool isPlaced = report.Lcores is { Workers: > 1 } or { WorkerCpus.Count: > 0 } or { ControlCpu: not null };
+        if (isPlaced) Write(output, report.Lcores);
         output.WriteLine();
         var ports = new Table("port", "device", "queues", "next");
         foreach (PortReport port in report.Ports)
@@ -88,5 +91,12 @@ static class DescribeCommand
         output.WriteLine($"drop reasons: {string.Join(", ", report.DropReasons)}");
         output.WriteLine(report.Certificate.Count == 0 ? "proofs: no node is mandatory" : "proofs:");
         foreach (string line in report.Certificate) output.WriteLine($"  {line}");
+    }
+
+    static void Write(TextWriter output, LcoreDescription lcores)
+    {
+        string cpus = lcores.WorkerCpus.Count == 0 ? "" : $" on CPUs {string.Join(", ", lcores.WorkerCpus)}";
+        string control = lcores.ControlCpu is { } cpu ? $", the control core on CPU {cpu}" : "";
+        output.WriteLine($"lcores: {lcores.Workers}{cpus}{control}");
     }
 }

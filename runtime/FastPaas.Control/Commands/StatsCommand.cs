@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Threading;
@@ -17,20 +18,26 @@ static class StatsCommand
         Option<string> instance = SharedOptions.Instance(context.Graph);
         Option<string?> state = SharedOptions.StateDirectory();
         var watch = new Option<bool>("--watch") { Description = "Again every second, until Ctrl-C." };
+        var lcores = new Option<bool>("--lcores") { Description = "What each lcore counted, beside the sums." };
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("stats", "Ask a running instance for its counters.") { instance, state, watch, json };
-        command.SetAction(parsed => Run(
-            context, parsed.GetRequiredValue(instance), parsed.GetValue(state), parsed.GetValue(watch), parsed.GetValue(json)));
+        var command = new Command("stats", "Ask a running instance for its counters.") { instance, state, lcores, watch, json };
+        command.SetAction(parsed =>
+        {
+            string name = parsed.GetRequiredValue(instance);
+            string? directory = parsed.GetValue(state);
+            bool asJson = parsed.GetValue(json);
+            return Repeat(context, parsed.GetValue(watch), parsed.GetValue(lcores)
+                ? () => PrintLcores(context, name, directory, asJson)
+                : () => PrintSums(context, name, directory, asJson));
+        });
         return command;
     }
 
-    static int Run(CommandContext context, string instance, string? state, bool watch, bool json)
+    static int Repeat(CommandContext context, bool watch, Action print)
     {
         while (true)
         {
-            StatsReport report = Ask(context.Graph, instance, state);
-            if (json) Json.Write(context.Output, report, Json.Plain.StatsReport);
-            else report.Counters.WriteRunning(context.Output);
+            print();
             if (!watch) return ExitCode.Ok;
             context.Output.WriteLine();
             context.Output.Flush();
@@ -38,17 +45,40 @@ static class StatsCommand
         }
     }
 
-    static StatsReport Ask(CompiledGraph graph, string instance, string? state)
+    static void PrintSums(CommandContext context, string instance, string? state, bool json)
     {
-        ControlResponse response = ControlClient.Ask(state, instance, "stats");
-        if (response.Graph != graph.Name || response.Counters is not { } counters
+        CompiledGraph graph = context.Graph;
+        ControlResponse response = Ask(graph, instance, state, "stats", answer => answer.Counters);
+        Dictionary<string, ulong> counters = response.Counters!;
+        ulong[] values = [.. graph.CounterNames.Select(name => counters[name])];
+        var report = new StatsReport(Json.Version, graph.Name, instance, CounterReport.From(graph, values, 0)
+            .With(counters.Where(counter => !graph.CounterNames.Contains(counter.Key))));
+        if (json) Json.Write(context.Output, report, Json.Plain.StatsReport);
+        else report.Counters.WriteRunning(context.Output);
+    }
+
+    static void PrintLcores(CommandContext context, string instance, string? state, bool json)
+    {
+        ControlResponse response = Ask(
+            context.Graph, instance, state, "lcores", answer => answer.Lcores?.FirstOrDefault()?.Counters);
+        LcoreReport[] lcores = [.. response.Lcores!.Select(lcore => new LcoreReport(
+            lcore.Lcore, lcore.Cpu, [.. lcore.Counters.Select(counter => new NamedCounter(counter.Key, counter.Value))]))];
+        var report = new LcoresReport(Json.Version, context.Graph.Name, instance, lcores);
+        if (json) Json.Write(context.Output, report, Json.Plain.LcoresReport);
+        else LcoreReport.Write(lcores, context.Output);
+    }
+
+    /// <param name="find">Counters of the answer, which must have all of the graph's.</param>
+    static ControlResponse Ask(
+        CompiledGraph graph, string instance, string? state, string verb, Func<ControlResponse, Dictionary<string, ulong>?> find)
+    {
+        ControlResponse response = ControlClient.Ask(state, instance, verb);
+        if (response.Graph != graph.Name || find(response) is not { } counters
             || !graph.CounterNames.All(counters.ContainsKey))
         {
             throw new RefusedException(
                 $"instance {instance} runs another graph ({response.Graph}): ask with the executable that it was started from.");
         }
-        ulong[] values = [.. graph.CounterNames.Select(name => counters[name])];
-        return new StatsReport(Json.Version, graph.Name, instance, CounterReport.From(graph, values, 0)
-            .With(counters.Where(counter => !graph.CounterNames.Contains(counter.Key))));
+        return response;
     }
 }

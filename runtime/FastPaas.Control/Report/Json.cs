@@ -14,6 +14,7 @@ namespace FastPaas.Control.Report;
 [JsonSerializable(typeof(DescribeReport))]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(StatsReport))]
+[JsonSerializable(typeof(LcoresReport))]
 [JsonSerializable(typeof(BenchReport))]
 sealed partial class Json : JsonSerializerContext
 {

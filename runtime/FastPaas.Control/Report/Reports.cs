@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Text.Json.Serialization;
 
 namespace FastPaas.Control.Report;
@@ -15,6 +17,27 @@ public sealed record RunReport(int Version, string Graph, string Instance, doubl
 
 /// <summary><c>stats</c>: while packets are in flight, conservation is off by those.</summary>
 public sealed record StatsReport(int Version, string Graph, string Instance, CounterReport Counters);
+
+/// <summary><c>stats --lcores</c>.</summary>
+public sealed record LcoresReport(int Version, string Graph, string Instance, IReadOnlyList<LcoreReport> Lcores);
+
+/// <param name="Lcore">From 1: lcore 0 is the control core.</param>
+/// <param name="Counters">In the order of slots; what only devices count is no lcore's, and 0 here.</param>
+public sealed record LcoreReport(int Lcore, int Cpu, IReadOnlyList<NamedCounter> Counters)
+{
+    /// <summary>A column an lcore, then the sum; counters that are 0 everywhere are left out.</summary>
+    public static void Write(IReadOnlyList<LcoreReport> lcores, TextWriter output)
+    {
+        var table = new Table(["counter", .. lcores.Select(lcore => $"lcore {lcore.Lcore} (CPU {lcore.Cpu})"), "all"]);
+        for (int row = 0; row < lcores[0].Counters.Count; row++)
+        {
+            ulong[] values = [.. lcores.Select(lcore => lcore.Counters[row].Value)];
+            ulong sum = values.Aggregate(0ul, (all, value) => all + value);
+            if (sum > 0) table.Add([lcores[0].Counters[row].Name, .. values.Append(sum).Select(value => value.ToString())]);
+        }
+        table.Write(output);
+    }
+}
 
 /// <param name="Packet">The packet in words.</param>
 /// <param name="Bytes">Its bytes, hexadecimal.</param>
@@ -40,7 +63,7 @@ public sealed record CostReport(
 public sealed record DescribeReport(
     int Version, string Graph, int BurstSize, IReadOnlyList<PortReport> Ports, IReadOnlyList<NodeReport> Nodes,
     IReadOnlyList<TenantReport> Tenants, IReadOnlyList<string> DropReasons, IReadOnlyList<string> Certificate,
-    CounterLayoutReport Counters, BuildReport Build);
+    LcoreDescription Lcores, CounterLayoutReport Counters, BuildReport Build);
 
 public sealed record PortReport(string Name, string Device, int Queues, string? Next);
 

@@ -9,7 +9,7 @@ namespace FastPaas.Runtime.Lcores;
 /// <param name="Count">A power of two.</param>
 readonly record struct FlowBuckets(int Count, int Workers)
 {
-    /// <summary>Where no device asks for fewer: a 64th of the flows is the finest step between 8 workers.</summary>
+    /// <summary>Where no device has a smaller table: so many that the shares of 100 workers differ by a fifth at most.</summary>
     public const int CountMax = 512;
 
     /// <summary>As many as every device that spreads flows has entries for.</summary>

@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace FastPaas.Runtime.Lcores;
 
-/// <summary>A device's send queue that several lcores use, a burst at a time (docs/adr/0013). What the device takes it takes in
+/// <summary>A device's send queue that several lcores use, a burst at a time (docs/adr/0020). What the device takes it takes in
 /// the caller's order, and the caller learns how many at once, so counters stay exact. Raw code, in native memory.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 128)]
 unsafe struct SharedSend

@@ -63,6 +63,9 @@ sealed unsafe class CounterFile : IDisposable
         return totals;
     }
 
+    /// <summary>Of one block, by slot.</summary>
+    public ulong[] Read(int block) => new ReadOnlySpan<ulong>(Block(block), Slots).ToArray();
+
     /// <summary>All of it, now: a store into a hole of a full file system would kill the lcore.</summary>
     static FileStream Allocate(string path, long bytes)
     {

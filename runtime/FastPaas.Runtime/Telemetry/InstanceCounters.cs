@@ -66,6 +66,13 @@ sealed unsafe class InstanceCounters : IDisposable
         return [.. slots.Select(slot => totals[slot])];
     }
 
+    /// <summary>What one worker counted, in the order of <see cref="Names"/>.</summary>
+    public ulong[] ReadWorker(int worker)
+    {
+        ulong[] own = file.Read(worker);
+        return [.. slots.Select(slot => own[slot])];
+    }
+
     /// <summary>The graph's counters only.</summary>
     public ulong[] ReadGraph() => graph.ReadCounters(file.Read());
 

@@ -48,6 +48,24 @@ public sealed partial class GeneratedGraphTests : IDisposable
     }
 
     [Fact]
+    public void Describe_says_where_a_graph_wants_its_lcores()
+    {
+        GraphSource source = new("""
+            schema = 1
+            name = "placed"
+            [port.a]
+            device = "net_null0"
+            next = "a"
+            [lcores]
+            worker_cpus = [2, 3, 3]
+            control_cpu = 0
+            """);
+        using var assembly = GraphAssembly.Compile([source], [ModuleSet.Catalogue]);
+        Invocation done = Invocation.Of(assembly.Graph, "describe");
+        Assert.Contains("\nlcores: 3 on CPUs 2, 3, 3, the control core on CPU 0\n", done.Output);
+    }
+
+    [Fact]
     public void Demo_describes_itself()
     {
         using var assembly = GraphAssembly.Compile([GraphSource.FromRepository("demo")], [ModuleSet.Catalogue]);

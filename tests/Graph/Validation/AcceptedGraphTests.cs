@@ -92,6 +92,21 @@ public class AcceptedGraphTests
         Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(result.Diagnostics).Severity);
     }
 
+    [Theory]
+    [InlineData("", 1, "", null)]
+    [InlineData("[lcores]\nworkers = 3\n", 3, "", null)]
+    [InlineData("[lcores]\nworker_cpus = [4, 2, 2]\n", 3, "4 2 2", null)]
+    [InlineData("[lcores]\nworkers = 1\nworker_cpus = [7]\ncontrol_cpu = 0\n", 1, "7", 0)]
+    [InlineData("[lcores]\ncontrol_cpu = 5\n", 1, "", 5)]
+    public void Lcores_are_as_many_as_there_are_workers_or_CPUs_of_theirs(string table, int workers, string cpus, int? control)
+    {
+        GraphResult result = Compile(Ports.Replace("tenants", "b") + table, "");
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(workers, result.Plan!.Lcores.Workers);
+        Assert.Equal(cpus, string.Join(' ', result.Plan.Lcores.WorkerCpus));
+        Assert.Equal(control, result.Plan.Lcores.ControlCpu);
+    }
+
     static string TargetOf(DispatchPlan plan, string node, string output) =>
         plan.Nodes.Single(each => each.Name == node).Outputs.Single(each => each.Name == output).Target switch
         {

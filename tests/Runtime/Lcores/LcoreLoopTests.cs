@@ -44,11 +44,40 @@ public sealed unsafe class LcoreLoopTests
         Assert.Equal(7u, lastCount);
     }
 
+    [Fact]
+    public void Draining_runs_all_that_others_handed_over_and_polls_no_device()
+    {
+        using var heap = new ModuleHeap();
+        LcoreWork* work = Prepare(heap, queues: 1, stopAfter: 0);
+        (entries, receives) = (0, 0);
+        HandOverRing* ring = HandOverRing.Create(heap);
+        Mbuf* packet = heap.Allocate<Mbuf>(1).Pointer;
+        for (int i = 0; i < 100; i++) HandOverRing.Add(ring, &packet, 1);
+        work->Rings = heap.Allocate<ReceiveQueue>(2).Pointer;
+        work->Queues = work->Rings;
+        work->QueueCount = 2;
+        for (int i = 0; i < 2; i++)
+        {
+            HandOverRing* each = i == 0 ? HandOverRing.Create(heap) : ring;
+            work->Rings[i] = new ReceiveQueue { Receive = &HandOverRing.Receive, Queue = each, Entry = &Entry };
+        }
+        Assert.Equal(0, LcoreLoop.Drain(&work->Context));
+        Assert.Equal((4, 4u, 0), (entries, lastCount, receives));
+        Assert.Equal(4ul, *work->Bursts);
+    }
+
     /// <summary>Every third receive finds 7 packets; the one numbered <paramref name="stopAfter"/> also stops the
     /// lcore.</summary>
     static ulong[] Run(int queues, int stopAfter)
     {
         using var heap = new ModuleHeap();
+        LcoreWork* work = Prepare(heap, queues, stopAfter);
+        Assert.Equal(0, LcoreLoop.Run(&work->Context));
+        return [*work->Polls, *work->Bursts];
+    }
+
+    static LcoreWork* Prepare(ModuleHeap heap, int queues, int stopAfter)
+    {
         LcoreWork* work = heap.Allocate<LcoreWork>(1).Pointer;
         running = work;
         (receives, entries, clocks, lastCount, lastNow) = (0, 0, 0, 0, 0);
@@ -62,8 +91,7 @@ public sealed unsafe class LcoreLoopTests
         work->Context.Burst = (Mbuf**)heap.Allocate<nint>(64).Pointer;
         for (int queue = 0; queue < queues; queue++)
             work->Queues[queue] = new ReceiveQueue { Receive = &Receive, Queue = (void*)stopAfter, Entry = &Entry };
-        Assert.Equal(0, LcoreLoop.Run(&work->Context));
-        return [counters[0], counters[1]];
+        return work;
     }
 
     static ushort Receive(void* queue, Mbuf** packets, ushort count)

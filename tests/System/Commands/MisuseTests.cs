@@ -29,6 +29,10 @@ public sealed class MisuseTests(DemoBinary binary) : IDisposable
     [InlineData("$B run --port lan=no_such_device --duration 1", 4)]
     [InlineData("$B run --port nowhere=net_null0 --duration 1", 2)]
     [InlineData("$B run --lcores 4711 --duration 1", 1)]
+    [InlineData("$B run --lcores 0,4711 --duration 1", 1)]
+    [InlineData("$B run --lcores 0, --duration 1", 1)]
+    [InlineData("$B run --lcores 0,1-3 --duration 1", 1)]
+    [InlineData("$B run --lcores '' --duration 1", 1)]
     public void A_mistake_is_one_sentence_and_its_exit_code(string line, int expected)
     {
         (int code, string output, string error) = binary.Shell($"cd {folder}; IN={binary.DemoCapture}; {line}");

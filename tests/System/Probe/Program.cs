@@ -12,6 +12,13 @@ return args switch
     ["allocations"] => Pauses.Allocations(),
     ["stall", string tries] => Stall.Run(int.Parse(tries, CultureInfo.InvariantCulture)),
     ["progress"] => Pauses.Progress(),
+    ["lcores", string workers, .. string[] rest] => CommandLine.Main(
+        Wire.Graph("net_null0", "net_null1") with
+        {
+            Lcores = new LcoreDescription(int.Parse(workers, CultureInfo.InvariantCulture), [], null),
+        },
+        rest, DataPlane.Start),
+    ["spread", string device, string workers] => Spread.Run(device, int.Parse(workers, CultureInfo.InvariantCulture)),
     ["break", string how] => Break(how),
     ["bad-raw", string which] => Bad(int.Parse(which, CultureInfo.InvariantCulture)),
     ["leak", .. string[] command] => CommandLine.Main(Wire.Leaking("net_null0", "net_null1"), command, DataPlane.Start),

@@ -17,12 +17,13 @@ sealed class Wiring : IDisposable
 
     readonly List<Instance> instances = [];
 
-    public Wiring(string kind, int mtuBytes = 1500)
+    /// <param name="lcores">Of an instance on af_packet.</param>
+    public Wiring(string kind, int mtuBytes = 1500, string lcores = "0,1")
     {
         Hosts = new TwoHosts(mtuBytes, hasTaps: kind == "tap");
         try
         {
-            Start(kind, Path.Combine(Hosts.Folder, "s"), mtuBytes > 1500 ? Long : "");
+            Start(kind, Path.Combine(Hosts.Folder, "s"), mtuBytes > 1500 ? Long : "", lcores);
         }
         catch
         {
@@ -38,13 +39,13 @@ sealed class Wiring : IDisposable
 
     public Instance Right => instances[^1];
 
-    void Start(string kind, string socket, string buffers)
+    void Start(string kind, string socket, string buffers, string lcores)
     {
         string left = $"net_af_packet0,iface=dl{buffers}", right = $"net_af_packet1,iface=dr{buffers}";
         switch (kind)
         {
             case "af_packet":
-                Run("0,1", left, right);
+                Run(lcores, left, right);
                 break;
             case "af_xdp":
                 // What the kernel keeps beside a frame doesn't reach an XDP socket: checksums have to be complete.

@@ -12,7 +12,6 @@ public static class CapabilityText
         Capability.State => "flow state",
         Capability.Scheduling => "scheduling of tenants",
         Capability.AccessControl => "access control",
-        Capability.SeveralLcores => "placement on several lcores",
         Capability.Http => "the HTTP endpoint",
         _ => "this",
     };

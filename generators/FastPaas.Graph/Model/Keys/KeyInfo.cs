@@ -40,7 +40,6 @@ public enum Capability
     State,
     Scheduling,
     AccessControl,
-    SeveralLcores,
     Http,
 }
 

@@ -119,9 +119,18 @@ public static class OperatorKeys
 
     public static TableInfo Lcores { get; } = new("lcores", "[lcores]",
     [
-        new("workers", KeyType.Integer, "lcores that run the graph") { Min = 1, Max = 256, Default = "1", Unit = "lcores" },
-        new("worker_cpus", KeyType.Integers, "their CPUs") { Max = 4_095, Default = "the last ones" },
-        new("control_cpu", KeyType.Integer, "the control core's CPU") { Max = 4_095, Default = "the first one" },
+        new("workers", KeyType.Integer, "lcores that run the graph; `worker_cpus` says it too")
+        {
+            Min = 1, Max = Limits.WorkersMax, Default = "1", Unit = "lcores",
+        },
+        new("worker_cpus", KeyType.Integers, "their CPUs, one a worker; packets wait where two have the same")
+        {
+            Max = 4_095, Default = "the last that the process may use",
+        },
+        new("control_cpu", KeyType.Integer, "the control core's CPU")
+        {
+            Max = 4_095, Default = "the first that has no worker",
+        },
     ]);
 
     public static TableInfo Scheduler { get; } = new("scheduler", "[scheduler]",
@@ -183,7 +192,7 @@ public static class OperatorKeys
             Table = new TableInfo("tenants", "[tenant]", [], new KeyInfo("<name>", KeyType.Table, "a tenant") { Table = Tenant }),
         },
         NotBuiltTable("state", "time-outs of flows, replication", State, Capability.State),
-        NotBuiltTable("lcores", "which CPUs do what; the run-time options win", Lcores, Capability.SeveralLcores),
+        new("lcores", KeyType.Table, "which CPUs do what; `run --lcores` goes first") { Table = Lcores },
         NotBuiltTable("scheduler", "fair queueing over tenants", Scheduler, Capability.Scheduling),
         NotBuiltTable("access", "who has which role, what a role may do", Access, Capability.AccessControl),
         NotBuiltTable("http", "the dashboard and `/metrics`", Http, Capability.Http),
