@@ -108,6 +108,13 @@ struct fp_af_packet;
 struct fp_af_packet *fp_af_packet_wrap(uint16_t port, uint16_t queues);
 uint64_t fp_af_packet_lost(const struct fp_af_packet *devices, uint16_t queues);
 
+// Lcores that poll a started port of the memif driver are waited for before its memory goes (memif.c). Null: no memory.
+struct fp_memif;
+struct fp_memif *fp_memif_wrap(uint16_t port, uint16_t receive_queues, uint16_t transmit_queues);
+int fp_memif_munmap(void *address, size_t bytes);
+// The port is closed.
+void fp_memif_free(struct fp_memif *device);
+
 // A queue of a device that sends one segment a packet (one_segment.c). Copies come from `pool`. Null: no memory.
 struct fp_one_segment;
 struct fp_one_segment *fp_one_segment_wrap(uint16_t port, uint16_t queue, struct rte_mempool *pool, uint32_t frame_bytes_max);

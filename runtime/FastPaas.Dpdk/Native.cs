@@ -51,6 +51,8 @@ static unsafe class Native
 
     [DllImport(Library)] internal static extern void* fp_af_packet_wrap(ushort port, ushort queues);
     [DllImport(Library)] internal static extern ulong fp_af_packet_lost(void* devices, ushort queues);
+    [DllImport(Library)] internal static extern void* fp_memif_wrap(ushort port, ushort receiveQueues, ushort transmitQueues);
+    [DllImport(Library)] internal static extern void fp_memif_free(void* device);
     [DllImport(Library)] internal static extern void* fp_one_segment_wrap(ushort port, ushort queue, void* pool,
         uint frameBytesMax);
     [DllImport(Library)] internal static extern nint fp_one_segment_send_address();

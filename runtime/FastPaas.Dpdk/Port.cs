@@ -16,7 +16,7 @@ public sealed unsafe class Port
     readonly DeviceString device;
     readonly ushort id;
     readonly PortAbility ability;
-    readonly List<nint> afPackets = [];
+    readonly List<nint> afPackets = [], memifs = [];
     nint[] senders = [];
     bool isStarted, isClosed;
     PortState state;
@@ -89,18 +89,20 @@ public sealed unsafe class Port
         if (result < 0) throw DeviceCheck.StartFailed(name, device, result, log);
         state = made;
         isStarted = true;
-        foreach (DeviceString one in device.All) WrapAfPacket(one);
+        foreach (DeviceString one in device.All) Wrap(one);
         if (choice.JoinsSegments) JoinSegments(pool);
     }
 
-    /// <summary>native/dpdk/af_packet.c: a member of a bond needs it as much.</summary>
-    void WrapAfPacket(DeviceString one)
+    /// <summary>native/dpdk/af_packet.c, memif.c: a member of a bond needs it as much.</summary>
+    void Wrap(DeviceString one)
     {
-        if (one.Driver != "net_af_packet") return;
+        if (one.Driver is not ("net_af_packet" or "net_memif")) return;
         ushort port;
         using var text = new NativeText(one.Name);
-        if (Native.rte_eth_dev_get_port_by_name(text.Pointer, &port) == 0)
-            afPackets.Add((nint)RequireMemory(Native.fp_af_packet_wrap(port, state.ReceiveQueues)));
+        if (Native.rte_eth_dev_get_port_by_name(text.Pointer, &port) != 0) return;
+        if (one.Driver == "net_memif")
+            memifs.Add((nint)RequireMemory(Native.fp_memif_wrap(port, state.ReceiveQueues, state.TransmitQueues)));
+        else afPackets.Add((nint)RequireMemory(Native.fp_af_packet_wrap(port, state.ReceiveQueues)));
     }
 
     /// <summary>native/dpdk/one_segment.c.</summary>
@@ -169,6 +171,7 @@ public sealed unsafe class Port
         if (isStarted) Native.rte_eth_dev_stop(id);
         Native.rte_eth_dev_close(id);
         foreach (DeviceString member in device.Members) Close(member);
+        foreach (nint memif in memifs) Native.fp_memif_free((void*)memif);
         foreach (nint memory in afPackets.Concat(senders)) Native.fp_free((void*)memory);
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using FastPaas.Runtime.Capture;
 using Xunit;
@@ -76,6 +77,20 @@ sealed class TwoHosts : IDisposable
     /// <summary>Runs a command on a host.</summary>
     public static Finished In(string space, params string[] command) =>
         Command.Run("ip", ["netns", "exec", space, .. command], TimeSpan.FromMinutes(2));
+
+    /// <summary>iperf3 waits for one client at the right host.</summary>
+    public void ServeIperf()
+    {
+        const string Port = ":1451 ", Listening = " 0A ";
+        MustIn(Right, "iperf3", "-s", "-1", "-D", "--idle-timeout", "60");
+        // Its parent ends before it listens.
+        for (int i = 0; i < 200; i++, Thread.Sleep(50))
+        {
+            string sockets = In(Right, "cat", "/proc/net/tcp", "/proc/net/tcp6").Output;
+            if (sockets.Split('\n').Any(line => line.Contains(Port) && line.Contains(Listening))) return;
+        }
+        Assert.Fail("iperf3 doesn't listen after ten seconds.");
+    }
 
     public static void MustIn(string space, params string[] command) => Must(["ip", "netns", "exec", space, .. command]);
 

@@ -17,6 +17,9 @@ sealed class Wiring : IDisposable
 
     readonly List<Instance> instances = [];
 
+    /// <summary>What the second instance meets the first one by.</summary>
+    string meeting = "";
+
     /// <param name="lcores">Of an instance on af_packet.</param>
     public Wiring(string kind, int mtuBytes = 1500, string lcores = "0,1")
     {
@@ -65,11 +68,13 @@ sealed class Wiring : IDisposable
                 break;
             case "memif":
                 Run("0,1", left, $"net_memif0,role=server,socket={socket}");
-                Run("1,0", $"net_memif0,role=client,socket={socket}", right);
+                meeting = $"net_memif0,role=client,socket={socket}";
+                Run("1,0", meeting, right);
                 break;
             case "virtio_user":
                 Run("0,1", left, $"net_vhost0,iface={socket}");
-                Run("1,0", $"net_virtio_user0,path={socket}", right);
+                meeting = $"net_virtio_user0,path={socket}";
+                Run("1,0", meeting, right);
                 break;
             default:
                 throw new ArgumentException(kind);
@@ -100,13 +105,25 @@ sealed class Wiring : IDisposable
         }
     }
 
+    /// <summary>The second instance ends, and another takes its place.</summary>
+    public void ReplaceRight()
+    {
+        using (Instance right = Right)
+        {
+            instances.Remove(right);
+            Finished end = right.Stop(Terminate);
+            Assert.True(end.ExitCode == 0, $"exit code {end.ExitCode}: {end.Error}{end.Output}");
+        }
+        Run("1,0", meeting, "net_af_packet1,iface=dr");
+    }
+
     /// <summary>Each instance ends well, and says that no packet is missing.</summary>
     public void Stop()
     {
         foreach (Instance instance in Enumerable.Reverse(instances))
         {
             Finished end = instance.Stop(Terminate);
-            Assert.True(end.ExitCode == 0, end.Error + end.Output);
+            Assert.True(end.ExitCode == 0, $"exit code {end.ExitCode}: {end.Error}{end.Output}");
             Assert.Contains("conserved:", end.Output, StringComparison.Ordinal);
         }
     }
