@@ -31,6 +31,14 @@ static class Packages
         ("libjansson-dev", Lib + "libjansson.a"),
     ];
 
+    /// <summary>What <c>--drivers mlx5</c> is written on.</summary>
+    static readonly (string Package, string File)[] ForMlx5 =
+    [
+        ("libibverbs-dev", Lib + "libmlx5.a"),
+        ("libnl-3-dev", Lib + "libnl-3.a"),
+        ("libnl-route-3-dev", Lib + "libnl-route-3.a"),
+    ];
+
     /// <summary>The system tests' tools.</summary>
     static readonly (string Package, string File)[] ForTest =
     [
@@ -49,10 +57,15 @@ static class Packages
     /// <summary>What graphs are measured beside.</summary>
     static readonly (string Package, string File)[] ForBench = [("dpdk-dev", "/usr/bin/dpdk-testpmd")];
 
-    public static bool AreMissingForBuild => ForBuild.Any(each => !File.Exists(each.File));
+    public static bool AreMissingForBuild(string? drivers) => WantedForBuild(drivers).Any(each => !File.Exists(each.File));
 
+    /// <param name="drivers">Beside those that are always linked: mlx5, or null.</param>
     /// <returns>What there is to say about it.</returns>
-    public static string InstallForBuild(Checkout checkout) => Install(checkout, "a static executable", ForBuild);
+    public static string InstallForBuild(Checkout checkout, string? drivers = null) =>
+        Install(checkout, "a static executable", WantedForBuild(drivers));
+
+    static IEnumerable<(string Package, string File)> WantedForBuild(string? drivers) =>
+        drivers is null ? ForBuild : ForBuild.Concat(ForMlx5);
 
     public static void InstallForTest(Checkout checkout)
     {

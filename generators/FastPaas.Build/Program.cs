@@ -95,10 +95,20 @@ static class Program
             Description = "The executable to write.", HelpName = "file", Required = true,
         };
         Option<string> modules = Modules();
-        Command verb = new("build", "Compile a graph into one static executable.") { graph, output, modules };
+        Option<string> drivers = new("--drivers")
+        {
+            Description = "Drivers beside those that every binary has: mlx5, for Mellanox and NVIDIA.", HelpName = "mlx5",
+        };
+        drivers.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() != "mlx5")
+                result.AddError("--drivers: mlx5 is the only one beside those that every binary has.");
+        });
+        Command verb = new("build", "Compile a graph into one static executable.") { graph, output, modules, drivers };
         verb.SetAction(given =>
         {
-            BuildVerb.Run(checkout, given.GetValue(graph)!, given.GetValue(output)!, given.GetValue(modules));
+            BuildVerb.Run(checkout, given.GetValue(graph)!, given.GetValue(output)!, given.GetValue(modules),
+                given.GetValue(drivers));
             return ExitCode.Ok;
         });
         return verb;

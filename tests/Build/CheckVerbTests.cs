@@ -75,6 +75,7 @@ public class CheckVerbTests
     [InlineData("build", "graphs/io", "-o", "graphs")]
     [InlineData("build", "graphs/io", "-o", "")]
     [InlineData("check", "@graphs/io/graph.toml")]
+    [InlineData("build", "graphs/io", "-o", "io", "--drivers", "mlx4")]
     [InlineData("build", "graphs/io", "-o", "no/such/folder/io")]
     [InlineData("frobnicate")]
     [InlineData()]

@@ -19,12 +19,13 @@ static partial class BuildVerb
     /// <param name="Report">Printed with it: sizes, inlined nodes.</param>
     public sealed record Product(string Binary, string Symbols, string Report);
 
-    public static void Run(Checkout checkout, string graphPath, string output, string? modules)
+    /// <param name="drivers">Beside those that are always linked: mlx5, or null.</param>
+    public static void Run(Checkout checkout, string graphPath, string output, string? modules, string? drivers)
     {
         RefuseOutput(output);
         Steps steps = new(Console.Out, Steps.SinceScript());
         using FileStream held = Hold(checkout, steps);
-        Product product = Build(checkout, graphPath, modules, steps);
+        Product product = Build(checkout, graphPath, modules, steps, drivers);
         steps.Run("write", () =>
         {
             Replace(product.Symbols, output + ".dbg");
@@ -46,7 +47,7 @@ static partial class BuildVerb
     }
 
     /// <summary>The checkout's lock is held.</summary>
-    public static Product Build(Checkout checkout, string graphPath, string? modules, Steps steps)
+    public static Product Build(Checkout checkout, string graphPath, string? modules, Steps steps, string? drivers = null)
     {
         GraphFolder graph = GraphFolder.Open(checkout, graphPath, modules);
         if (Path.GetFileName(graph.GraphFile) != "graph.toml")
@@ -54,9 +55,10 @@ static partial class BuildVerb
             throw new StopException(ExitCode.Usage, $"{graph.GraphFile}: only a graph.toml can be built; check takes any name.");
         }
         steps.Run("check", () => CheckVerb.CheckBeforeBuild(graph));
-        if (Packages.AreMissingForBuild) steps.Run("packages", () => Packages.InstallForBuild(checkout));
+        if (Packages.AreMissingForBuild(drivers)) steps.Run("packages", () => Packages.InstallForBuild(checkout, drivers));
         string name = Path.GetFileName(Path.GetFullPath(graph.Folder));
-        string identity = Path.GetFullPath(graph.Folder) + '\n' + (modules is null ? "" : Path.GetFullPath(modules));
+        string? userModules = modules is null ? null : Path.GetFullPath(modules);
+        string identity = string.Join('\n', Path.GetFullPath(graph.Folder), userModules, drivers);
         string folder = Path.Combine(checkout.Artifacts, "build", $"{name}-{Short(identity)}");
         string keyFile = Path.Combine(folder, "key");
         Product product = new(Path.Combine(folder, name), Path.Combine(folder, name + ".dbg"), "");
@@ -72,7 +74,7 @@ static partial class BuildVerb
         });
         if (isNew)
         {
-            Publish(checkout, graph, modules, folder, product, platform, steps);
+            Publish(checkout, graph, modules, drivers, folder, product, platform, steps);
             File.WriteAllText(keyFile, key);
         }
         return product with { Report = File.ReadAllText(Path.Combine(folder, "report")) };
@@ -82,7 +84,8 @@ static partial class BuildVerb
     public static string Runtime() => $"runtime {AppContext.TargetFrameworkName}, NativeAOT";
 
     static void Publish(
-        Checkout checkout, GraphFolder graph, string? modules, string folder, Product product, string platform, Steps steps)
+        Checkout checkout, GraphFolder graph, string? modules, string? drivers, string folder, Product product, string platform,
+        Steps steps)
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         string staging = folder + ".new";
@@ -100,6 +103,7 @@ static partial class BuildVerb
             arguments.Add(Property("FastPaasUserModules", Path.GetFullPath(modules)));
             arguments.Add(Property("FastPaasTrustedModules", string.Join('+', graph.TrustedModules())));
         }
+        if (drivers is not null) arguments.Add(Property("FastPaasDrivers", drivers));
         if (CModuleStep.Run(checkout, graph, Path.Combine(staging, "c"), steps) is { } objects)
             arguments.Add(Property("FastPaasCModules", objects + "/"));
         IReadOnlyList<string> log = [];

@@ -9,13 +9,17 @@ namespace FastPaas.SystemTests;
 static class Checkout
 {
     static readonly Lazy<string> root = new(FindRoot);
-    static readonly Lazy<string> wire = new(BuildWire);
+    static readonly Lazy<string> wire = new(() => GivenOrBuilt("FASTPAAS_WIRE_BINARY", "io"));
+    static readonly Lazy<string> demo = new(() => GivenOrBuilt("FASTPAAS_DEMO_BINARY", "demo"));
     static readonly Lazy<string> probe = new(() => Publish("tests/System/Probe", "FastPaas.Probe", []));
 
     public static string Root => root.Value;
 
     /// <summary>graphs/io as a deployment binary; <c>FASTPAAS_WIRE_BINARY</c> names one that is built already.</summary>
     public static string Wire => wire.Value;
+
+    /// <summary>graphs/demo, likewise: <c>FASTPAAS_DEMO_BINARY</c>.</summary>
+    public static string Demo => demo.Value;
 
     /// <summary>tests/System/Probe.</summary>
     public static string Probe => probe.Value;
@@ -27,10 +31,10 @@ static class Checkout
         return folder ?? throw new InvalidOperationException("These tests run inside the checkout.");
     }
 
-    static string BuildWire() =>
-        Environment.GetEnvironmentVariable("FASTPAAS_WIRE_BINARY") is { Length: > 0 } given
+    static string GivenOrBuilt(string variable, string graph) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given
             ? Path.GetFullPath(given)
-            : Publish("runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={Root}/graphs/io/"]);
+            : Publish("runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={Root}/graphs/{graph}/"]);
 
     /// <summary>Returns the binary; its symbols are beside it.</summary>
     public static string Publish(string project, string name, string[] properties, string? checkout = null)

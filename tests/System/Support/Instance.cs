@@ -81,6 +81,17 @@ sealed partial class Instance : IDisposable
         return answer.RootElement.GetProperty("counters").GetProperty(name).GetUInt64();
     }
 
+    /// <summary>Waits until a counter has come to a value.</summary>
+    public void Await(string counter, ulong value)
+    {
+        var clock = Stopwatch.StartNew();
+        while (Counter(counter) < value)
+        {
+            if (clock.Elapsed > Patience) Assert.Fail($"{counter} is {Counter(counter)} after a minute, not {value}.");
+            Thread.Sleep(20);
+        }
+    }
+
     public string SocketLine(string request)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -20,9 +20,14 @@ sealed class Wiring : IDisposable
     /// <summary>What the second instance meets the first one by.</summary>
     string meeting = "";
 
+    /// <summary>The demo is the first instance; its ports have other names.</summary>
+    readonly bool hasDemo;
+
     /// <param name="lcores">Of an instance on af_packet.</param>
-    public Wiring(string kind, int mtuBytes = 1500, string lcores = "0,1")
+    /// <param name="demo">graphs/demo in place of graphs/io, of the two instances the left one; reports as JSON.</param>
+    public Wiring(string kind, int mtuBytes = 1500, string lcores = "0,1", bool demo = false)
     {
+        hasDemo = demo;
         Hosts = new TwoHosts(mtuBytes, hasTaps: kind == "tap");
         try
         {
@@ -81,8 +86,15 @@ sealed class Wiring : IDisposable
         }
     }
 
-    void Run(string lcores, string left, string right) => instances.Add(Instance.StartIn(
-        Hosts.Middle, Checkout.Wire, "--lcores", lcores, "--port", $"left={left}", "--port", $"right={right}"));
+    void Run(string lcores, string left, string right)
+    {
+        bool isDemo = hasDemo && instances.Count == 0;
+        string[] ports = isDemo
+            ? ["--json", "--port", $"lan={left}", "--port", $"wan={right}"]
+            : ["--port", $"left={left}", "--port", $"right={right}"];
+        instances.Add(
+            Instance.StartIn(Hosts.Middle, isDemo ? Checkout.Demo : Checkout.Wire, ["--lcores", lcores, .. ports]));
+    }
 
     /// <summary>Each packet that a host sent is one that was received, and each that was sent is one that a host got.</summary>
     public void CompareCounts()
