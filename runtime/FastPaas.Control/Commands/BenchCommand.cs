@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
-using System.Net;
 using System.Threading;
 using FastPaas.Control.Explain;
 using FastPaas.Control.Report;
@@ -17,7 +16,7 @@ static class BenchCommand
 {
     const int FramesMax = 8_192, ChunksMin = 101;
     const double SecondsMax = 600;
-    const string SyntheticTraffic = "64-byte frames, half TCP, half UDP, a flow each";
+    const string MadeUp = "made up: for every way that random packets found, one in turn";
     const string Method =
         "chunks of 128 bursts in memory, graph and empty pass in turn; median and quartiles of the chunks; "
         + "a packet's share includes copying its frame";
@@ -25,18 +24,18 @@ static class BenchCommand
     public static Command Build(CommandContext context)
     {
         Option<double?> seconds = SharedOptions.Seconds("--seconds", "How long to measure.", 2, SecondsMax);
-        var traffic = new Option<string?>("--traffic")
+        var capture = new Option<string?>("--capture")
         {
-            Description = $"A capture: its first {FramesMax} frames are the traffic [default: {SyntheticTraffic}].",
+            Description = $"Its first {FramesMax} frames are the traffic [default: {MadeUp}].",
         };
         var port = new Option<string?>("--port") { Description = "The port that receives." };
         Option<bool> json = SharedOptions.Json();
         var command = new Command("bench", "Measure this graph on traffic in memory, without any device or privilege.")
         {
-            seconds, traffic, port, json,
+            seconds, capture, port, json,
         };
         command.SetAction(parsed => Run(
-            context, parsed.GetValue(seconds)!.Value, parsed.GetValue(traffic), parsed.GetValue(port), parsed.GetValue(json)));
+            context, parsed.GetValue(seconds)!.Value, parsed.GetValue(capture), parsed.GetValue(port), parsed.GetValue(json)));
         return command;
     }
 
@@ -44,7 +43,8 @@ static class BenchCommand
     {
         CompiledGraph graph = context.Graph;
         int entry = EntryPort.Choose(graph, port, "--port");
-        List<byte[]> frames = capture is null ? Synthetic(graph.BurstSize) : FromCapture(capture, context.Cancellation);
+        List<byte[]> frames = capture is null
+            ? SyntheticTraffic.For(graph, entry, FramesMax / graph.BurstSize * graph.BurstSize) : FromCapture(capture, context.Cancellation);
         using var bench = new OfflineBench(graph, entry, frames, graph.BurstSize);
         var clock = new CycleClock();
         (double[] full, double[] empty) = bench.Measure(TimeSpan.FromSeconds(seconds), ChunksMin, context.Cancellation);
@@ -52,10 +52,14 @@ static class BenchCommand
         double? cyclesPerNs = clock.CyclesPerNs();
         CounterReport verdicts = RunOnce(graph, entry, frames);
         var report = new BenchReport(
-            Json.Version, graph.Name, capture ?? SyntheticTraffic, frames.Count,
+            Json.Version, graph.Name, capture ?? MadeUp, frames.Count,
             verdicts.Conservation.SentPackets, [.. verdicts.Drops.Where(drop => drop.Packets > 0)], graph.BurstSize, full.Length,
             Statistics.Spread(full), Statistics.Spread(empty), Math.Round(1_000 / packetNs, 2),
-            Math.Round(packetNs / Statistics.Median(empty), 3), InCycles(full), InCycles(empty), Method);
+            Math.Round(packetNs / Statistics.Median(empty), 3), InCycles(full), InCycles(empty), Method)
+        {
+            OverEmptyNs = Statistics.Spread([.. full.Zip(empty, (graphNs, emptyNs) => graphNs - emptyNs)]),
+            UnreachedNodes = [.. verdicts.Nodes.Where(node => node.InPackets == 0).Select(node => node.Name)],
+        };
         if (json) Json.Write(context.Output, report, Json.Plain.BenchReport);
         else Write(context.Output, report);
         return ExitCode.Ok;
@@ -68,10 +72,17 @@ static class BenchCommand
         output.WriteLine($"{report.FrameCount} frames ({report.Traffic}), bursts of {report.BurstSize}, {report.Rounds} rounds");
         string drops = string.Join(", ", report.Drops.Select(drop => $"{drop.Packets} {drop.Reason}"));
         output.WriteLine($"of them {report.SentPackets} are sent{(drops == "" ? "" : $"; dropped: {drops}")}");
+        if (report.UnreachedNodes.Count > 0)
+            output.WriteLine($"not reached: {string.Join(", ", report.UnreachedNodes)}; a --capture may");
         output.WriteLine();
         var table = new Table("a packet", "ns median", "quartiles", "cycles median");
         Add("graph", report.PacketNs, report.PacketCycles);
         Add("empty pass", report.EmptyNs, report.EmptyCycles);
+        double? cyclesOver = report.PacketCycles?.Median - report.EmptyCycles?.Median;
+        table.Add(
+            "over it", $"{report.OverEmptyNs.Median:F2}",
+            $"{report.OverEmptyNs.LowerQuartile:F2} .. {report.OverEmptyNs.UpperQuartile:F2}",
+            cyclesOver is null ? "unknown" : $"{cyclesOver:F1}");
         table.Write(output);
         output.WriteLine();
         output.WriteLine($"{report.MppsPerCpuSecond:F2} Mpps a CPU second; {report.RatioToEmpty:F3} times the empty pass");
@@ -99,26 +110,6 @@ static class BenchCommand
             lcore.Run(port, OfflineLcore.CyclesPerSecond);
             lcore.ReleaseSent();
         }
-    }
-
-    /// <summary>Half to port 80, so that a graph that asks has something to decide.</summary>
-    static List<byte[]> Synthetic(int burst)
-    {
-        var random = new Random(1);
-        var frames = new List<byte[]>();
-        for (int i = 0; i < FramesMax / burst * burst; i++)
-        {
-            frames.Add(FrameBuilder.Build(new PacketSpec
-            {
-                Protocol = random.Next(2) == 0 ? PacketProtocol.Tcp : PacketProtocol.Udp,
-                Src = new IPAddress([10, (byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(1, 255)]),
-                Dst = new IPAddress([192, 0, 2, (byte)random.Next(1, 255)]),
-                SrcPort = (ushort)random.Next(1024, 65536),
-                DstPort = random.Next(2) == 0 ? (ushort)80 : (ushort)random.Next(1, 65536),
-                Length = 64,
-            }));
-        }
-        return frames;
     }
 
     static List<byte[]> FromCapture(string path, CancellationToken cancellation)

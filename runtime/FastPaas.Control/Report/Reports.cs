@@ -89,7 +89,14 @@ public sealed record BuildReport(
 public sealed record BenchReport(
     int Version, string Graph, string Traffic, int FrameCount, ulong SentPackets, IReadOnlyList<DropCounter> Drops, int BurstSize,
     int Rounds, Spread PacketNs, Spread EmptyNs, double MppsPerCpuSecond, double RatioToEmpty, Spread? PacketCycles,
-    Spread? EmptyCycles, string Method);
+    Spread? EmptyCycles, string Method)
+{
+    /// <summary>What the graph adds to the empty pass, chunk by chunk.</summary>
+    public required Spread OverEmptyNs { get; init; }
+
+    /// <summary>Nodes that no frame of the traffic comes to.</summary>
+    public required IReadOnlyList<string> UnreachedNodes { get; init; }
+}
 
 /// <summary>Median and quartiles.</summary>
 public sealed record Spread(double Median, double LowerQuartile, double UpperQuartile);
