@@ -11,10 +11,10 @@ namespace FastPaas.Bench;
 static class BenchGraphs
 {
     /// <summary>DESIGN section 14's seven, in its order.</summary>
-    public static readonly string[] Seven = ["io", "macswap", "branch_merge", "chain8", "eight_way"];
+    public static readonly string[] Seven = ["io", "macswap", "branch_merge", "routes_1k", "flows", "chain8", "eight_way"];
 
     /// <summary>What is measured beside them.</summary>
-    public static readonly string[] Others = ["swap8", "writes8", "acl_10k"];
+    public static readonly string[] Others = ["routes_100k", "swap8", "writes8", "acl_10k"];
 
     public static IEnumerable<string> All => Seven.Concat(Others);
 

@@ -34,7 +34,6 @@ sealed unsafe class Bench
         CompiledGraph[] graphs = [.. Generated.Graphs.All
             .Where(graph => options.Graphs.Count == 0 || options.Graphs.Contains(graph.Name))
             .OrderBy(graph => graph.Name, StringComparer.Ordinal)];
-        Tables.Fill(graphs.Select(graph => graph.Name));
         foreach (CompiledGraph graph in graphs) Add(graph);
         foreach (Contender contender in contenders) contender.Attach(OwnQueues(isRing));
     }
@@ -52,10 +51,11 @@ sealed unsafe class Bench
         GraphInC* inC = Native.FindGraphInC(graph.Name);
         if (inC == null) throw new InvalidOperationException($"bench/macro/native/loops.c doesn't know {graph.Name}");
         traces[graph.Name] = inC->Trace;
-        var compiled = new ContenderCompiled(graph, addresses) { Graph = graph.Name };
+        var compiled = new ContenderCompiled(graph, *inC, addresses) { Graph = graph.Name };
         contenders.Add(compiled);
-        if (ContenderNative.InC(graph.Name, compiled.Nodes.Count) is { } c) contenders.Add(c);
-        if (ContenderNative.InRteGraph(graph.Name, addresses.GraphLoop, compiled.Nodes.Count) is { } rte) contenders.Add(rte);
+        if (ContenderNative.InC(graph.Name, *inC, compiled.Nodes.Count) is { } c) contenders.Add(c);
+        if (ContenderNative.InRteGraph(graph.Name, *inC, addresses.GraphLoop, compiled.Nodes.Count) is { } other)
+            contenders.Add(other);
     }
 
     Queues OwnQueues(bool onRing) => onRing

@@ -9,12 +9,12 @@ namespace FastPaas.Macro;
 sealed unsafe class ContenderCompiled : Contender
 {
     readonly CompiledGraph graph;
-    readonly ModuleHeap heap = new();
+    readonly ModuleHeap heap = new() { CyclesPerSecond = Native.TscHz() };
     readonly LcoreWork* work;
     readonly LcoreContext* lcore;
 
     /// <param name="graph">Its first port receives; all its ports send to the same queue.</param>
-    public ContenderCompiled(CompiledGraph graph, Addresses addresses)
+    public ContenderCompiled(CompiledGraph graph, in GraphInC inC, Addresses addresses)
     {
         this.graph = graph;
         work = heap.Allocate<LcoreWork>(1).Pointer;
@@ -27,6 +27,7 @@ sealed unsafe class ContenderCompiled : Contender
         lcore->Transmit = heap.Allocate<TransmitQueue>(graph.Ports.Count).Pointer;
         lcore->FreeBulk = (delegate* managed<Mbuf**, uint, void>)addresses.FreeBulk;
         graph.InitializeNodes(heap, lcore->Nodes);
+        Tables.Fill(graph, inC, heap, lcore->Nodes);
         work->Queues = heap.Allocate<ReceiveQueue>(1).Pointer;
         work->Queues->Entry = (delegate*<LcoreContext*, nuint, void>)graph.Entries[0];
         work->QueueCount = 1;

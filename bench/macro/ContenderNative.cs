@@ -27,20 +27,23 @@ sealed unsafe class ContenderNative : Contender
     public override int* Stop => &run->Stop;
 
     /// <summary>Null: there is no such loop.</summary>
-    public static ContenderNative? InC(string graph, int nodes)
+    public static ContenderNative? InC(string graph, in GraphInC inC, int nodes)
     {
-        GraphInC* found = Native.FindGraphInC(graph);
-        return found == null || found->Loop == 0 ? null
-            : new ContenderNative("c", Native.CreateRun(), found->Loop, nodes) { Graph = graph };
+        if (inC.Loop == 0) return null;
+        RunC* run = Native.CreateRun();
+        Tables.Fill(graph, inC, run);
+        return new ContenderNative("c", run, inC.Loop, nodes) { Graph = graph };
     }
 
     /// <summary>Null: there is no such graph.</summary>
     /// <param name="loop">Walks the graph of its argument.</param>
-    public static ContenderNative? InRteGraph(string graph, nint loop, int nodes)
+    public static ContenderNative? InRteGraph(string graph, in GraphInC inC, nint loop, int nodes)
     {
         RunC* run = Native.CreateRun();
         fixed (byte* name = Encoding.ASCII.GetBytes(graph + '\0')) run->Graph = Native.MakeGraph(name, run);
-        return run->Graph == null ? null : new ContenderNative("rte_graph", run, loop, nodes) { Graph = graph };
+        if (run->Graph == null) return null;
+        Tables.Fill(graph, inC, run);
+        return new ContenderNative("rte_graph", run, loop, nodes) { Graph = graph };
     }
 
     public override void Attach(Queues queues)

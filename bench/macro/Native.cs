@@ -56,7 +56,13 @@ static unsafe class Native
     internal static extern int FillDevice(ushort port, void* pool, byte* frames, uint frameBytes, uint bursts);
 
     [DllImport(Library, EntryPoint = "bench_set_acl")]
-    internal static extern int SetAcl(AclRule* rules, uint count);
+    internal static extern int SetAcl(RunC* run, AclRule* rules, uint count);
+
+    [DllImport(Library, EntryPoint = "bench_set_routes")]
+    internal static extern int SetRoutes(RunC* run, Route* routes, uint count);
+
+    [DllImport(Library, EntryPoint = "bench_set_flows")]
+    internal static extern int SetFlows(RunC* run);
 
     [DllImport(Library, EntryPoint = "bench_run")]
     internal static extern RunC* CreateRun();

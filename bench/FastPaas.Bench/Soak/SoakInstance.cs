@@ -45,8 +45,9 @@ sealed partial class SoakInstance : IDisposable
             said += line + "\n";
         // Read on, or a full pipe would stop it.
         errors = process.StandardError.ReadToEndAsync();
-        if (process.HasExited) throw new InvalidOperationException($"{binary} doesn't run: {said}");
-        counters = CounterReader.Open(Path.Combine(state, name + ".counters"));
+        string file = Path.Combine(state, name + ".counters");
+        if (process.HasExited || !File.Exists(file)) throw new InvalidOperationException($"{binary} doesn't run: {said}");
+        counters = CounterReader.Open(file);
         conservation = new RunningConservation(counters.Names);
         received = Slots(counter => counter.EndsWith(".rx_packets", StringComparison.Ordinal));
         lost = Slots(counter => counter.EndsWith(".lost", StringComparison.Ordinal));

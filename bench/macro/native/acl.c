@@ -37,10 +37,10 @@ static struct acl_library_rule library_rule(const struct acl_rule *rule, uint32_
 }
 
 /* NULL: no memory for them. */
-struct rte_acl_ctx *acl_build(const struct acl_rule *rules, uint32_t count)
+struct rte_acl_ctx *acl_build(const struct acl_rule *rules, uint32_t count, const char *name)
 {
 	const struct rte_acl_param parameters = {
-		.name = "acl", .socket_id = SOCKET_ID_ANY, .rule_size = RTE_ACL_RULE_SZ(FIELDS), .max_rule_num = count,
+		.name = name, .socket_id = SOCKET_ID_ANY, .rule_size = RTE_ACL_RULE_SZ(FIELDS), .max_rule_num = count,
 	};
 	struct rte_acl_config config = { .num_categories = 1, .num_fields = FIELDS };
 	struct rte_acl_ctx *acl = rte_acl_create(&parameters);

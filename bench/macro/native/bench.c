@@ -1,7 +1,10 @@
 /* The frame around the measured loops: DPDK without hugepages, devices or files; one worker lcore; TSC and CPU time of a run. */
 #define _GNU_SOURCE
 #include "acl.h"
+#include "flows.h"
+#include "routes.h"
 #include <errno.h>
+#include <rte_acl.h>
 #include <rte_cycles.h>
 #include <rte_eal.h>
 #include <rte_errno.h>
@@ -44,24 +47,41 @@ int bench_open(int control_cpu, int lcore_cpu)
 struct source *bench_source(void) { return bench_source_create(pool); }
 struct rte_mempool *bench_pool(void) { return pool; }
 
-static struct tables tables;
-
+/* NULL: no memory. */
 struct run *bench_run(void)
 {
 	struct run *run = rte_zmalloc("run", sizeof *run, 64);
 
-	if (run)
-		run->tables = &tables;
+	if (!run || !(run->tables = rte_zmalloc("tables", sizeof *run->tables, 64)))
+		return NULL;
 	return run;
 }
 
 /* Rules stay the caller's. False: no memory. */
-int bench_set_acl(const struct acl_rule *rules, uint32_t count)
+int bench_set_acl(struct run *run, const struct acl_rule *rules, uint32_t count)
 {
-	tables.acl_rules = rules;
-	tables.acl_rule_count = count;
-	tables.acl = acl_build(rules, count);
-	return tables.acl != NULL;
+	char name[RTE_ACL_NAMESIZE];
+
+	snprintf(name, sizeof name, "acl%p", (void *)run);
+	run->tables->acl_rules = rules;
+	run->tables->acl_rule_count = count;
+	run->tables->acl = acl_build(rules, count, name);
+	return run->tables->acl != NULL;
+}
+
+int bench_set_routes(struct run *run, const struct route *routes, uint32_t count)
+{
+	char name[RTE_LPM_NAMESIZE];
+
+	snprintf(name, sizeof name, "lpm%p", (void *)run);
+	run->tables->lpm = routes_build(routes, count, name);
+	return run->tables->lpm != NULL;
+}
+
+int bench_set_flows(struct run *run)
+{
+	run->tables->flows = flows_create();
+	return run->tables->flows != NULL;
 }
 uint64_t bench_tsc_hz(void) { return rte_get_tsc_hz(); }
 unsigned bench_mbufs_out(void) { return rte_mempool_in_use_count(pool); }

@@ -24,7 +24,7 @@ struct run {
 	burst_fn send;
 	void *send_queue;
 	uint64_t counters[COUNTERS];
-	const struct tables *tables;
+	struct tables *tables;
 	struct rte_graph *graph; /* of the rte_graph side */
 };
 

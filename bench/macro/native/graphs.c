@@ -16,6 +16,13 @@ struct graph_text {
 	struct link links[LINKS_MAX];
 };
 
+#define ROUTES                                                                                                                 \
+	{                                                                                                                      \
+		{ "receive.63", { "check.4" } }, { "check.4", { "look_up.5", "drop.62", "drop.3" } },                          \
+		{ "look_up.5", { "police.6", "drop.62" } }, { "police.6", { "swap.7", "drop.62" } },                           \
+		{ "swap.7", { "send.63", "drop.3" } },                                                                         \
+	}
+
 /* Counters: 3 is MALFORMED, nodes begin at 4, 63 is what nobody compares. */
 static const struct graph_text texts[] = {
 	{ "io", { { "receive.63", { "send.63" } } } },
@@ -72,6 +79,12 @@ static const struct graph_text texts[] = {
 	  { { "receive.63", { "filter.4" } },
 	    { "filter.4", { "send.63", "count.5", "drop.3" } },
 	    { "count.5", { "send.63" } } } },
+	{ "flows",
+	  { { "receive.63", { "track.4" } },
+	    { "track.4", { "swap.5", "drop.3" } },
+	    { "swap.5", { "send.63", "drop.3" } } } },
+	{ "routes_1k", ROUTES },
+	{ "routes_100k", ROUTES },
 };
 
 static struct run *current; /* of the graph that is being made */

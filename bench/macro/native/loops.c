@@ -147,6 +147,9 @@ const struct graph_in_c *bench_graph_in_c(const char *name)
 		{ "swap8", NULL, TRACE_NEAR, 0 }, /* eight swaps are none, and a C compiler sees it */
 		{ "writes8", writes8, TRACE_NEAR, 0 },
 		{ "acl_10k", acl, TRACE_NEAR, 0 },
+		{ "flows", flows, TRACE_NEAR, 0 },
+		{ "routes_1k", routes, TRACE_FAR, 1000 },
+		{ "routes_100k", routes, TRACE_FAR, 100000 },
 	};
 
 	for (size_t i = 0; i < sizeof graphs / sizeof *graphs; i++)

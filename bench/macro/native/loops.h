@@ -48,3 +48,5 @@ static inline uint16_t receive(struct run *run, struct rte_mbuf **burst)
 		for (uint16_t count = receive(run, burst); count; count = 0)
 
 int acl(struct run *run);
+int routes(struct run *run);
+int flows(struct run *run);

@@ -155,6 +155,74 @@ static uint16_t filter_all(struct rte_graph *graph, struct rte_node *node, void 
 	return count;
 }
 
+static __rte_always_inline rte_edge_t check_one(struct rte_node *node, struct rte_mbuf *m)
+{
+	uint32_t dst;
+
+	if (unlikely(!admit(m)))
+		return 2;
+	++*context(node)->counter;
+	return route_check(m, &dst) == BAD;
+}
+
+static uint16_t check_all(struct rte_graph *graph, struct rte_node *node, void **packets, uint16_t count)
+{
+	return steer(graph, node, packets, count, check_one);
+}
+
+static __rte_always_inline rte_edge_t look_up_one(struct rte_node *node, struct rte_mbuf *m)
+{
+	const uint8_t *data = rte_pktmbuf_mtod(m, const uint8_t *);
+	uint32_t dst = be32(data + 30), hop;
+
+	if (unlikely(!is_plain(m, data)) && route_check(m, &dst) == UNROUTED)
+		return 1;
+	return rte_lpm_lookup(context(node)->run->tables->lpm, dst, &hop) != 0;
+}
+
+/* Asks for all lines first: the streams come whole. */
+static uint16_t look_up_all(struct rte_graph *graph, struct rte_node *node, void **packets, uint16_t count)
+{
+	const struct rte_lpm *lpm = context(node)->run->tables->lpm;
+
+	for (uint16_t i = 0; i < count; i++)
+		rte_prefetch0(&lpm->tbl24[be32(rte_pktmbuf_mtod((struct rte_mbuf *)packets[i], const uint8_t *) + 30) >> 8]);
+	*context(node)->counter += count;
+	return steer(graph, node, packets, count, look_up_one);
+}
+
+static uint16_t police_all(struct rte_graph *graph, struct rte_node *node, void **packets, uint16_t count)
+{
+	uint64_t red = meter_red((struct rte_mbuf **)packets, count, 0);
+
+	*context(node)->counter += count;
+	if (likely(red == 0)) {
+		rte_node_next_stream_move(graph, node, 0);
+		return count;
+	}
+	for (uint16_t i = 0; i < count; i++)
+		rte_node_enqueue_x1(graph, node, red >> i & 1, packets[i]);
+	return count;
+}
+
+static uint16_t track_all(struct rte_graph *graph, struct rte_node *node, void **packets, uint16_t count)
+{
+	struct rte_mbuf **burst = (struct rte_mbuf **)packets;
+	uint64_t bad = 0;
+
+	for (uint16_t i = 0; i < count; i++)
+		bad |= (uint64_t)!admit(burst[i]) << i;
+	flows_count(context(node)->run->tables->flows, burst, count, bad);
+	*context(node)->counter += (uint64_t)(count - __builtin_popcountll(bad));
+	if (likely(bad == 0)) {
+		rte_node_next_stream_move(graph, node, 0);
+		return count;
+	}
+	for (uint16_t i = 0; i < count; i++)
+		rte_node_enqueue_x1(graph, node, bad >> i & 1, packets[i]);
+	return count;
+}
+
 static int attach(const struct rte_graph *graph, struct rte_node *node)
 {
 	(void)graph;
@@ -177,3 +245,7 @@ NODE(lower_node, "lower", lower_all, 0);
 NODE(split_node, "split", split_all, 0);
 NODE(shard_node, "shard", shard_all, 0);
 NODE(filter_node, "filter", filter_all, 0);
+NODE(check_node, "check", check_all, 0);
+NODE(look_up_node, "look_up", look_up_all, 0);
+NODE(police_node, "police", police_all, 0);
+NODE(track_node, "track", track_all, 0);

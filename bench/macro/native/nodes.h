@@ -3,6 +3,8 @@
 /* Its statistics read the TSC twice a node and burst; the fastest rte_graph is built without. */
 #undef RTE_LIBRTE_GRAPH_STATS
 #include "acl.h"
+#include "flows.h"
+#include "routes.h"
 #include <rte_graph.h>
 #include <rte_graph_worker.h>
 

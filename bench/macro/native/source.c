@@ -107,6 +107,12 @@ static void make_odd(uint8_t *frame, uint64_t kind)
 		frame[14] = 0x55;
 		break;
 	}
+	if (kind == 1 || kind == 2 || kind == 7 || kind == 8) {
+		struct rte_ipv4_hdr *ip = (void *)(frame + 14);
+
+		ip->hdr_checksum = 0;
+		ip->hdr_checksum = rte_ipv4_cksum(ip);
+	}
 }
 
 /* NULL: no memory. */

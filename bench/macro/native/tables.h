@@ -11,9 +11,17 @@ struct acl_rule { /* host order; every rule has an IPv4 source prefix, a destina
 	uint16_t dst_port_first, dst_port_last;
 };
 
+struct route { /* host order */
+	uint32_t prefix;
+	uint8_t length, hop;
+};
+
+struct flow;
+
 struct tables {
 	struct rte_acl_ctx *acl;
 	const struct acl_rule *acl_rules;
 	uint32_t acl_rule_count;
 	struct rte_lpm *lpm;
+	struct flow *flows;
 };
