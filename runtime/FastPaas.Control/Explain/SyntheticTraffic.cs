@@ -79,12 +79,12 @@ static class SyntheticTraffic
     static ushort Port(Random random) => random.Next(2) == 0
         ? CommonPorts[random.Next(CommonPorts.Length)] : (ushort)random.Next(1, 65_536);
 
-    /// <summary>In one of the networks, or anywhere; few hosts, so that a rule on one is met.</summary>
+    /// <summary>In one of the networks, or beside it; half the hosts are the first, so that a rule on a gateway is met.</summary>
     static IPAddress Address(Random random, string[] networks)
     {
         byte[] bytes = IPAddress.Parse(networks[random.Next(networks.Length)]).GetAddressBytes();
         if (random.Next(4) == 0) random.NextBytes(bytes.AsSpan(1, 2));
-        bytes[^1] = (byte)random.Next(1, 255);
+        bytes[^1] = random.Next(2) == 0 ? (byte)1 : (byte)random.Next(1, 255);
         return new IPAddress(bytes);
     }
 }

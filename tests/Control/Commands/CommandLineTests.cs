@@ -85,6 +85,7 @@ public sealed class CommandLineTests
         using var report = JsonDocument.Parse(Invocation.Of(HandGraph.Marker, "bench", "--seconds", "0.05", "--json").Output);
         Assert.True(report.RootElement.GetProperty("packet_ns").GetProperty("median").GetDouble() > 0);
         Assert.True(report.RootElement.GetProperty("empty_ns").GetProperty("median").GetDouble() > 0);
+        Assert.Equal(0, report.RootElement.GetProperty("unreached_nodes").GetArrayLength());
     }
 
     [Fact]

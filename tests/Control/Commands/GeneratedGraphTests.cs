@@ -94,6 +94,15 @@ public sealed partial class GeneratedGraphTests : IDisposable
         Golden.Check($"{golden}.txt", Cost().Replace(Invocation.Of(assembly.Graph, "explain", packet).Output, "N ns"));
     }
 
+    [Fact]
+    public void Bench_makes_traffic_that_comes_to_every_node_of_the_demo()
+    {
+        using var assembly = GraphAssembly.Compile([GraphSource.FromRepository("demo")], [ModuleSet.Catalogue]);
+        Invocation done = Invocation.Of(assembly.Graph, "bench", "--seconds", "0.05");
+        Assert.True(done.ExitCode == 0, done.Error);
+        Assert.DoesNotContain("not reached", done.Output, StringComparison.Ordinal);
+    }
+
     static IEnumerable<string> Receiving(CompiledGraph graph) =>
         graph.Ports.Where((_, id) => graph.Entries[id] != 0).Select(port => port.Name);
 
