@@ -44,7 +44,8 @@ static class BenchCommand
         CompiledGraph graph = context.Graph;
         int entry = EntryPort.Choose(graph, port, "--port");
         List<byte[]> frames = capture is null
-            ? SyntheticTraffic.For(graph, entry, FramesMax / graph.BurstSize * graph.BurstSize) : FromCapture(capture, context.Cancellation);
+            ? SyntheticTraffic.For(graph, entry, FramesMax / graph.BurstSize * graph.BurstSize)
+            : FromCapture(capture, context.Cancellation);
         using var bench = new OfflineBench(graph, entry, frames, graph.BurstSize);
         var clock = new CycleClock();
         (double[] full, double[] empty) = bench.Measure(TimeSpan.FromSeconds(seconds), ChunksMin, context.Cancellation);
