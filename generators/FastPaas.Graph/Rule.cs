@@ -68,7 +68,7 @@ public static class Rule
         (MandatoryBypassed, "a path around a mandatory node, or one from a port that receives nothing"),
         (UnknownPort, "`mandatory` names a port that doesn't exist"),
         (NameTwice, "a port and a node with one name"),
-        (DeviceTwice, "two ports on one device"),
+        (DeviceTwice, "two ports on one device, or on one member of a bond"),
         (PortUnused, "a port that neither receives nor sends"),
         (TargetNotAllowed, "a target that exists, but not for this file"),
         (TenantFileMissing, "a tenant's `graph` names no file of the graph's folder"),

@@ -92,6 +92,21 @@ public sealed class DeviceTests
         wiring.Stop();
     }
 
+    [Fact]
+    public void A_frame_that_a_device_took_and_cannot_send_is_counted()
+    {
+        using var hosts = new TwoHosts();
+        string sent = Path.Combine(hosts.Folder, "sent.pcap");
+        TwoHosts.WriteCapture(sent, [Frame(60), Frame(4000), Frame(1514)]);
+        using Instance instance = Instance.StartIn(hosts.Middle, Checkout.Wire, "--port", $"left=net_pcap0,rx_pcap={sent}",
+            "--port", "right=net_af_packet0,iface=dr");
+        instance.Await("port.right.send_errors", 1);
+        instance.Await("port.right.tx_packets", 3);
+        Assert.Equal(1ul, instance.Counter("port.right.send_errors"));
+        Assert.Equal(2ul, hosts.Counter(hosts.Right, "vr", "rx_packets"));
+        Assert.Contains("conserved: 3 received = 3 sent", instance.Stop(15).Output, StringComparison.Ordinal);
+    }
+
     /// <summary>The NICs that nobody has here: at least they are linked.</summary>
     [Theory]
     [InlineData("net_i40e", "net_ice", "net_ixgbe", "net_iavf", "net_e1000_em", "net_e1000_igb", "net_ena", "net_vmxnet3",

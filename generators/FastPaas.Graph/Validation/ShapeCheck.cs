@@ -1,13 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using FastPaas.Graph.Model;
+using RegexMatch = System.Text.RegularExpressions.Match;
 
 namespace FastPaas.Graph.Validation;
 
 /// <summary>Cycles, nodes and ports that nothing uses, names and devices that are there twice.</summary>
 internal sealed class ShapeCheck(DiagnosticBag diagnostics, BoundGraph graph)
 {
+    /// <summary>A device string, in parentheses if it has parameters.</summary>
+    static readonly Regex BondMember = new(@",slave=\(?([^,()]+)", RegexOptions.CultureInvariant);
+
     readonly BoundScope operatorScope = graph.Operator;
 
     public void Run()
@@ -80,22 +85,30 @@ internal sealed class ShapeCheck(DiagnosticBag diagnostics, BoundGraph graph)
         }
     }
 
-    /// <summary>What stands before the first comma identifies a DPDK device; the rest is its arguments.</summary>
+    /// <summary>What stands before the first comma identifies a DPDK device; the rest is its arguments. A bond takes its members
+    /// beside itself.</summary>
+    static IEnumerable<string> DevicesOf(string device)
+    {
+        yield return device.Split(',')[0];
+        if (!device.StartsWith("net_bonding", StringComparison.Ordinal)) yield break;
+        foreach (RegexMatch member in BondMember.Matches(device)) yield return member.Groups[1].Value;
+    }
+
     void CheckDevices()
     {
         Dictionary<string, string> owners = new(StringComparer.Ordinal);
         foreach (PortModel port in graph.Model.Ports.Where(port => port.Device != null))
         {
-            string device = port.Device!.Split(',')[0];
-            if (owners.TryGetValue(device, out string? owner))
+            foreach (string device in DevicesOf(port.Device!))
             {
+                if (!owners.TryGetValue(device, out string? owner))
+                {
+                    owners.Add(device, port.Name);
+                    continue;
+                }
                 diagnostics.Error(Rule.DeviceTwice, port.DevicePosition,
                     $"device \"{Names.Shown(device)}\" is port \"{owner}\" already;"
                     + $" give \"{port.Name}\" another one (net_pcap0, net_pcap1, ...)");
-            }
-            else
-            {
-                owners.Add(device, port.Name);
             }
         }
     }

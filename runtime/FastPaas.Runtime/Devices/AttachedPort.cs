@@ -70,7 +70,8 @@ abstract unsafe class AttachedPort(PortDescription description, DeviceString dev
 
 /// <summary>What only the device knows.</summary>
 /// <param name="LostPackets">Arrived and never reached the graph: no room, no mbuf, or damaged.</param>
-readonly record struct DeviceCounters(ulong ReceivedBytes, ulong SentBytes, ulong LostPackets);
+/// <param name="SendErrors">Packets that were given to the device and that it says it didn't send.</param>
+readonly record struct DeviceCounters(ulong ReceivedBytes, ulong SentBytes, ulong LostPackets, ulong SendErrors);
 
 /// <summary>A port on a device of DPDK's.</summary>
 sealed unsafe class DevicePort(PortDescription description, DeviceString device, Port port) : AttachedPort(description, device)
@@ -116,7 +117,7 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
     {
         PortStatistics statistics = port.Statistics();
         return new DeviceCounters(statistics.ReceivedBytes, statistics.SentBytes,
-            statistics.MissedPackets + statistics.ReceiveErrors + statistics.NoMbufPackets);
+            statistics.MissedPackets + statistics.ReceiveErrors + statistics.NoMbufPackets, statistics.SendErrors);
     }
 
     public override string Describe()
@@ -154,7 +155,7 @@ sealed unsafe class OpenLoopPort(PortDescription description, DeviceString devic
     protected override DeviceCounters ReadCounters()
     {
         OpenLoopSource counters = source.Counters;
-        return new DeviceCounters(counters.ReceivedBytes, counters.SentBytes, counters.LostPackets);
+        return new DeviceCounters(counters.ReceivedBytes, counters.SentBytes, counters.LostPackets, SendErrors: 0);
     }
 
     public override string Describe() =>

@@ -21,7 +21,8 @@ sealed unsafe class InstanceCounters : IDisposable
     {
         (this.graph, this.ports) = (graph, ports);
         Names = [.. graph.CounterNames, "lcore.polls", "lcore.bursts", "lcore.handed_over", "lcore.hand_over_full",
-            .. ports.Select(port => $"port.{port.Description.Name}.lost")];
+            .. ports.Select(port => $"port.{port.Description.Name}.lost"),
+            .. ports.Select(port => $"port.{port.Description.Name}.send_errors")];
         slots = [.. graph.CounterSlots, .. Enumerable.Range(PollsSlot, Names.Count - PollsSlot)];
         file = new CounterFile(path, Names, slots, workers);
         file.SetTsc(Eal.TscHz);
@@ -39,6 +40,8 @@ sealed unsafe class InstanceCounters : IDisposable
 
     public int LostSlot(int port) => graph.CounterNames.Count + 4 + port;
 
+    int SendErrorsSlot(int port) => LostSlot(ports.Count) + port;
+
     public ulong* WorkerBlock(int worker) => file.Block(worker);
 
     public void SetState(InstanceState state) => file.SetState(state);
@@ -55,6 +58,7 @@ sealed unsafe class InstanceCounters : IDisposable
                 block[graph.Ports[port].ReceivedBytesCounter] = counters.ReceivedBytes;
                 block[graph.Ports[port].SentBytesCounter] = counters.SentBytes;
                 block[LostSlot(port)] = counters.LostPackets;
+                block[SendErrorsSlot(port)] = counters.SendErrors;
             }
         }
     }
