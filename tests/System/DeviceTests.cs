@@ -107,6 +107,29 @@ public sealed class DeviceTests
         Assert.Contains("conserved: 3 received = 3 sent", instance.Stop(15).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>What the kernel knows of an interface, and what it lets a process do.</summary>
+    [Theory]
+    [InlineData("", "net_af_packet0,iface=none", "there is no network interface none here", "ip link lists them")]
+    [InlineData("", "net_af_packet0,iface=lo", "the interface lo is down", "ip link set lo up")]
+    [InlineData("", "net_tap0,iface=t0,remote=lo", "the interface lo is down", "ip link set lo up")]
+    [InlineData("", "net_pcap0,rx_iface=none", "there is no network interface none here", "ip link lists them")]
+    [InlineData("net_raw", "net_af_packet0,iface=dl", "net_af_packet wants CAP_NET_RAW", "setcap cap_net_raw+ep")]
+    [InlineData("net_raw", "net_pcap0,rx_iface=dl", "net_pcap wants CAP_NET_RAW", "setcap cap_net_raw+ep")]
+    [InlineData("net_admin", "net_tap0,iface=t0", "net_tap wants CAP_NET_ADMIN", "setcap cap_net_admin+ep")]
+    [InlineData("net_admin", "net_af_xdp0,iface=dl", "net_af_xdp wants CAP_NET_ADMIN", "setcap cap_net_admin+ep")]
+    [InlineData("bpf,-sys_admin", "net_af_xdp0,iface=dl", "net_af_xdp wants CAP_BPF", "cap_bpf,cap_net_admin,cap_net_raw+ep")]
+    public void What_the_host_lacks_is_a_sentence_and_what_to_do(string lacks, string device, string sentence, string fix)
+    {
+        Command.Require("setpriv");
+        using var hosts = new TwoHosts();
+        string[] without = lacks == "" ? [] : ["setpriv", $"--bounding-set=-{lacks}", $"--inh-caps=-{lacks}"];
+        Finished end = TwoHosts.In(hosts.Middle,
+            [.. without, Checkout.Wire, "run", "--instance", "refused", "--duration", "1", "--port", $"left={device}"]);
+        Assert.Equal(4, end.ExitCode);
+        Assert.Contains(sentence, end.Error, StringComparison.Ordinal);
+        Assert.Contains(fix, end.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>The NICs that nobody has here: at least they are linked.</summary>
     [Theory]
     [InlineData("net_i40e", "net_ice", "net_ixgbe", "net_iavf", "net_e1000_em", "net_e1000_igb", "net_ena", "net_vmxnet3",
