@@ -107,6 +107,18 @@ public sealed class DeviceTests
         Assert.Contains("conserved: 3 received = 3 sent", instance.Stop(15).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_interface_that_carries_less_than_the_graph_wants_is_a_sentence_and_what_to_do()
+    {
+        using var hosts = new TwoHosts();
+        Finished end = TwoHosts.In(hosts.Middle, Checkout.Jumbo, "run", "--instance", "refused", "--duration", "1",
+            "--port", "left=net_af_packet0,iface=dl");
+        Assert.Equal(4, end.ExitCode);
+        Assert.Contains("the interface dl carries 1500 bytes a frame, and the port wants 9000", end.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("ip link set dl mtu 9000", end.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>What the kernel knows of an interface, and what it lets a process do.</summary>
     [Theory]
     [InlineData("", "net_af_packet0,iface=none", "there is no network interface none here", "ip link lists them")]

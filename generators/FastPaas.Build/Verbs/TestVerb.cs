@@ -18,7 +18,11 @@ static class TestVerb
 
     /// <summary>Deployment binaries that tests take by environment variable.</summary>
     static readonly (string Graph, string Variable)[] Binaries =
-        [("graphs/io", "FASTPAAS_WIRE_BINARY"), ("graphs/demo", "FASTPAAS_DEMO_BINARY")];
+    [
+        ("graphs/io", "FASTPAAS_WIRE_BINARY"),
+        ("graphs/demo", "FASTPAAS_DEMO_BINARY"),
+        ("tests/System/Graphs/jumbo", "FASTPAAS_JUMBO_BINARY"),
+    ];
 
     public static int Run(Checkout checkout, string? filter, bool longOnes)
     {

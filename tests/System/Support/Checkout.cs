@@ -9,8 +9,9 @@ namespace FastPaas.SystemTests;
 static class Checkout
 {
     static readonly Lazy<string> root = new(FindRoot);
-    static readonly Lazy<string> wire = new(() => GivenOrBuilt("FASTPAAS_WIRE_BINARY", "io"));
-    static readonly Lazy<string> demo = new(() => GivenOrBuilt("FASTPAAS_DEMO_BINARY", "demo"));
+    static readonly Lazy<string> wire = new(() => GivenOrBuilt("FASTPAAS_WIRE_BINARY", "graphs/io"));
+    static readonly Lazy<string> demo = new(() => GivenOrBuilt("FASTPAAS_DEMO_BINARY", "graphs/demo"));
+    static readonly Lazy<string> jumbo = new(() => GivenOrBuilt("FASTPAAS_JUMBO_BINARY", "tests/System/Graphs/jumbo"));
     static readonly Lazy<string> probe = new(() => Publish("tests/System/Probe", "FastPaas.Probe", []));
 
     public static string Root => root.Value;
@@ -20,6 +21,9 @@ static class Checkout
 
     /// <summary>graphs/demo, likewise: <c>FASTPAAS_DEMO_BINARY</c>.</summary>
     public static string Demo => demo.Value;
+
+    /// <summary>tests/System/Graphs/jumbo, likewise: <c>FASTPAAS_JUMBO_BINARY</c>.</summary>
+    public static string Jumbo => jumbo.Value;
 
     /// <summary>tests/System/Probe.</summary>
     public static string Probe => probe.Value;
@@ -34,7 +38,7 @@ static class Checkout
     static string GivenOrBuilt(string variable, string graph) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given
             ? Path.GetFullPath(given)
-            : Publish("runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={Root}/graphs/{graph}/"]);
+            : Publish("runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={Root}/{graph}/"]);
 
     /// <summary>Returns the binary; its symbols are beside it.</summary>
     public static string Publish(string project, string name, string[] properties, string? checkout = null)

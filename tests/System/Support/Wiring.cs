@@ -12,9 +12,6 @@ sealed class Wiring : IDisposable
 {
     const int Terminate = 15;
 
-    /// <summary>Buffers for frames of 9,000 bytes.</summary>
-    const string Long = ",framesz=16384,blocksz=16384";
-
     readonly List<Instance> instances = [];
 
     /// <summary>What the second instance meets the first one by.</summary>
@@ -23,15 +20,18 @@ sealed class Wiring : IDisposable
     /// <summary>The demo is the first instance; its ports have other names.</summary>
     readonly bool hasDemo;
 
+    /// <summary>Of every instance but the demo.</summary>
+    readonly string binary;
+
     /// <param name="lcores">Of an instance on af_packet.</param>
     /// <param name="demo">graphs/demo in place of graphs/io, of the two instances the left one; reports as JSON.</param>
     public Wiring(string kind, int mtuBytes = 1500, string lcores = "0,1", bool demo = false)
     {
-        hasDemo = demo;
+        (hasDemo, binary) = (demo, mtuBytes > 1500 ? Checkout.Jumbo : Checkout.Wire);
         Hosts = new TwoHosts(mtuBytes, hasTaps: kind == "tap");
         try
         {
-            Start(kind, Path.Combine(Hosts.Folder, "s"), mtuBytes > 1500 ? Long : "", lcores);
+            Start(kind, Path.Combine(Hosts.Folder, "s"), lcores);
         }
         catch
         {
@@ -47,13 +47,13 @@ sealed class Wiring : IDisposable
 
     public Instance Right => instances[^1];
 
-    void Start(string kind, string socket, string buffers, string lcores)
+    void Start(string kind, string socket, string lcores)
     {
-        string left = $"net_af_packet0,iface=dl{buffers}", right = $"net_af_packet1,iface=dr{buffers}";
+        const string AtLeft = "net_af_packet0,iface=dl", AtRight = "net_af_packet1,iface=dr";
         switch (kind)
         {
             case "af_packet":
-                Run(lcores, left, right);
+                Run(lcores, AtLeft, AtRight);
                 break;
             case "af_xdp":
                 // What the kernel keeps beside a frame doesn't reach an XDP socket: checksums have to be complete.
@@ -69,17 +69,17 @@ sealed class Wiring : IDisposable
             case "bond":
                 Hosts.Join(Hosts.Left, "spare", "ds", address: null);
                 const string Members = "slave=(net_af_packet0,iface=dl),slave=(net_af_packet5,iface=ds)";
-                Run("0,1", $"net_bonding0,mode=1,{Members},primary=net_af_packet0", right);
+                Run("0,1", $"net_bonding0,mode=1,{Members},primary=net_af_packet0", AtRight);
                 break;
             case "memif":
-                Run("0,1", left, $"net_memif0,role=server,socket={socket}");
+                Run("0,1", AtLeft, $"net_memif0,role=server,socket={socket}");
                 meeting = $"net_memif0,role=client,socket={socket}";
-                Run("1,0", meeting, right);
+                Run("1,0", meeting, AtRight);
                 break;
             case "virtio_user":
-                Run("0,1", left, $"net_vhost0,iface={socket}");
+                Run("0,1", AtLeft, $"net_vhost0,iface={socket}");
                 meeting = $"net_virtio_user0,path={socket}";
-                Run("1,0", meeting, right);
+                Run("1,0", meeting, AtRight);
                 break;
             default:
                 throw new ArgumentException(kind);
@@ -93,7 +93,7 @@ sealed class Wiring : IDisposable
             ? ["--json", "--port", $"lan={left}", "--port", $"wan={right}"]
             : ["--port", $"left={left}", "--port", $"right={right}"];
         instances.Add(
-            Instance.StartIn(Hosts.Middle, isDemo ? Checkout.Demo : Checkout.Wire, ["--lcores", lcores, .. ports]));
+            Instance.StartIn(Hosts.Middle, isDemo ? Checkout.Demo : binary, ["--lcores", lcores, .. ports]));
     }
 
     /// <summary>Each packet that a host sent is one that was received, and each that was sent is one that a host got.</summary>
