@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FastPaas.Differential.Reference;
 using FastPaas.Graph.Match;
 
 namespace FastPaas.Differential.Random;
@@ -46,10 +47,14 @@ sealed class RandomGraphs(Rng rng)
 
     NodeSketch Node(string name, Func<string> target)
     {
-        if (!rng.Percent(45)) return modules.Next(name, target);
+        if (!rng.Percent(45)) return InEitherLanguage(modules.Next(name, target));
         int rules = rng.Below(10) switch { < 4 => 1, < 9 => rng.Between(2, 5), _ => rng.Between(6, 16) };
         return new BranchSketch(name, Enumerable.Range(0, rules).Select(_ => (conditions.Next(), target())).ToArray(), target());
     }
+
+    /// <summary>Half of the nodes that could be in C are.</summary>
+    ModuleSketch InEitherLanguage(ModuleSketch node) => ReferenceModule.HasTwinInC(node.Module) && rng.Percent(50)
+        ? node with { Module = node.Module + ReferenceModule.InC } : node;
 
     List<TenantSketch> Tenants(string[] ports)
     {

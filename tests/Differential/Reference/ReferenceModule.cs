@@ -23,7 +23,14 @@ abstract class ReferenceModule
     /// <summary>May resize it too.</summary>
     public virtual int Process(ReferencePacket packet) => Process(packet.Bytes);
 
-    public static ReferenceModule Create(ModuleNode node) => node.Module.Name switch
+    /// <summary>The end of the names of modules in C that do what one in C# does: they share the reference.</summary>
+    public const string InC = "_c";
+
+    public static bool HasTwinInC(string module) => module is "macswap" or "lpm" or "policer";
+
+    static string BehaviourOf(string module) => module.EndsWith(InC, StringComparison.Ordinal) ? module[..^InC.Length] : module;
+
+    public static ReferenceModule Create(ModuleNode node) => BehaviourOf(node.Module.Name) switch
     {
         "macswap" => new ReferenceMacSwap(),
         "counter" => new ReferenceCounter(),
