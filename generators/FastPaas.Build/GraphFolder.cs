@@ -8,8 +8,8 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Build;
 
-/// <summary>A graph on disk: <c>graph.toml</c>, the other .toml files of its folder, and the manifests that it may
-/// name.</summary>
+/// <summary>A graph on disk: <c>graph.toml</c>, the other .toml and the .txt files of its folder, and the manifests that
+/// it may name.</summary>
 sealed class GraphFolder
 {
     readonly Dictionary<string, string> pathOf = [];
@@ -65,8 +65,13 @@ sealed class GraphFolder
             .Select(file => Read(file, Path.GetFileName(file), unreadable))];
         SourceFile[] manifests = [.. ModuleFolders.Select(module =>
             Read(Path.Combine(module, "module.toml"), Path.GetFileName(module) + "/module.toml", unreadable))];
+        SourceFile[] lists = [.. Directory.EnumerateFiles(Folder, "*.txt").Order(StringComparer.Ordinal)
+            .Select(file => Read(file, Path.GetFileName(file), unreadable))];
         if (unreadable.Count > 0) return new GraphResult(null, unreadable.ToEquatableArray());
-        return GraphCompiler.Compile(new GraphSources(graph, tenants.ToEquatableArray(), manifests.ToEquatableArray()));
+        return GraphCompiler.Compile(new GraphSources(graph, tenants.ToEquatableArray(), manifests.ToEquatableArray())
+        {
+            ListFiles = lists.ToEquatableArray(),
+        });
     }
 
     /// <summary>The modules all of whose nodes say <c>trusted = true</c>: their code is spared the allow-list (FP0503).</summary>

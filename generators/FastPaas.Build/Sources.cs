@@ -43,6 +43,7 @@ static class Sources
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, Path.GetFileName(Path.GetFullPath(graph.Folder)));
         AddFiles(hash, graph.Folder, Directory.EnumerateFiles(graph.Folder, "*.toml"));
+        AddFiles(hash, graph.Folder, Directory.EnumerateFiles(graph.Folder, "*.txt"));
         if (userModules is not null) AddFolder(hash, userModules);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -12,11 +12,12 @@ enum InputKind
 {
     Graph,
     Tenant,
+    List,
     Module,
 }
 
 /// <summary>An AdditionalFile of ours, compared by value so that the incremental pipeline can stop at it.</summary>
-/// <param name="Folder">The graph's folder, which groups graph and tenant files; empty for a module.</param>
+/// <param name="Folder">The graph's folder, which groups graph, tenant and list files; empty for a module.</param>
 /// <param name="Path">Where it is on this machine: for the positions of diagnostics, never for generated code.</param>
 sealed record InputFile(InputKind Kind, string Folder, SourceFile Source, string Path)
 {
@@ -44,20 +45,27 @@ sealed record InputFile(InputKind Kind, string Folder, SourceFile Source, string
         foreach (InputFile graph in sorted.Where(file => file.Kind == InputKind.Graph))
         {
             InputFile[] tenants = [.. sorted.Where(file => file.Kind == InputKind.Tenant && file.Folder == graph.Folder)];
-            yield return new GraphInput(graph, tenants.ToEquatableArray(), modules.ToEquatableArray());
+            InputFile[] lists = [.. sorted.Where(file => file.Kind == InputKind.List && file.Folder == graph.Folder)];
+            yield return new GraphInput(
+                graph, tenants.ToEquatableArray(), lists.ToEquatableArray(), modules.ToEquatableArray());
         }
     }
 }
 
 /// <summary>A graph's files and the manifests that it may use.</summary>
-sealed record GraphInput(InputFile Graph, EquatableArray<InputFile> Tenants, EquatableArray<InputFile> Modules)
+sealed record GraphInput(
+    InputFile Graph, EquatableArray<InputFile> Tenants, EquatableArray<InputFile> Lists, EquatableArray<InputFile> Modules)
 {
     public GraphSources Sources => new(
         Graph.Source, Tenants.Select(file => file.Source).ToEquatableArray(), Modules.Select(file => file.Source)
-            .ToEquatableArray());
+            .ToEquatableArray())
+    {
+        ListFiles = Lists.Select(file => file.Source).ToEquatableArray(),
+    };
 
     public PathMap Paths =>
-        new(Tenants.Concat(Modules).Prepend(Graph).Select(file => (file.Source.Path, file.Path)).ToEquatableArray());
+        new(Tenants.Concat(Lists).Concat(Modules).Prepend(Graph).Select(file => (file.Source.Path, file.Path))
+            .ToEquatableArray());
 }
 
 /// <summary>The files on this machine that positions name. Unlike the files themselves it stays equal when a comment

@@ -24,7 +24,8 @@ internal sealed class Compilation
         if (!LimitCheck.Allows(model, tenantFiles.Values, sources.Graph.Path, Diagnostics)) return null;
 
         List<string> fileNames = sources.TenantFiles.Select(file => file.Path).ToList();
-        BoundGraph bound = new Binder(Diagnostics, modules).Bind(model, tenantFiles, fileNames);
+        ListFiles lists = new(Diagnostics, sources.ListFiles);
+        BoundGraph bound = new Binder(Diagnostics, modules, lists).Bind(model, tenantFiles, fileNames);
         new ShapeCheck(Diagnostics, bound).Run();
         new MandatoryPorts(Diagnostics, model).Run();
         new RuleCheck(Diagnostics).Run(model, tenantFiles.Values);

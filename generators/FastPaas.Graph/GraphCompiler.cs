@@ -10,7 +10,11 @@ public sealed record SourceFile(string Path, string Text);
 /// <param name="TenantFiles">Every other .toml file of the graph's folder; those that no tenant names are ignored.</param>
 /// <param name="Manifests">The <c>module.toml</c> of every module folder, built-in and <c>--modules</c>.</param>
 public sealed record GraphSources(
-    SourceFile Graph, EquatableArray<SourceFile> TenantFiles, EquatableArray<SourceFile> Manifests);
+    SourceFile Graph, EquatableArray<SourceFile> TenantFiles, EquatableArray<SourceFile> Manifests)
+{
+    /// <summary>Every .txt file of the graph's folder; those that no list of records names are ignored.</summary>
+    public EquatableArray<SourceFile> ListFiles { get; init; }
+}
 
 /// <param name="Plan">Null when a diagnostic is an error.</param>
 /// <param name="Diagnostics">Each mistake once, ordered by file, line, column.</param>

@@ -26,5 +26,9 @@ public static class Limits
     public const int EnumValuesMax = 256;
     public const int ListCountDefault = 1_024;
     public const int ListCountMax = 65_536;
+    /// <summary>Of a list that stands in a file of its own.</summary>
+    public const int ListFileRecordsMax = 1 << 20;
+    /// <summary>Characters of a list's file: 64 for each record.</summary>
+    public const int ListFileSizeMax = 1 << 26;
     public const int ConfigTextBytesMax = 4_096;
 }

@@ -38,6 +38,8 @@ public static class Rule
     public const string ConfigKeyUnknown = "FP0403";
     public const string ConfigKeyMissing = "FP0404";
     public const string ConfigValueBad = "FP0405";
+    public const string ListFileMissing = "FP0406";
+    public const string ListLineBad = "FP0407";
 
     public const string FileTooLarge = "FP0601";
     public const string TooMany = "FP0602";
@@ -87,9 +89,11 @@ public static class Rule
         (ConfigKeyUnknown, "a configuration key that the module doesn't have"),
         (ConfigKeyMissing, "a configuration key without a default is missing"),
         (ConfigValueBad, "a configuration value that isn't what the manifest wants"),
-        (FileTooLarge, "a file over 1 MiB"),
+        (ListFileMissing, "a list's file isn't in the graph's folder"),
+        (ListLineBad, "a line of a list's file with more fields or fewer than the records have"),
+        (FileTooLarge, "a TOML file over 1 MiB, a list's over 64 MiB"),
         (TooMany, "more of something than the limits allow"),
         (TooCostly, "a set of rules over the worst-case cost"),
-        (NotBuilt, "a key that this build can't honour yet"),
+        (NotBuilt, "a key or value that this build can't honour yet"),
     ];
 }

@@ -13,8 +13,6 @@ public static class Policer
 
     public static void Init(PolicerConfig config, ModuleHeap heap, ref State state)
     {
-        if (config.Key == PolicerConfig.KeyValue.Flow)
-            throw new ModuleConfigurationException("this build can't meter flow by flow yet; write key = \"node\".");
         ulong bothBytesMax = (ulong)config.CommittedBurstBytes + config.ExcessBurstBytes;
         state.Clock = new RateClock(config.RateBytesPerSecond, heap.CyclesPerSecond, bothBytesMax);
         state.Meter = new Meter(config.CommittedBurstBytes, config.ExcessBurstBytes, heap);

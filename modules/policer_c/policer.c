@@ -11,8 +11,6 @@ struct policer {
 
 void *init(struct fp_heap *heap, const struct policer_c_config *config)
 {
-	if (config->key == POLICER_C_KEY_FLOW)
-		return fp_refuse(heap, "this build can't meter flow by flow yet; write key = \"node\".");
 	struct policer *policer = fp_alloc(heap, 1, sizeof(*policer));
 	_Atomic uint64_t *words = fp_shared(heap, METER_WORDS, sizeof(*words));
 	if (!policer || !words)

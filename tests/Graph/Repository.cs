@@ -31,13 +31,13 @@ public static class Repository
     public static GraphSources Graph(string name)
     {
         string folder = Path.Combine(Root, "graphs", name);
-        EquatableArray<SourceFile> tenants = Directory.GetFiles(folder, "*.toml")
+        EquatableArray<SourceFile> Files(string pattern) => Directory.GetFiles(folder, pattern)
             .Where(file => Path.GetFileName(file) != "graph.toml")
             .Order(StringComparer.Ordinal)
             .Select(file => new SourceFile(Path.GetFileName(file), File.ReadAllText(file)))
             .ToEquatableArray();
         SourceFile graph = new("graph.toml", File.ReadAllText(Path.Combine(folder, "graph.toml")));
-        return new GraphSources(graph, tenants, Modules);
+        return new GraphSources(graph, Files("*.toml"), Modules) { ListFiles = Files("*.txt") };
     }
 
     static string FindRoot()

@@ -21,10 +21,6 @@ public sealed class CNodeTests
         Source("layout", "next = \"right\""),
         Source("unseeing", """next = { short = "left", long = "right" }"""),
         Source("types", EveryType),
-        Source("policer_c", """
-            next = { green = "right", yellow = "right", red = "drop" }
-            config = { rate_bytes_per_second = 1, committed_burst_bytes = 64, key = "flow" }
-            """),
     ], [modules, ModuleSet.Catalogue]));
 
     const string EveryType = """
@@ -145,10 +141,12 @@ public sealed class CNodeTests
     }
 
     [Fact]
-    public void The_sentence_of_a_module_that_refuses_its_configuration_is_the_user_s()
+    public unsafe void The_sentence_of_a_module_that_refuses_its_configuration_is_the_user_s()
     {
-        var refused = Assert.Throws<ModuleConfigurationException>(() => new TestLcore(Graph("policer_c")));
-        Assert.Equal("node n: this build can't meter flow by flow yet; write key = \"node\".", refused.Message);
+        CModule* module = CLibraries.Descriptor(Repository.Path("tests", "Modules", "InC", "heap"));
+        using ModuleHeap alone = new() { CyclesPerSecond = 1 };
+        var refused = Assert.Throws<ModuleConfigurationException>(() => CNode.Create(alone, "n", module, [0]));
+        Assert.Equal("node n: heap->lcores == 3 && heap->cycles_per_second == 123456789", refused.Message);
     }
 
     [Fact]

@@ -23,9 +23,16 @@ sealed class CInitializeEmitter(CodeWriter writer)
         writer.Line($"    CNode.Create(heap, {Names.Literal(node.Name)}, {symbol}(), Configure{suffix});");
         writer.Line();
         writer.Line($"// struct {ConfigLayout.Of(node.Module).Name}{Values(node)}");
+        byte[] block = ConfigBlock.Write(node.Module, node.Config);
+        if (node.Config.Any(value => value.PackedCount > 0))
+        {
+            writer.Line($"static global::System.ReadOnlySpan<ulong> Configure{suffix} => PackedRecords.Words(");
+            PackedListEmitter.Literal(writer, Convert.ToBase64String(block), ");");
+            return;
+        }
+
         writer.Line($"static global::System.ReadOnlySpan<ulong> Configure{suffix} =>");
         writer.Line("[");
-        byte[] block = ConfigBlock.Write(node.Module, node.Config);
         for (int word = 0; word < block.Length / 8; word += WordsInLine)
         {
             IEnumerable<string> words = Enumerable.Range(word, Math.Min(WordsInLine, block.Length / 8 - word))
@@ -52,7 +59,7 @@ sealed class CInitializeEmitter(CodeWriter writer)
     /// <summary>Of plain values what the graph says, of lists how many.</summary>
     static string Values(ModuleNode node) => string.Concat(node.Module.Config.Select((key, i) => (key, node.Config[i]) switch
     {
-        ({ IsList: true }, { } list) => $", {key.Name}: {list.Items.Count}",
+        ({ IsList: true }, { } list) => $", {key.Name}: {list.Count}",
         ({ Type: ConfigType.Enum or ConfigType.Bool }, { } value) => $", {key.Name} = {value.Text}",
         ({ Type: ConfigType.U8 or ConfigType.U16 or ConfigType.U32 or ConfigType.U64 }, { } value) =>
             $", {key.Name} = {value.Number.ToString(CultureInfo.InvariantCulture)}",

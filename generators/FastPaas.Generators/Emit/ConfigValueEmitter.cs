@@ -17,6 +17,7 @@ sealed class ConfigValueEmitter(CodeWriter writer, string method)
     const int ElementsInline = 16;
 
     readonly List<(string Name, string Type, string[] Items)> lists = [];
+    readonly List<(string Name, string Type, ConfigKey Key, ConfigValue List)> packedLists = [];
 
     public void Emit(ModuleNode node)
     {
@@ -24,6 +25,11 @@ sealed class ConfigValueEmitter(CodeWriter writer, string method)
         string value = Construct(type, node.Module.Config, node.Config);
         writer.Line($"static {type} {method}() => {value};");
         foreach ((string name, string element, string[] items) in lists) EmitList(name, element, items);
+        PackedListEmitter packed = new(writer);
+        foreach ((string name, string element, ConfigKey key, ConfigValue list) in packedLists)
+        {
+            packed.Emit(name, element, key, list);
+        }
     }
 
     string Construct(string type, EquatableArray<ConfigKey> keys, EquatableArray<ConfigValue> values) =>
@@ -33,14 +39,20 @@ sealed class ConfigValueEmitter(CodeWriter writer, string method)
     {
         string type = ConfigNames.Element(parent, key);
         if (!key.IsList) return Element(type, key, value);
+        // Nodes' names have no underscore here: a node called m_list1 isn't node m's first list.
+        string name = $"{method}_List{(lists.Count + packedLists.Count + 1).ToString(CultureInfo.InvariantCulture)}";
+        if (value.PackedCount > 0)
+        {
+            packedLists.Add((name, type, key, value));
+            return name + "()";
+        }
+
         string[] items = [.. value.Items.Select(item => Element(type, key, item))];
         if (items.Length == 0) return $"global::System.Array.Empty<{type}>()";
         if (items.Length <= ElementsInline && key.Type != ConfigType.Record)
         {
             return $"new {type}[] {{ {string.Join(", ", items)} }}";
         }
-        // Nodes' names have no underscore here: a node called m_list1 isn't node m's first list.
-        string name = $"{method}_List{(lists.Count + 1).ToString(CultureInfo.InvariantCulture)}";
         lists.Add((name, type, items));
         return name + "()";
     }

@@ -77,13 +77,21 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
             Contradiction(key.Entry("count_min")!.Value.Position, $"`count_min` can't be over {countMax}; write less");
         }
 
+        if (countMax > Limits.ListCountMax && type != ConfigType.Record)
+        {
+            Contradiction(key.Entry("count_max")!.Value.Position,
+                $"a list that isn't of records can't have {countMax} elements; write at most {Limits.ListCountMax}");
+        }
+
         List<string> values = ReadValues(key, type);
+        List<string> notBuilt = ReadNotBuilt(key, values);
         List<ConfigKey> fields = ReadFields(key, type, file);
         if (diagnostics.ErrorCount > errorsBefore) return null;
 
         ConfigKey read = new(name, type, isList, min, max, countMax, values.ToEquatableArray(), fields.ToEquatableArray(), null)
         {
             CountMin = countMin,
+            NotBuilt = notBuilt.ToEquatableArray(),
         };
         if (key.Entry("default") is not { } written) return read;
         ConfigValue? value = new ConfigReader(diagnostics, file).ReadValue(read, written.Value);
@@ -97,6 +105,7 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
         Refuse(key, "min", isNumber, "numbers and ranges");
         Refuse(key, "max", isNumber, "numbers and ranges");
         Refuse(key, "values", type == ConfigType.Enum, "enums");
+        Refuse(key, "not_built", type == ConfigType.Enum, "enums");
         Refuse(key, "fields", type == ConfigType.Record, "records");
         Refuse(key, "count_min", isList, "lists");
         Refuse(key, "count_max", isList, "lists");
@@ -146,6 +155,17 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
             }
 
             names[Names.Pascal(value.Value)] = value.Value;
+        }
+
+        return written.Select(value => value.Value).ToList();
+    }
+
+    List<string> ReadNotBuilt(Settings key, List<string> values)
+    {
+        List<TomlString> written = key.Texts("not_built").ToList();
+        foreach (TomlString value in written.Where(value => !values.Contains(value.Value)))
+        {
+            Contradiction(value.Position, $"\"{Names.Shown(value.Value)}\" isn't in `values`; add it there, or remove it here");
         }
 
         return written.Select(value => value.Value).ToList();

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -9,7 +10,8 @@ namespace FastPaas.Graph.Model;
 
 /// <summary>Configuration values against the keys of a manifest.</summary>
 /// <param name="owner">For messages: <c>module "acl"</c>.</param>
-internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
+/// <param name="lists">Files that may stand for lists of records; null: none may, in a manifest.</param>
+internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner, ListFiles? lists = null)
 {
     /// <summary>The values in the order of <paramref name="keys"/>; null: wrong, and reported.</summary>
     /// <param name="table">Null: nothing is configured.</param>
@@ -56,20 +58,62 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
     public ConfigValue? ReadValue(ConfigKey key, TomlNode node)
     {
         if (!key.IsList) return ReadOne(key, node);
+        if (node is TomlString file && key.Type == ConfigType.Record && lists != null) return lists.Read(file, key, owner, this);
         if (node is not TomlArray array)
         {
             return Wrong(node, key, $"can't be {ValueCheck.Kind(node)}; write `{key.Name} = {Example(key)}`");
         }
 
-        if (array.Items.Count < key.CountMin || array.Items.Count > key.CountMax)
+        int countMax = Math.Min(key.CountMax, Limits.ListCountMax);
+        if (array.Items.Count < key.CountMin || array.Items.Count > countMax)
         {
-            return Wrong(node, key, $"has {array.Items.Count} elements; write " + (key.CountMin == key.CountMax
-                ? $"{key.CountMax}" : key.CountMin == 0 ? $"at most {key.CountMax}" : $"{key.CountMin} to {key.CountMax}"));
+            return Wrong(node, key, $"has {array.Items.Count} elements; write " + (key.CountMin == countMax
+                ? $"{countMax}" : key.CountMin == 0 ? $"at most {countMax}" : $"{key.CountMin} to {countMax}")
+                + (countMax < key.CountMax ? $", or the name of a file with up to {key.CountMax}" : ""));
         }
 
         List<ConfigValue?> items = array.Items.Select(item => ReadOne(key, item)).ToList();
         if (items.Contains(null)) return null;
         return Value(key) with { IsList = true, Items = items.Select(item => item!).ToEquatableArray() };
+    }
+
+    /// <summary>A value as a list's file writes it: without quotes, the elements of a list with commas between them.</summary>
+    public ConfigValue? ReadWord(ConfigKey key, string word, SourcePosition position)
+    {
+        if (!key.IsList) return Scalar(key, word, position) is { } node ? ReadOne(key, node) : null;
+        List<TomlNode> items = [];
+        int column = position.Column;
+        foreach (string item in word.Split(','))
+        {
+            if (Scalar(key, item, position with { Column = column }) is not { } scalar) return null;
+            items.Add(scalar);
+            column += item.Length + 1;
+        }
+
+        return ReadValue(key, new TomlArray(items, position));
+    }
+
+    /// <summary>Null: wrong, and reported.</summary>
+    TomlNode? Scalar(ConfigKey key, string word, SourcePosition position)
+    {
+        TomlString text = new(word, position, default);
+        switch (key.Type)
+        {
+            case ConfigType.Bool:
+                if (word is "true" or "false") return new TomlBoolean(word == "true", position);
+                Wrong(text, key, $"can't be \"{Names.Shown(word)}\"; write true or false");
+                return null;
+            case ConfigType.U8 or ConfigType.U16 or ConfigType.U32 or ConfigType.U64:
+                if (FieldLiteral.TryNumber(word, out ulong number) && number <= long.MaxValue)
+                {
+                    return new TomlInteger((long)number, position);
+                }
+
+                Wrong(text, key, $"can't be \"{Names.Shown(word)}\"; write {key.Min} to {key.Max}");
+                return null;
+            default:
+                return text;
+        }
     }
 
     ConfigValue? ReadOne(ConfigKey key, TomlNode node) => (key.Type, node) switch
@@ -115,7 +159,11 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
     {
         for (int i = 0; i < key.Values.Count; i++)
         {
-            if (key.Values[i] == text) return Value(key) with { Text = text, Number = (ulong)i };
+            if (key.Values[i] != text) continue;
+            if (!key.NotBuilt.Contains(text)) return Value(key) with { Text = text, Number = (ulong)i };
+            diagnostics.Error(Rule.NotBuilt, node.Position, $"`{key.Name}` of {owner} can't be \"{text}\" in this build yet; "
+                + $"write {Names.List(key.Values.Where(value => !key.NotBuilt.Contains(value)))}");
+            return null;
         }
 
         string write = Names.Suggest(text, key.Values, $"write {Names.List(key.Values)}");
@@ -146,7 +194,7 @@ internal sealed class ConfigReader(DiagnosticBag diagnostics, string owner)
             ? Value(key) with { Items = fields }
             : null;
 
-    static ConfigValue Value(ConfigKey key) => new(key.Name, key.Type, false, "", 0, 0, 0, false, default);
+    public static ConfigValue Value(ConfigKey key) => new(key.Name, key.Type, false, "", 0, 0, 0, false, default);
 
     ConfigValue? Wrong(TomlNode node, ConfigKey key, string problem)
     {

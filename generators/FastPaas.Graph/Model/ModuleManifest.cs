@@ -74,6 +74,9 @@ public sealed record ConfigKey(
 {
     /// <summary>Of a list: fewest elements.</summary>
     public int CountMin { get; init; }
+
+    /// <summary>Of <see cref="Values"/>, those that no graph can have yet.</summary>
+    public EquatableArray<string> NotBuilt { get; init; }
 }
 
 /// <summary>A validated value of a configuration key, in the order of the manifest; absent ones are defaults.</summary>
@@ -85,4 +88,15 @@ public sealed record ConfigKey(
 /// <param name="Items">For lists the elements, for a record its fields.</param>
 public sealed record ConfigValue(
     string Key, ConfigType Type, bool IsList, string Text, ulong Number, ulong Number2, int PrefixLength, bool IsIp6,
-    EquatableArray<ConfigValue> Items);
+    EquatableArray<ConfigValue> Items)
+{
+    /// <summary>A list that stood in a file: its records as <see cref="PackedRecords"/> writes them, instead of
+    /// <see cref="Items"/>. A string, because two of millions of characters compare at the speed of memory.</summary>
+    public string Packed { get; init; } = "";
+
+    /// <summary>Records in <see cref="Packed"/>.</summary>
+    public int PackedCount { get; init; }
+
+    /// <summary>Elements of a list.</summary>
+    public int Count => Items.Count + PackedCount;
+}

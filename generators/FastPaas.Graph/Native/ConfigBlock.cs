@@ -42,18 +42,23 @@ public sealed class ConfigBlock
         for (int i = 0; i < layout.Members.Count; i++)
         {
             ConfigMember member = layout.Members[i];
-            if (member.Key.IsList) WriteList(at + member.Offset, member, values[i].Items);
+            if (member.Key.IsList) WriteList(at + member.Offset, member, values[i]);
             else WriteOne(at + member.Offset, member, values[i]);
         }
     }
 
-    void WriteList(int at, ConfigMember member, IReadOnlyList<ConfigValue> items)
+    void WriteList(int at, ConfigMember member, ConfigValue list)
     {
         int size = ConfigLayout.BytesOf(member.Key.Type, member.Element);
-        int start = Grow(size * items.Count);
+        int start = Grow(size * list.Count);
         Number(at, (ulong)start, 4);
-        Number(at + 4, (ulong)items.Count, 4);
-        for (int i = 0; i < items.Count; i++) WriteOne(start + i * size, member, items[i]);
+        Number(at + 4, (ulong)list.Count, 4);
+        IEnumerable<ConfigValue> items = list.PackedCount > 0 ? PackedRecords.Read(member.Key, list) : list.Items;
+        foreach (ConfigValue item in items)
+        {
+            WriteOne(start, member, item);
+            start += size;
+        }
     }
 
     void WriteOne(int at, ConfigMember member, ConfigValue value)

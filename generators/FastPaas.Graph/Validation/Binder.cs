@@ -8,7 +8,8 @@ namespace FastPaas.Graph.Validation;
 
 /// <summary>Looks up modules and targets: every name becomes what it names, or a mistake.</summary>
 /// <param name="modules">Null values: manifests that are wrong, and reported.</param>
-internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<string, ModuleManifest?> modules)
+internal sealed class Binder(
+    DiagnosticBag diagnostics, IReadOnlyDictionary<string, ModuleManifest?> modules, ListFiles lists)
 {
     public BoundGraph Bind(GraphModel graph, IReadOnlyDictionary<string, NodeScope> tenantFiles, IReadOnlyList<string> fileNames)
     {
@@ -140,7 +141,7 @@ internal sealed class Binder(DiagnosticBag diagnostics, IReadOnlyDictionary<stri
     EquatableArray<ConfigValue>? ReadConfig(NodeModel node, ModuleManifest manifest)
     {
         string owner = $"module \"{manifest.Name}\"";
-        return new ConfigReader(diagnostics, owner).Read(
+        return new ConfigReader(diagnostics, owner, lists).Read(
             manifest.Config, node.Config?.Value as TomlTable, node.Config?.KeyPosition ?? node.Position,
                 $"the configuration of {owner}");
     }

@@ -48,8 +48,8 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue, SharedMod
     }
 
     /// <summary>An array that the same node sees on every lcore: the first lcore's is zeroed, the others get it as it is by then.
-    /// Lcores write it by <c>Interlocked</c> only, or not at all after <c>Init</c>. Every lcore asks for the same arrays in the
-    /// same order.</summary>
+    /// After <c>Init</c> lcores write it by <c>Interlocked</c>; or each lcore its own words by <c>Volatile</c>, which the others
+    /// only read; or not at all. Every lcore asks for the same arrays in the same order.</summary>
     /// <exception cref="ModuleConfigurationException">It doesn't fit into the machine's memory.</exception>
     public NativeArray<T> Shared<T>(int length)
         where T : unmanaged

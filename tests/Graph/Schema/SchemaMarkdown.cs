@@ -89,7 +89,8 @@ public static class SchemaMarkdown
     {
         (string What, long Most)[] limits =
         [
-            ("bytes of a file", Limits.FileBytesMax),
+            ("bytes of a TOML file", Limits.FileBytesMax),
+            ("characters of a list's file", Limits.ListFileSizeMax),
             ("mistakes listed at once", Limits.MistakesMax),
             ("ports", Limits.PortsMax),
             ("nodes, those of all tenants and `tenants` included", Limits.NodesMax),
@@ -107,6 +108,7 @@ public static class SchemaMarkdown
             ("configuration keys of a module, fields of a record", Limits.ConfigKeysMax),
             ("names of an enum", Limits.EnumValuesMax),
             ("elements of a configuration list", Limits.ListCountMax),
+            ("records of a list in a file", Limits.ListFileRecordsMax),
             ("UTF-8 bytes of a configuration string", Limits.ConfigTextBytesMax),
         ];
         return "| at most | of |\n|---|---|\n"

@@ -47,8 +47,11 @@ public sealed class GraphCase
 
     public GraphSources Sources => new(
         new SourceFile("graph.toml", sections.Single(section => section.Name == "graph.toml").Text),
-        Files(name => !name.Contains('/') && name is not (Expected or "graph.toml")),
-        Modules.Concat(Files(name => name.Contains('/'))).ToEquatableArray());
+        Files(name => !name.Contains('/') && !IsList(name) && name is not (Expected or "graph.toml")),
+        Modules.Concat(Files(name => name.Contains('/'))).ToEquatableArray())
+    {
+        ListFiles = Files(IsList),
+    };
 
     public static string TextOf(GraphResult result) => string.Concat(result.Diagnostics.Select(diagnostic => diagnostic + "\n"));
 
@@ -58,6 +61,8 @@ public sealed class GraphCase
             sections.Where(section => section.Name != Expected).Select(section => $"{Mark}{section.Name}\n{section.Text}");
         File.WriteAllText(path, $"{string.Concat(inputs)}{Mark}{Expected}\n{actual}");
     }
+
+    static bool IsList(string name) => name.EndsWith(".txt", StringComparison.Ordinal);
 
     EquatableArray<SourceFile> Files(Func<string, bool> wanted) =>
         sections.Where(section => wanted(section.Name)).Select(section => new SourceFile(section.Name, section.Text))

@@ -25,9 +25,9 @@ public sealed class PolicerCTests : PolicerSuite
     {
         const int Ip = 14, Dscp = Ip + 1;
         readonly CInstance instance;
-        readonly PlainLcore lcore = new();
+        readonly PlainLcore[] lcores;
 
-        public Node(PolicerConfig config, ulong cyclesPerSecond, int lcores)
+        public Node(PolicerConfig config, ulong cyclesPerSecond, int count)
         {
             Block block = new()
             {
@@ -35,14 +35,20 @@ public sealed class PolicerCTests : PolicerSuite
                 ExcessBurstBytes = config.ExcessBurstBytes, Mode = (byte)config.Mode, Key = (byte)config.Key,
             };
             instance = new CInstance("policer_c",
-                new ReadOnlySpan<ulong>(&block, Unsafe.SizeOf<Block>() / sizeof(ulong)), cyclesPerSecond, lcores);
+                new ReadOnlySpan<ulong>(&block, Unsafe.SizeOf<Block>() / sizeof(ulong)), cyclesPerSecond, count);
             byte[] frame = new byte[Ip + 20];
             (frame[12], frame[Ip], frame[Ip + 3]) = (0x08, 0x45, 20);
-            for (int lane = 0; lane < PlainLcore.Lanes; lane++) lcore.Set(lane, frame);
+            lcores = new PlainLcore[count];
+            for (int i = 0; i < count; i++)
+            {
+                lcores[i] = new PlainLcore();
+                for (int lane = 0; lane < PlainLcore.Lanes; lane++) lcores[i].Set(lane, frame);
+            }
         }
 
         public override int[] Colour(IReadOnlyList<PolicerPacket> packets, ulong lanes, ulong nowCycles, int which)
         {
+            PlainLcore lcore = lcores[which];
             for (int lane = 0; lane < packets.Count; lane++)
             {
                 byte* frame = lcore.Packet(lane)->Data;
@@ -57,7 +63,7 @@ public sealed class PolicerCTests : PolicerSuite
 
         public override void Dispose()
         {
-            lcore.Dispose();
+            foreach (PlainLcore lcore in lcores) lcore.Dispose();
             instance.Dispose();
         }
     }

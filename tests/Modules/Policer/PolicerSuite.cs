@@ -133,7 +133,9 @@ public abstract class PolicerSuite
     }
 
     /// <summary>Each thread, one an lcore, offers all of the rate and more, with a real clock.</summary>
-    private protected void CheckThreadsPassTheRateOnce(uint excess)
+    [Theory]
+    [InlineData(0u), InlineData(1_000_000u)]
+    public void Lcores_at_the_same_time_pass_the_rate_once(uint excess)
     {
         // Deep enough that no token is lost while all threads wait for a CPU.
         const uint rate = 5_000_000, committed = 2_500_000;

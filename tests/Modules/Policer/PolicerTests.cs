@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Xunit;
 
 namespace FastPaas.Modules.Tests;
 
@@ -7,10 +6,6 @@ public sealed class PolicerTests : PolicerSuite
 {
     private protected override PolicerNode Open(PolicerConfig config, ulong cyclesPerSecond, int lcores = 1) =>
         new Node(config, cyclesPerSecond, lcores);
-
-    [Theory]
-    [InlineData(0u), InlineData(1_000_000u)]
-    public void Lcores_at_the_same_time_pass_the_rate_once(uint excess) => CheckThreadsPassTheRateOnce(excess);
 
     sealed unsafe class Node : PolicerNode
     {

@@ -28,6 +28,7 @@ public sealed class GeneratorInput(bool emitsModules, IReadOnlyList<GeneratorInp
         {
             input.Add("graph", graph.Folder, "graph.toml", graph.Text);
             foreach ((string name, string text) in graph.TenantFiles) input.Add("tenant", graph.Folder, name, text);
+            foreach ((string name, string text) in graph.ListFiles) input.Add("list", graph.Folder, name, text);
         }
 
         foreach (ModuleSet set in modules)

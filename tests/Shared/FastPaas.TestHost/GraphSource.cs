@@ -15,20 +15,32 @@ public sealed record GraphSource(string Folder, string Text, IReadOnlyDictionary
     {
     }
 
+    /// <summary>By file name: <c>routes.txt</c>.</summary>
+    public IReadOnlyDictionary<string, string> ListFiles { get; init; } = new Dictionary<string, string>();
+
     /// <summary>One of <c>graphs/</c>.</summary>
     public static GraphSource FromRepository(string name)
     {
         string folder = Repository.Path("graphs", name);
-        Dictionary<string, string> tenants = Directory.GetFiles(folder, "*.toml")
+        Dictionary<string, string> Texts(string pattern) => Directory.GetFiles(folder, pattern)
             .Where(file => Path.GetFileName(file) != "graph.toml")
             .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
-        return new GraphSource(name, File.ReadAllText(Path.Combine(folder, "graph.toml")), tenants);
+        return new GraphSource(name, File.ReadAllText(Path.Combine(folder, "graph.toml")), Texts("*.toml"))
+        {
+            ListFiles = Texts("*.txt"),
+        };
     }
 
     /// <summary>What the front end makes of it.</summary>
     public GraphResult Compile(ModuleSet modules) => GraphCompiler.Compile(new GraphSources(
         new SourceFile("graph.toml", Text),
-        TenantFiles.OrderBy(file => file.Key, System.StringComparer.Ordinal).Select(file => new SourceFile(file.Key, file.Value))
-            .ToEquatableArray(),
-        modules.Manifests.Select(file => new SourceFile(file.Key, file.Value)).ToEquatableArray()));
+        Files(TenantFiles), modules.Manifests.Select(file => new SourceFile(file.Key, file.Value)).ToEquatableArray())
+    {
+        ListFiles = Files(ListFiles),
+    });
+
+    static EquatableArray<SourceFile> Files(IReadOnlyDictionary<string, string> files) => files
+        .OrderBy(file => file.Key, System.StringComparer.Ordinal)
+        .Select(file => new SourceFile(file.Key, file.Value))
+        .ToEquatableArray();
 }
