@@ -43,6 +43,25 @@ static void ask_for_rss(const struct rte_eth_dev_info *device, struct rte_eth_co
 	};
 }
 
+// Whether the key is in force. Some drivers take it from the configuration, some only from an update; one that can't be asked
+// is believed.
+static bool has_symmetric_key(uint16_t port, const struct rte_eth_dev_info *device, const struct rte_eth_conf *configuration)
+{
+	struct rte_eth_rss_conf wanted = configuration->rx_adv_conf.rss_conf;
+	for (int attempt = 0; attempt < 2; attempt++) {
+		uint8_t key[sizeof(symmetric_key)] = {0};
+		struct rte_eth_rss_conf found = {.rss_key = key, .rss_key_len = sizeof(key)};
+		int result = rte_eth_dev_rss_hash_conf_get(port, &found);
+		if (result)
+			return result == -ENOTSUP;
+		if (!memcmp(key, symmetric_key, device->hash_key_size ? device->hash_key_size : 40))
+			return true;
+		if (rte_eth_dev_rss_hash_update(port, &wanted))
+			return false;
+	}
+	return false;
+}
+
 // Entry e answers for the packets whose hash ends in e, and so for one bucket: both are powers of two.
 static bool fill_redirection_table(uint16_t port, uint16_t entries, const struct fp_port_settings *settings)
 {
@@ -122,7 +141,8 @@ int fp_port_start(uint16_t port, const struct fp_port_settings *settings, struct
 	if (result)
 		return result;
 	// Refused: every queue then has packets of every flow, and the lcores hand them over.
-	state->spreads_flows = settings->flow_buckets && fill_redirection_table(port, device.reta_size, settings);
+	state->spreads_flows = settings->flow_buckets && has_symmetric_key(port, &device, &configuration) &&
+		fill_redirection_table(port, device.reta_size, settings);
 	rte_eth_dev_get_mtu(port, &state->mtu_bytes);
 	state->is_promiscuous = !rte_eth_promiscuous_enable(port);
 	return 0;

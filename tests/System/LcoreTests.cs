@@ -113,7 +113,7 @@ public sealed class LcoreTests : IDisposable
     {
         string[] lines = Command.Run(Checkout.Probe, ["spread", "net_null0", workers.ToString()]).Output.Split('\n');
         Assert.Equal($"128 {workers} {workers} True", lines[0]);
-        Assert.Equal(string.Concat(Enumerable.Repeat("6d5a", 20)), lines[1]);
+        Assert.StartsWith(string.Concat(Enumerable.Repeat("6d5a", 20)), lines[1]);
         Assert.Equal(Enumerable.Range(0, 128).Select(entry => entry % workers), lines[2].Split(' ').Select(int.Parse));
     }
 
