@@ -30,28 +30,41 @@ struct FlowTable4
     {
         ParsedHeaders headers = burst.Headers;
         LaneMask hasPorts = headers.TcpOrUdp;
-        uint last = (uint)flows.Length - 1;
+        // In locals: every store could change a field.
+        NativeArray<Flow4> table = flows, asked = keys;
+        NativeArray<uint> homes = places;
+        uint last = (uint)table.Length - 1;
         foreach (int lane in lanes)
         {
-            ref Flow4 key = ref keys[lane];
-            key.Addresses = (ulong)headers.IpSrc(lane) << 32 | headers.IpDst(lane);
-            key.Ports = FlowProbe.Ports(headers, lane, hasPorts);
-            uint place = (uint)Hash(key.Addresses, key.Ports) & last;
-            places[lane] = place;
-            flows.Prefetch((int)place);
+            ulong addresses = (ulong)headers.IpSrc(lane) << 32 | headers.IpDst(lane);
+            ulong ports = FlowProbe.Ports(headers, lane, hasPorts);
+            ref Flow4 key = ref asked[lane];
+            key.Addresses = addresses;
+            key.Ports = ports;
+            uint place = (uint)Hash(addresses, ports) & last;
+            homes[lane] = place;
+            table.Prefetch((int)place);
         }
-        LaneMask found = default;
+        LaneMask untracked = default;
         foreach (int lane in lanes)
         {
-            ref Flow4 key = ref keys[lane];
-            int at = Find(key.Addresses, key.Ports, places[lane]);
-            if (at < 0) continue;
-            ref Flow4 flow = ref flows[at];
+            ref Flow4 key = ref asked[lane];
+            int at = (int)homes[lane];
+            ref Flow4 flow = ref table[at];
+            if (((flow.Addresses ^ key.Addresses) | (flow.Ports ^ key.Ports)) != 0)
+            {
+                at = Find(key.Addresses, key.Ports, (uint)at);
+                if (at < 0)
+                {
+                    untracked |= LaneMask.Of(lane);
+                    continue;
+                }
+                flow = ref table[at];
+            }
             flow.Packets++;
             flow.Bytes += burst.Length(lane);
-            found |= LaneMask.Of(lane);
         }
-        return found;
+        return lanes - untracked;
     }
 
     /// <summary>For tests and whoever reads the counts.</summary>
@@ -59,8 +72,8 @@ struct FlowTable4
 
     public readonly int Slots => flows.Length;
 
-    /// <summary>Where the flow is, or is now; -1: it isn't, and there is no room.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Where the flow is, or is now; -1: it isn't, and there is no room. Out of line: most flows are at home.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     int Find(ulong addresses, ulong ports, uint place)
     {
         for (int probe = 0; probe < FlowProbe.ProbesMax; probe++)

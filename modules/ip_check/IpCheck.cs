@@ -20,8 +20,8 @@ public static class IpCheck
         ParsedHeaders headers = burst.Headers;
         LaneMask ip4 = lanes & headers.Ip4, ip6 = lanes & headers.Ip6;
         LaneMask failed = lanes - ip4 - ip6;
-        // Jumps, because they are never taken: arithmetic would cost every packet what only a bad one needs.
-        foreach (int lane in ip4)
+        // What isn't plainly right: bad, or with options.
+        foreach (int lane in ip4 - burst.SoundIp4(ip4))
         {
             ref readonly Ip4Header header = ref burst.Ip4(lane);
             ushort sum = header.Sum;

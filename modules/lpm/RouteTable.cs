@@ -46,16 +46,17 @@ struct RouteTable
     public readonly void Find4(ParsedHeaders headers, LaneMask ip4, ref RouteLanes lanes)
     {
         int count = 64 - System.Numerics.BitOperations.LeadingZeroCount(ip4.Bits);
-        NativeArray<uint> places = lanes.Places;
+        // In locals: every store could change a field.
+        NativeArray<uint> places = lanes.Places, root = Ip4Root, entries = Entries;
         for (int lane = 0; lane < count; lane++)
         {
             uint address = headers.IpDst(lane);
-            uint place = Ip4Root[(int)(address >> 16)] + (byte)(address >> 8);
+            uint place = root[(int)(address >> 16)] + (byte)(address >> 8);
             places[lane] = place;
-            Entries.Prefetch((int)place);
+            entries.Prefetch((int)place);
         }
         NativeArray<byte> found = lanes.Found;
-        for (int lane = 0; lane < count; lane++) found[lane] = (byte)Entries[(int)places[lane]];
+        for (int lane = 0; lane < count; lane++) found[lane] = (byte)entries[(int)places[lane]];
         LaneMask goesOn = ip4 & LaneMask.OfBit(found, RouteEntry.GoesOnBit);
         if (!goesOn.IsEmpty) FindLong4(headers, goesOn, ref lanes);
     }

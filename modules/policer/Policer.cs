@@ -25,8 +25,7 @@ public static class Policer
         ulong given = state.Clock.Advance(burst.NowCycles);
         LaneMask yellowBefore = default, redBefore = default;
         if (state.IsAware) Colours(burst.Headers, lanes, out yellowBefore, out redBefore);
-        ulong bytes = 0;
-        foreach (int lane in lanes) bytes += burst.Length(lane);
+        ulong bytes = burst.Length(lanes);
         yellow = red = default;
         while (true)
         {

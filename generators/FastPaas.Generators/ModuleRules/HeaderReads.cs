@@ -40,6 +40,7 @@ sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? 
         ["IpOffset"] = [HeaderField.IpOffset],
         ["L4Offset"] = [HeaderField.L4Offset],
         ["Burst.Ip4"] = [HeaderField.IpOffset],
+        ["Burst.SoundIp4"] = [HeaderField.IpOffset],
         ["Burst.Ip6"] = [HeaderField.IpOffset],
         ["Burst.Tcp"] = [HeaderField.L4Offset],
         ["Burst.Udp"] = [HeaderField.L4Offset],
