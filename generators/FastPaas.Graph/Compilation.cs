@@ -34,7 +34,8 @@ internal sealed class Compilation
 
         ComposedGraph composed = ComposedGraph.Of(bound);
         EquatableArray<string> certificate = new MandatoryCheck(Diagnostics, composed).Run();
-        return Diagnostics.ErrorCount > 0 ? null : new PlanBuilder(composed, bound, certificate).Build();
+        int growth = new GrowthCheck(Diagnostics, composed).Run();
+        return Diagnostics.ErrorCount > 0 ? null : new PlanBuilder(composed, bound, certificate, growth).Build();
     }
 
     /// <summary>Null: wrong, and reported.</summary>

@@ -21,6 +21,8 @@ public static class Limits
     public const int MandatoryPairsMax = 1_024;
     public const int NameLengthMax = 64;
     public const int TextLengthMax = 512;
+    /// <summary>Packets that one received packet can become, with itself: bursts of 4 are left then.</summary>
+    public const int GrowthMax = 16;
     public const int OutputsMax = 64;
     public const int ConfigKeysMax = 64;
     public const int EnumValuesMax = 256;

@@ -44,6 +44,7 @@ public static class Rule
     public const string FileTooLarge = "FP0601";
     public const string TooMany = "FP0602";
     public const string TooCostly = "FP0603";
+    public const string TooMuchGrowth = "FP0604";
 
     public const string NotBuilt = "FP0900";
 
@@ -94,6 +95,7 @@ public static class Rule
         (FileTooLarge, "a TOML file over 1 MiB, a list's over 64 MiB"),
         (TooMany, "more of something than the limits allow"),
         (TooCostly, "a set of rules over the worst-case cost"),
+        (TooMuchGrowth, "one packet that can become more packets than a burst has room for"),
         (NotBuilt, "a key or value that this build can't honour yet"),
     ];
 }

@@ -11,6 +11,7 @@ struct rte_eth_fp_ops;
 
 // Addresses for `delegate* managed` calls on an lcore. Bit 1 must be clear: the runtime keeps a tag there.
 void *fp_free_bulk_address(void);
+void *fp_copy_address(void);
 void *fp_tsc_address(void);
 void *fp_yield_address(void);
 

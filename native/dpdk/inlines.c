@@ -29,6 +29,11 @@ void *fp_free_bulk_address(void)
 	return (void *)rte_pktmbuf_free_bulk;
 }
 
+void *fp_copy_address(void)
+{
+	return (void *)rte_pktmbuf_copy;
+}
+
 uint64_t fp_tsc_hz(void)
 {
 	return rte_get_tsc_hz();

@@ -75,6 +75,9 @@ public static unsafe class Eal
     /// <summary><c>sched_yield</c>, for an lcore that shares its CPU.</summary>
     public static delegate* managed<int> Yield => (delegate* managed<int>)RawAddress(Native.fp_yield_address());
 
+    public static delegate* managed<Mbuf*, void*, uint, uint, Mbuf*> Copy =>
+        (delegate* managed<Mbuf*, void*, uint, uint, Mbuf*>)RawAddress(Native.fp_copy_address());
+
     /// <summary>A call through <c>delegate* managed</c> takes an address with bit 1 set for a fat pointer of the
     /// runtime's.</summary>
     internal static nint RawAddress(nint address) =>

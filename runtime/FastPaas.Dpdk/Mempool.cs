@@ -25,7 +25,8 @@ public sealed unsafe class Mempool : IDisposable
     /// <summary>The longest frame that fits one mbuf.</summary>
     public int RoomBytes { get; }
 
-    internal void* Pointer => pool;
+    /// <summary>For an lcore's copies; lives as long as this.</summary>
+    public void* Pointer => pool;
 
     /// <summary>Mbufs in somebody's hands, lcore caches not counted.</summary>
     public uint InUse => Native.rte_mempool_in_use_count(pool);

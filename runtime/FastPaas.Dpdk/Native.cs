@@ -31,6 +31,7 @@ static unsafe class Native
     [DllImport(Library)] internal static extern void rte_pktmbuf_free_bulk(Mbuf** packets, uint count);
 
     [DllImport(Library)] internal static extern nint fp_free_bulk_address();
+    [DllImport(Library)] internal static extern nint fp_copy_address();
     [DllImport(Library)] internal static extern nint fp_tsc_address();
     [DllImport(Library)] internal static extern nint fp_yield_address();
     [DllImport(Library)] internal static extern ulong fp_tsc_hz();

@@ -49,7 +49,7 @@ public sealed class DataPlane : IDataPlane
             undo.Push(ClosePorts);
             notes.AddRange(ports.Select(port => port.Describe()));
             counters = Own(new InstanceCounters(files.CountersPath, graph, ports, buckets.Workers));
-            workers = Own(new WorkerLcores(graph, ports, counters, buckets));
+            workers = Own(new WorkerLcores(graph, ports, counters, buckets, pools.Common));
             notes.AddRange(workers.Describe());
             server =
                 Own(new ControlServer(files.SocketPath,

@@ -17,6 +17,9 @@ sealed partial class PacketCase(string folder)
         ["tx_full_is_what_the_device_does_not_take"] = ("right", 2),
     };
 
+    /// <summary>Copies that the pool has buffers for, in the case about that.</summary>
+    public int? CopiesMax => Name == "pool_empty_is_a_copy_without_a_buffer" ? 3 : null;
+
     public static PacketCase Of(string name) => new(Repository.Path("tests", "Packets", name));
 
     public static IEnumerable<string> Names => Directory.GetDirectories(Repository.Path("tests", "Packets"))

@@ -22,6 +22,10 @@ static class ResponderCaptures
 
     public static IReadOnlyDictionary<string, byte[][]> ByCase { get; } = new Dictionary<string, byte[][]>
     {
+        ["mirror_copies_and_both_are_their_own"] = [tcp80, lldp, Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 81))), tcp80],
+        ["mirror_samples_and_snaps"] = [tcp80, tcp80, lldp, ping, ping6, lldp, lldp.Cut(14), tcp80],
+        ["mirrors_in_a_row_copy_copies"] = [.. Enumerable.Range(0, 20).Select(i => Ethernet(Other((ushort)(0x9000 + i), 4)))],
+        ["pool_empty_is_a_copy_without_a_buffer"] = [tcp80, lldp, ping, ping6],
         ["vlan_pushes_a_tag_that_rules_see"] =
         [
             tcp80, Ethernet(Ip4(Outside, Web, Tcp6, Tcp(1, 81))), lldp.Cut(14),

@@ -56,12 +56,13 @@ sealed class EntryEmitter
         writer.Line("ulong* counters = lcore->Counters;");
         if (use.Nodes.OfType<ModuleNode>().Any()) writer.Line("void** nodes = lcore->Nodes;");
         writer.Line("ulong all = LaneMasks.First(count);");
+        if (use.Creates) writer.Line("lcore->Filled = count;");
         flow.Add(port.ReceivedCounter, "count");
         string admitted = looks ? Admit() : "all";
         writer.Line();
         flow.Route(port.Entry!, admitted);
         NodeEmitter nodes = new(names, use, flow, writer, ternary, AgainMethod, RuleLayers(), first);
-        if (use.Nodes.Any(use.MakesStale)) writer.Line("ulong stale = 0;");
+        if (use.Nodes.Any(node => use.MakesStale(node) || use.CreatesStale(node))) writer.Line("ulong stale = 0;");
         foreach (PlanNode[] group in Fusion.Order(use.Nodes)) nodes.Emit(group);
         Drop();
         Send();
@@ -232,6 +233,12 @@ sealed class EntryEmitter
 
     void Send()
     {
+        if (use.Creates)
+        {
+            writer.Line();
+            writer.Line("count = lcore->Filled;");
+        }
+
         foreach (PlanPort to in plan.Ports)
         {
             string name = names.ToPort(to.Id);

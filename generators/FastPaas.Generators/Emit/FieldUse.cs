@@ -36,7 +36,12 @@ sealed class FieldUse
             use.Nodes.Add(node);
             use.Entry |= reads & fresh;
             use.Again |= reads & stale;
-            foreach (PlanOutput output in node.Outputs) use.Flow(output.Target, fresh - written, stale | written);
+            foreach (PlanOutput output in node.Outputs)
+            {
+                // A created packet has a lane that nothing was parsed for.
+                if (node is ModuleNode module && module.IsForCreated(output)) use.Flow(output.Target, default, FieldSet.All);
+                else use.Flow(output.Target, fresh - written, stale | written);
+            }
         }
 
         return use;
@@ -56,6 +61,12 @@ sealed class FieldUse
 
     /// <summary>Whether any node after this one reads what it writes.</summary>
     public bool MakesStale(PlanNode node) => Writes(node).Invalidated().HasAny(Again);
+
+    /// <summary>Whether this node creates packets, and any node reads what must then be parsed for them.</summary>
+    public bool CreatesStale(PlanNode node) => node is ModuleNode { Creates: true } && !Again.IsEmpty;
+
+    /// <summary>Whether a packet of this port can meet a node that creates some.</summary>
+    public bool Creates => Nodes.Any(node => node is ModuleNode { Creates: true });
 
     /// <summary>Whether the graph looks at packets: then malformed ones are dropped at every port (graphs/SCHEMA.md).</summary>
     public static bool Looks(DispatchPlan plan) => plan.Nodes.Any(node => node is ModuleNode module

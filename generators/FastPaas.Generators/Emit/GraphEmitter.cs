@@ -27,7 +27,7 @@ static class GraphEmitter
         writer.Line($"/// <summary>The service graph {plan.Name}.</summary>");
         writer.Open($"public static unsafe class {Names.GraphClass(plan.Name)}");
         writer.Line("/// <summary>Lanes that a vector compare has to look at.</summary>");
-        writer.Line($"const int Lanes = {(plan.BurstSize <= 32 ? 32 : 64)};");
+        writer.Line($"const int Lanes = {(plan.LanesMax <= 32 ? 32 : 64)};");
         writer.Line();
         new DescriptionEmitter(plan, names, writer).Emit();
         foreach (PlanPort port in plan.Ports.Where(port => port.Entry is not null))

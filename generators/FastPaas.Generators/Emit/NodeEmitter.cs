@@ -27,6 +27,7 @@ sealed class NodeEmitter(
         if (group[0] is BranchNode branch) EmitBranch(branch);
         else if (group[0] is ModuleNode { Module.Language: ModuleLanguage.C } c) new CNodeEmitter(names, flow, writer).Emit(c);
         else if (((ModuleNode)group[0]).Module.Shape == ModuleShape.Packet) EmitPacketLoop([.. group.Cast<ModuleNode>()]);
+        else if (group[0] is ModuleNode { Creates: true } creating) EmitCreating(creating);
         else EmitBurst((ModuleNode)group[0]);
         foreach (PlanNode node in group) Finish(node);
     }
@@ -50,6 +51,7 @@ sealed class NodeEmitter(
         flow.Count(node.InCounter, names.To(node));
         foreach (PlanOutput output in node.Outputs) flow.Count(output.Counter, Lanes(node, output));
         if (use.MakesStale(node)) writer.Line($"stale |= {names.To(node)};");
+        if (use.CreatesStale(node)) writer.Line($"stale |= {names.Of(node)}Created;");
         foreach (PlanOutput output in node.Outputs) flow.Route(output.Target, Lanes(node, output));
     }
 
@@ -164,6 +166,37 @@ sealed class NodeEmitter(
         }
 
         if (!node.Trusted) flow.RouteFault(prefix + "Fault");
+    }
+
+    /// <summary>A module that creates packets: they fill lanes behind all others, and leave by outputs of their own. What it
+    /// answers is never taken as it is, for the lanes of a burst suffice only if each packet creates one at most.</summary>
+    void EmitCreating(ModuleNode node)
+    {
+        string prefix = names.Of(node), lanes = names.To(node), module = PlanNames.Module(node);
+        string[] verdicts = [.. node.Outputs.Select(output => Lanes(node, output) + "Verdict")];
+        writer.Line($"LaneMask {string.Join(" = default, ", verdicts)} = default;");
+        writer.Open($"if ({lanes} != 0)");
+        writer.Line($"{module}.Process(");
+        writer.Line($"    new CreatingBurst(lcore, {lanes}, LaneMasks.Size({lanes})), new LaneMask({lanes}),");
+        string outs = string.Join(", ", verdicts.Select(verdict => "out " + verdict));
+        writer.Line($"    ref *({module}.State*)nodes[{node.Id}], {outs});");
+        writer.Close();
+        writer.Line($"ulong {prefix}Created = LaneMasks.First(lcore->Filled) & ~all;");
+        writer.Line($"all |= {prefix}Created;");
+        flow.Count(node.CreatedCounter, prefix + "Created");
+        flow.Add(node.CreatedCounter, "lcore->PoolEmpty");
+        flow.Add(flow.Reserved("pool_empty").Counter, "lcore->PoolEmpty");
+        writer.Line("lcore->PoolEmpty = 0;");
+        writer.Line($"ulong {prefix}Unclaimed = {lanes} | {prefix}Created;");
+        for (int i = 0; i < verdicts.Length; i++)
+        {
+            string output = Lanes(node, node.Outputs[i]);
+            string from = node.IsForCreated(node.Outputs[i]) ? prefix + "Created" : lanes;
+            writer.Line($"ulong {output} = {verdicts[i]}.Bits & {from} & {prefix}Unclaimed;");
+            writer.Line($"{prefix}Unclaimed &= ~{output};");
+        }
+
+        flow.RouteFault(prefix + "Unclaimed");
     }
 
     /// <summary>Nodes of one module, called lane by lane in one loop; which node a lane is at decides whose state the call

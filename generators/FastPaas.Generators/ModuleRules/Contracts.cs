@@ -50,7 +50,8 @@ static class Contracts
         Want(type, "Init", $"public static void Init({type.Name}Config config, ModuleHeap heap, ref State state)", init =>
             init.Parameters.Length == 3 && Is(init.Parameters[0], type.Name + "Config") && Is(init.Parameters[1], "ModuleHeap")
             && Is(init.Parameters[2], "State", RefKind.Ref));
-        string burst = manifest.Packet == PacketAccess.Write ? "WritableBurst" : "Burst";
+        string burst = manifest.Creates.Count > 0 ? "CreatingBurst"
+            : manifest.Packet == PacketAccess.Write ? "WritableBurst" : "Burst";
         if (manifest.Shape == ModuleShape.Packet)
         {
             Want(type, "Process", $"public static void Process({burst} burst, int lane, in State state)", process =>

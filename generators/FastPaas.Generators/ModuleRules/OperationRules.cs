@@ -142,7 +142,7 @@ sealed class OperationRules(OperationBlockAnalysisContext context, ModuleScope s
     }
 
     static bool IsView(ITypeSymbol? type) =>
-        type is { ContainingNamespace.Name: "FastPaas", Name: "Burst" or "WritableBurst" or "ParsedHeaders" };
+        type is { ContainingNamespace.Name: "FastPaas", Name: "Burst" or "WritableBurst" or "CreatingBurst" or "ParsedHeaders" };
 
     /// <summary>The non-generic interfaces through which the compiler walks arrays.</summary>
     static bool IsCollection(ISymbol member) => member.ContainingNamespace.ToDisplayString() == "System.Collections";

@@ -48,6 +48,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
 
         CheckResizes(root, packet);
         if (root.Text("language") == "c") CheckC(root);
+        List<string> creates = ReadCreates(root, outputs, packet, shape);
         List<ConfigKey> config = new ConfigKeyReader(diagnostics).ReadAll(root.Table("config"), file, isField: false);
         if (diagnostics.ErrorCount > errorsBefore || document.Diagnostics.Count > 0) return null;
         return new ModuleManifest(
@@ -57,6 +58,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         {
             NeedsState = IsFilled(root, "state") || IsFilled(root, "uses"),
             Resizes = root.Boolean("resizes"),
+            Creates = creates.ToEquatableArray(),
         };
     }
 
@@ -78,10 +80,35 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
     /// <summary>C gets the burst as a whole and the packets as bytes, and what it may write of them nobody can narrow.</summary>
     void CheckC(Settings root)
     {
-        foreach (string key in new[] { "shape", "reads", "writes" })
+        foreach (string key in new[] { "shape", "reads", "writes", "creates" })
         {
             if (root.Entry(key) is { } entry) Contradiction(entry.Value, $"a module in C has no `{key}`; remove it");
         }
+    }
+
+    List<string> ReadCreates(Settings root, List<string> outputs, PacketAccess packet, ModuleShape shape)
+    {
+        List<TomlString> written = root.Texts("creates").ToList();
+        if (written.Count == 0) return [];
+        if (packet != PacketAccess.Write || shape == ModuleShape.Packet)
+        {
+            Contradiction(root.Entry("creates")!.Value,
+                "a module that creates packets has `packet = \"write\"` and `shape = \"burst\"`;"
+                + " write these or remove `creates`");
+        }
+
+        foreach (TomlString name in written.Where(name => !outputs.Contains(name.Value)))
+        {
+            Contradiction(name, $"`creates` names \"{Names.Shown(name.Value)}\", which is none of `outputs`; add it there");
+        }
+
+        if (outputs.All(output => written.Any(name => name.Value == output)))
+        {
+            Contradiction(root.Entry("creates")!.Value,
+                "every output is for created packets, so those that enter couldn't leave; add one to `outputs`");
+        }
+
+        return written.Select(name => name.Value).Distinct().ToList();
     }
 
     static bool IsFilled(Settings root, string key) => root.Entry(key)?.Value is TomlTable { Entries.Count: > 0 };
@@ -104,7 +131,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
             Contradiction(entry.Value, $"`outputs` has {written.Count} names; write 1 to {Limits.OutputsMax}");
         }
 
-        return ReadNames(written.Take(Limits.OutputsMax), "an output", ["in"]);
+        return ReadNames(written.Take(Limits.OutputsMax), "an output", ["in", "created"]);
     }
 
     List<string> ReadNames(IEnumerable<TomlString> written, string what, IReadOnlyList<string> reserved)

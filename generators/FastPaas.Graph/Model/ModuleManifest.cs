@@ -45,6 +45,9 @@ public sealed record ModuleManifest(
 
     /// <summary>It may change where a packet begins and ends: nothing parsed before it holds behind it.</summary>
     public bool Resizes { get; init; }
+
+    /// <summary>Those of <see cref="Outputs"/> by which the packets leave that it creates, and no others.</summary>
+    public EquatableArray<string> Creates { get; init; }
 }
 
 /// <summary>The type of a configuration value; a list when <see cref="ConfigKey.IsList"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Linq;
 using FastPaas.Graph.Match;
 using FastPaas.Graph.Model;
 
@@ -6,7 +7,7 @@ namespace FastPaas.Graph.Plan;
 /// <summary>A validated graph in the order in which it runs: all that the emitter needs, and nothing that it must look up.
 /// Equal plans give equal code, so the generator caches on it; comments in the TOML don't reach it, line numbers do.</summary>
 /// <param name="Name">The graph's <c>name</c>.</param>
-/// <param name="BurstSize">Packets per receive call: 32 or 64.</param>
+/// <param name="BurstSize">Packets per receive call: 32 or 64; fewer where nodes create packets.</param>
 /// <param name="Ports">By name; index = id.</param>
 /// <param name="Nodes">In topological order of the composed graph, ties by name (ordinal); index = id.</param>
 /// <param name="DropReasons">Reserved ones first, then <c>node.output</c> in node order; index = id.</param>
@@ -24,6 +25,10 @@ public sealed record DispatchPlan(
     EquatableArray<string> Certificate)
 {
     public LcorePlacement Lcores { get; init; } = LcorePlacement.Default;
+
+    /// <summary>Lanes that a burst can come to fill, at most 64: above <see cref="BurstSize"/> where nodes create
+    /// packets.</summary>
+    public int LanesMax { get; init; } = BurstSize;
 }
 
 /// <param name="MtuBytes">0: the device's own.</param>
@@ -61,7 +66,16 @@ public sealed record PlanRule(MatchExpression? When, SourcePosition Position);
 public sealed record ModuleNode(
     int Id, string Name, string? Tenant, SourcePosition Position, EquatableArray<PlanOutput> Outputs, int InCounter,
     ModuleManifest Module, EquatableArray<ConfigValue> Config, bool Trusted)
-    : PlanNode(Id, Name, Tenant, Position, Outputs, InCounter);
+    : PlanNode(Id, Name, Tenant, Position, Outputs, InCounter)
+{
+    /// <summary>Slot of the packets that it creates; -1: it creates none.</summary>
+    public int CreatedCounter { get; init; } = -1;
+
+    public bool Creates => CreatedCounter >= 0;
+
+    /// <summary>Whether what leaves here has been created here.</summary>
+    public bool IsForCreated(PlanOutput output) => Creates && Module.Creates.Contains(output.Name);
+}
 
 /// <param name="Name">The module's output, or <c>rule1</c>, <c>rule2</c> ... of a branch; at <c>tenants</c> the tenant.</param>
 /// <param name="Counter">Packets that left here.</param>

@@ -7,8 +7,11 @@ using FastPaas.Graph.Validation;
 namespace FastPaas.Graph.Plan;
 
 /// <summary>A composed graph without mistakes to its plan: order, ids, counters, drop reasons.</summary>
-internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, EquatableArray<string> certificate)
+/// <param name="growth">Packets that one received packet can become.</param>
+internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, EquatableArray<string> certificate, int growth)
 {
+    const int LanesOfBurst = 64;
+
     readonly List<string> counters = [];
     readonly List<string> reasons = [.. Names.ReservedDropReasons];
     readonly Dictionary<string, int> reasonIds = new(StringComparer.Ordinal);
@@ -33,10 +36,13 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
             .OrderBy(tenant => tenant.Name, StringComparer.Ordinal)
             .Select((tenant, id) => new PlanTenant(id, tenant.Name, tenant.Weight, tenant.File!.Name, tenant.Position))
             .ToEquatableArray();
+        int burst = graph.Model.BurstSize;
+        while (burst * growth > LanesOfBurst) burst /= 2;
         return new DispatchPlan(
-            graph.Model.Name, graph.Model.BurstSize, ports, nodes, drops, tenants,
+            graph.Model.Name, burst, ports, nodes, drops, tenants,
             CounterSlots.Share(counters, ports, nodes, drops), certificate)
         {
+            LanesMax = burst * growth,
             Lcores = graph.Model.Lcores,
         };
     }
@@ -62,6 +68,7 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
     {
         ComposedNode node = graph.Nodes[index];
         int inCounter = Counter($"node.{node.Name}.in");
+        int created = node.Source?.Manifest?.Creates.Count > 0 ? Counter($"node.{node.Name}.created") : -1;
         EquatableArray<PlanOutput> outputs = node.Outputs
             .Select(output => new PlanOutput(
                 output.Name, Target(output.Link, ReasonOf(node, output)), Counter($"node.{node.Name}.{output.Name}"),
@@ -71,7 +78,7 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
         {
             return new ModuleNode(
                 nodeIds[index], node.Name, node.Tenant, node.Position, outputs, inCounter, manifest,
-                bound.Config!.Value, bound.Model.Trusted);
+                bound.Config!.Value, bound.Model.Trusted) { CreatedCounter = created };
         }
 
         return new BranchNode(

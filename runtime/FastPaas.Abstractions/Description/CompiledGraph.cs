@@ -70,7 +70,11 @@ public sealed record PortDescription(
 /// <param name="Module">Null for a branch.</param>
 /// <param name="Source"><c>blue.toml:3</c>.</param>
 public sealed record NodeDescription(
-    string Name, string? Module, string? Tenant, string Source, int InCounter, IReadOnlyList<OutputDescription> Outputs);
+    string Name, string? Module, string? Tenant, string Source, int InCounter, IReadOnlyList<OutputDescription> Outputs)
+{
+    /// <summary>Slot of the packets that it creates; -1: it creates none.</summary>
+    public int CreatedCounter { get; init; } = -1;
+}
 
 /// <param name="To">A node's name, <c>port core</c>, or <c>drop reason</c>.</param>
 public sealed record OutputDescription(string Name, string To, int Counter);

@@ -25,6 +25,10 @@ public static unsafe class LaneMasks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(ulong* counters, nuint slot, ulong packets) => counters[slot] = counters[slot] + packets;
 
+    /// <summary>How many lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nuint Size(ulong lanes) => (nuint)BitOperations.PopCount(lanes);
+
     /// <summary>The lowest lane; the mask isn't empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nuint Lowest(ulong lanes) => Bmi1.X64.IsSupported

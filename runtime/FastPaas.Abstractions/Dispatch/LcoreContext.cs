@@ -27,6 +27,15 @@ public unsafe struct LcoreContext
     public TransmitQueue* Transmit;
     /// <summary>rte_pktmbuf_free_bulk.</summary>
     public delegate* managed<Mbuf**, uint, void> FreeBulk;
+    /// <summary>rte_pktmbuf_copy: packet, pool, first byte, most bytes -> a packet that shares nothing with it; null: the pool is
+    /// empty.</summary>
+    public delegate* managed<Mbuf*, void*, uint, uint, Mbuf*> Copy;
+    /// <summary>Where copies come from.</summary>
+    public void* Pool;
+    /// <summary>Lanes of the burst that hold packets, while an entry runs that can create some.</summary>
+    public nuint Filled;
+    /// <summary>Copies that the pool had no buffer for, since the generated code last looked.</summary>
+    public nuint PoolEmpty;
     /// <summary><c>rdtsc</c>; null where the clock is not this machine's.</summary>
     public delegate* managed<ulong> ReadCycles;
 

@@ -44,6 +44,8 @@ static class ExplainCommand
         facts.Add("enters", $"port {report.From}");
         facts.Add("verdict", report.Port is { } port ? $"sent on port {port}" : $"dropped: {report.DropReason}");
         foreach (string change in report.Changes) facts.Add("changed", change);
+        foreach (ExplainCopy copy in report.Copies ?? [])
+            facts.Add("copy", $"{copy.Bytes.Length / 2} bytes, sent on port {copy.Port}");
         facts.Add("state", report.State);
         CostReport cost = report.Cost;
         string alone = Cost(cost.AloneNs, cost.AloneCycles), full = Cost(cost.FullBurstNs, cost.FullBurstCycles);

@@ -33,26 +33,35 @@ static unsafe class PacketTrace
         {
             if (counters[drop.Counter] > 0) reason = drop.Name;
         }
-        (string? sentOn, byte[]? sent) = FindSent(graph, lcore);
+        List<ExplainCopy> copies = [];
+        (string? sentOn, byte[]? sent) = FindSent(graph, lcore, copies);
         bool isChanged = sent is not null && !sent.AsSpan().SequenceEqual(frame);
         return new ExplainReport(
             Json.Version, graph.Name, PacketWords.Describe(frame), Convert.ToHexStringLower(frame), graph.Ports[port].Name, path,
             sentOn is null ? "dropped" : "sent", sentOn, sentOn is null ? reason : null,
             isChanged ? Convert.ToHexStringLower(sent!) : null, isChanged ? Changes(frame, sent!) : [], FreshState,
-            MeasureCost(graph, port, frame));
+            MeasureCost(graph, port, frame))
+        {
+            Copies = copies.Count == 0 ? null : copies,
+        };
     }
 
-    static (string? Port, byte[]? Bytes) FindSent(CompiledGraph graph, OfflineLcore lcore)
+    /// <summary>Where the packet itself went; what the graph made of it beside, into <paramref name="copies"/>.</summary>
+    static (string? Port, byte[]? Bytes) FindSent(CompiledGraph graph, OfflineLcore lcore, List<ExplainCopy> copies)
     {
+        (string? Port, byte[]? Bytes) found = (null, null);
         for (int port = 0; port < graph.Ports.Count; port++)
         {
-            if (lcore.Sent(port).IsEmpty) continue;
-            var packet = (Mbuf*)lcore.Sent(port)[0];
-            var bytes = new byte[packet->PacketLength];
-            OfflineMbuf.Copy(packet, bytes);
-            return (graph.Ports[port].Name, bytes);
+            foreach (nint address in lcore.Sent(port))
+            {
+                var packet = (Mbuf*)address;
+                var bytes = new byte[packet->PacketLength];
+                OfflineMbuf.Copy(packet, bytes);
+                if (((OfflineMbuf*)packet)->Sequence == 0) found = (graph.Ports[port].Name, bytes);
+                else copies.Add(new ExplainCopy(graph.Ports[port].Name, Convert.ToHexStringLower(bytes)));
+            }
         }
-        return (null, null);
+        return found;
     }
 
     /// <summary>Each run of bytes that differ: <c>bytes 22..23: 40 11 -> 3f 12</c>.</summary>

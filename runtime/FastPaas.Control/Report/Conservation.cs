@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Serialization;
 
 namespace FastPaas.Control.Report;
 
@@ -11,26 +12,48 @@ public sealed record Conservation(
     ulong ReceivedPackets, ulong SentPackets, ulong DroppedPackets, long LeakedMbufs, bool IsConserved,
     IReadOnlyList<string> Errors)
 {
+    /// <summary>Null: the graph has no node that creates packets.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ulong? CreatedPackets { get; init; }
+
     public static Conservation Of(
         IReadOnlyList<PortCounters> ports, IReadOnlyList<NodeCounters> nodes, IReadOnlyList<DropCounter> drops, long leakedMbufs)
     {
         ulong received = Sum(ports.Select(port => port.RxPackets)), sent = Sum(ports.Select(port => port.TxPackets));
         ulong dropped = Sum(drops.Select(drop => drop.Packets));
         var errors = new List<string>();
+        ulong created = 0, notMade = 0;
         foreach (NodeCounters node in nodes)
         {
             ulong left = Sum(node.Outputs.Select(output => output.Packets));
+            if (node.CreatedPackets is { } more)
+            {
+                created += more;
+                notMade += node.InPackets + more - left;
+                continue;
+            }
             if (left != node.InPackets) errors.Add($"{node.InPackets} packets entered {node.Name} and {left} left it");
         }
-        if (received != sent + dropped) errors.Add($"{received} packets were received, {sent} sent and {dropped} dropped");
+        ulong poolEmpty = Sum(drops.Where(drop => drop.Reason == "pool_empty").Select(drop => drop.Packets));
+        if (notMade != poolEmpty)
+            errors.Add($"{notMade} copies are missing at nodes that create some, {poolEmpty} had no buffer");
+        if (received + created != sent + dropped)
+        {
+            string made = created == 0 ? "" : $" {created} created,";
+            errors.Add($"{received} packets were received,{made} {sent} sent and {dropped} dropped");
+        }
         if (leakedMbufs != 0) errors.Add($"{leakedMbufs} mbufs didn't come back");
-        return new Conservation(received, sent, dropped, leakedMbufs, errors.Count == 0, errors);
+        return new Conservation(received, sent, dropped, leakedMbufs, errors.Count == 0, errors)
+        {
+            CreatedPackets = nodes.Any(node => node.CreatedPackets is not null) ? created : null,
+        };
     }
 
     public void Write(TextWriter output)
     {
+        string created = CreatedPackets is { } more ? $" + {more} created" : "";
         if (IsConserved)
-            output.WriteLine($"conserved: {ReceivedPackets} received = {SentPackets} sent + {DroppedPackets} dropped");
+            output.WriteLine($"conserved: {ReceivedPackets} received{created} = {SentPackets} sent + {DroppedPackets} dropped");
         foreach (string error in Errors) output.WriteLine($"NOT conserved: {error}");
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Serialization;
 
 namespace FastPaas.Control.Report;
 
@@ -26,7 +27,10 @@ public sealed record CounterReport(
             var outputs = new List<OutputCounter>();
             foreach (OutputDescription output in node.Outputs)
                 outputs.Add(new OutputCounter(output.Name, output.To, counters[output.Counter]));
-            nodes.Add(new NodeCounters(node.Name, node.Module, node.Tenant, node.Source, counters[node.InCounter], outputs));
+            nodes.Add(new NodeCounters(node.Name, node.Module, node.Tenant, node.Source, counters[node.InCounter], outputs)
+            {
+                CreatedPackets = node.CreatedCounter < 0 ? null : counters[node.CreatedCounter],
+            });
         }
         var drops = new List<DropCounter>();
         foreach (DropReasonDescription reason in graph.DropReasons)
@@ -63,6 +67,7 @@ public sealed record CounterReport(
                     exit.Name, exit.To, Text(exit.Packets));
                 isFirst = false;
             }
+            if (node.CreatedPackets is { } created) nodes.Add("", "", "", "(created)", "", Text(created));
         }
         Section(output, nodes);
         var drops = new Table("drop reason", "packets");
@@ -85,7 +90,12 @@ public sealed record CounterReport(
 public sealed record PortCounters(string Name, ulong RxPackets, ulong RxBytes, ulong TxPackets, ulong TxBytes);
 
 public sealed record NodeCounters(
-    string Name, string? Module, string? Tenant, string Source, ulong InPackets, IReadOnlyList<OutputCounter> Outputs);
+    string Name, string? Module, string? Tenant, string Source, ulong InPackets, IReadOnlyList<OutputCounter> Outputs)
+{
+    /// <summary>Packets that it made beside those that entered, or had no buffer for; null: it makes none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ulong? CreatedPackets { get; init; }
+}
 
 public sealed record OutputCounter(string Name, string To, ulong Packets);
 

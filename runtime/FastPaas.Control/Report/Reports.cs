@@ -48,7 +48,16 @@ public sealed record LcoreReport(int Lcore, int Cpu, IReadOnlyList<NamedCounter>
 /// <param name="State">What state of the graph the answer assumes.</param>
 public sealed record ExplainReport(
     int Version, string Graph, string Packet, string Bytes, string From, IReadOnlyList<ExplainStep> Path, string Verdict,
-    string? Port, string? DropReason, string? RewrittenBytes, IReadOnlyList<string> Changes, string State, CostReport Cost);
+    string? Port, string? DropReason, string? RewrittenBytes, IReadOnlyList<string> Changes, string State, CostReport Cost)
+{
+    /// <summary>Packets that the graph made of it and sent, in the order of ports; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ExplainCopy>? Copies { get; init; }
+}
+
+/// <param name="Port">Where it leaves.</param>
+/// <param name="Bytes">As it leaves, hexadecimal.</param>
+public sealed record ExplainCopy(string Port, string Bytes);
 
 /// <param name="Source">The line of the graph.</param>
 public sealed record ExplainStep(string Node, string? Module, string Source, string Output, string To);

@@ -16,9 +16,10 @@ sealed unsafe class WorkerLcore : IDisposable
     /// <param name="worker">From 0; its lcore's id is one more, since the control core is lcore 0.</param>
     /// <param name="shared">Lives longer than this.</param>
     /// <param name="transmit">By port.</param>
+    /// <param name="pool">Where packets come from that nodes create.</param>
     public WorkerLcore(
         int worker, CompiledGraph graph, SharedModuleMemory shared, InstanceCounters counters,
-        IReadOnlyList<TransmitQueue> transmit)
+        IReadOnlyList<TransmitQueue> transmit, Mempool pool)
     {
         lcore = (uint)worker + 1;
         heap = new ModuleHeap(shared: shared, lcore: worker) { CyclesPerSecond = Eal.TscHz };
@@ -31,6 +32,8 @@ sealed unsafe class WorkerLcore : IDisposable
         context->Counters = counters.WorkerBlock(worker);
         context->Nodes = (void**)heap.Allocate<nint>(Math.Max(1, graph.Nodes.Count)).Pointer;
         context->FreeBulk = Eal.FreeBulk;
+        context->Copy = Eal.Copy;
+        context->Pool = pool.Pointer;
         context->ReadCycles = Eal.Tsc;
         context->Transmit = heap.Allocate<TransmitQueue>(transmit.Count).Pointer;
         for (int port = 0; port < transmit.Count; port++) context->Transmit[port] = transmit[port];

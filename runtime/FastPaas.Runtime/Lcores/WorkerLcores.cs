@@ -17,14 +17,15 @@ sealed class WorkerLcores : IDisposable
     int running;
 
     /// <param name="buckets">How the ports were told to spread flows.</param>
-    public WorkerLcores(CompiledGraph graph, IReadOnlyList<AttachedPort> ports, InstanceCounters counters, FlowBuckets buckets)
+    public WorkerLcores(CompiledGraph graph, IReadOnlyList<AttachedPort> ports, InstanceCounters counters, FlowBuckets buckets,
+        Mempool pool)
     {
         shared = new SharedModuleMemory(buckets.Workers);
         wiring = new LcoreWiring(graph, ports, counters, buckets);
         try
         {
             for (int worker = 0; worker < buckets.Workers; worker++)
-                workers.Add(new WorkerLcore(worker, graph, shared, counters, wiring.TransmitQueuesOf(worker)));
+                workers.Add(new WorkerLcore(worker, graph, shared, counters, wiring.TransmitQueuesOf(worker), pool));
             wiring.Connect(workers);
         }
         catch

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 
@@ -39,6 +40,7 @@ public sealed unsafe class OfflineBench : IDisposable
         count = Math.Max(1, traffic.Count / burst) * burst;
         context = LcoreMemory.Allocate(graph, heap);
         context->FreeBulk = &Forget;
+        if (graph.Nodes.Any(node => node.CreatedCounter >= 0)) PrepareCopies();
         for (int i = 0; i < graph.Ports.Count; i++) context->Transmit[i].Send = &Take;
         entry = (delegate*<LcoreContext*, nuint, void>)graph.Entries[port];
         frames = heap.Allocate<Frame>(count).Pointer;
@@ -102,7 +104,37 @@ public sealed unsafe class OfflineBench : IDisposable
         mbuf->Port = (ushort)port;
     }
 
+    /// <summary>A burst has no more lanes, so a ring of as many never hands out one that is still in use.</summary>
+    void PrepareCopies()
+    {
+        CopyRing* ring = heap.Allocate<CopyRing>(1).Pointer;
+        ring->Mbufs = heap.Allocate<Mbuf>(HeaderLanes.Lanes).Pointer;
+        for (int i = 0; i < HeaderLanes.Lanes; i++)
+        {
+            Mbuf* mbuf = ring->Mbufs + i;
+            mbuf->Buffer = heap.Allocate<byte>(HeadroomBytes + FrameLengthMax).Pointer;
+            mbuf->BufferLength = HeadroomBytes + FrameLengthMax;
+            mbuf->References = 1;
+            mbuf->Segments = 1;
+        }
+        context->Copy = &Copy;
+        context->Pool = ring;
+    }
+
     public void Dispose() => heap.Dispose();
+
+    static Mbuf* Copy(Mbuf* packet, void* pool, uint start, uint bytesMax)
+    {
+        var ring = (CopyRing*)pool;
+        Mbuf* copy = ring->Mbufs + ring->Next;
+        ring->Next = (ring->Next + 1) % HeaderLanes.Lanes;
+        uint length = Math.Min(bytesMax, packet->DataLength - start);
+        copy->DataOffset = HeadroomBytes;
+        copy->DataLength = (ushort)length;
+        copy->PacketLength = length;
+        Unsafe.CopyBlock(copy->Data, packet->Data + start, length);
+        return copy;
+    }
 
     /// <summary>What a graph without nodes does.</summary>
     static void SendOn(LcoreContext* lcore, nuint count)
@@ -115,6 +147,12 @@ public sealed unsafe class OfflineBench : IDisposable
 
     static void Forget(Mbuf** packets, uint count)
     {
+    }
+
+    struct CopyRing
+    {
+        public Mbuf* Mbufs;
+        public int Next;
     }
 
     struct Frame

@@ -26,6 +26,8 @@ public sealed unsafe class OfflineLcore : IDisposable
         context = LcoreMemory.Allocate(graph, heap);
         pool = new OfflinePool(Lanes);
         context->FreeBulk = &OfflinePool.FreeBulk;
+        context->Copy = &OfflinePool.Copy;
+        context->Pool = pool.Pointer;
         sent = heap.Allocate<SentPackets>(graph.Ports.Count).Pointer;
         for (int port = 0; port < graph.Ports.Count; port++)
         {
@@ -58,6 +60,7 @@ public sealed unsafe class OfflineLcore : IDisposable
         {
             if (pending > 0) return false;
             pool.Grow(frame.Length);
+            context->Pool = pool.Pointer;
         }
         OfflineMbuf* packet = pool.Take(frame);
         packet->TimestampNs = timestampNs;

@@ -24,6 +24,9 @@ sealed unsafe class OfflinePool : IDisposable
     /// <summary>Frames up to this many bytes fit.</summary>
     public int FrameLengthMax { get; private set; }
 
+    /// <summary>For <see cref="Copy"/>; another one after <see cref="Grow"/>.</summary>
+    public void* Pointer => list;
+
     /// <summary>Mbufs in somebody's hands.</summary>
     public int Outstanding => list->Capacity - list->Count;
 
@@ -39,13 +42,27 @@ sealed unsafe class OfflinePool : IDisposable
     }
 
     /// <summary>A packet with these bytes; the pool must have grown to its length.</summary>
-    public OfflineMbuf* Take(ReadOnlySpan<byte> frame)
+    public OfflineMbuf* Take(ReadOnlySpan<byte> frame) => Take(list, frame);
+
+    /// <summary>For <see cref="LcoreContext.Copy"/>; there is room for all lanes of a burst, so it is never empty.</summary>
+    public static Mbuf* Copy(Mbuf* packet, void* pool, uint start, uint bytesMax)
     {
-        OfflineMbuf* first = TakeSegment(ref frame);
+        var bytes = new byte[packet->PacketLength];
+        OfflineMbuf.Copy(packet, bytes);
+        int length = (int)Math.Min(bytesMax, packet->PacketLength - start);
+        OfflineMbuf* copy = Take((FreeList*)pool, bytes.AsSpan((int)start, length));
+        copy->TimestampNs = ((OfflineMbuf*)packet)->TimestampNs;
+        copy->MissingBytes = ((OfflineMbuf*)packet)->MissingBytes;
+        return &copy->Mbuf;
+    }
+
+    static OfflineMbuf* Take(FreeList* list, ReadOnlySpan<byte> frame)
+    {
+        OfflineMbuf* first = TakeSegment(list, ref frame);
         OfflineMbuf* last = first;
         while (!frame.IsEmpty)
         {
-            OfflineMbuf* segment = TakeSegment(ref frame);
+            OfflineMbuf* segment = TakeSegment(list, ref frame);
             last->Mbuf.Next = &segment->Mbuf;
             first->Mbuf.Segments++;
             first->Mbuf.PacketLength += segment->Mbuf.DataLength;
@@ -54,7 +71,7 @@ sealed unsafe class OfflinePool : IDisposable
         return first;
     }
 
-    OfflineMbuf* TakeSegment(ref ReadOnlySpan<byte> frame)
+    static OfflineMbuf* TakeSegment(FreeList* list, ref ReadOnlySpan<byte> frame)
     {
         OfflineMbuf* taken = list->Items[--list->Count];
         int length = Math.Min(frame.Length, taken->Mbuf.BufferLength - HeadroomBytes);

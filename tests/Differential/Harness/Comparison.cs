@@ -23,8 +23,10 @@ static class Comparison
             ulong now = (ulong)i * (ulong)(1 + i % 5);
             reference.NowCycles = now;
             BurstOutcome expected = reference.Run(
-                burst.Port, burst.Frames, (port, offered) => Math.Min(offered, burst.Room[port]));
-            BurstOutcome actual = compiled.Run(burst.Port, burst.Frames, burst.Room, now, out string? wrong);
+                burst.Port, burst.Frames, (port, offered) => Math.Min(offered, burst.Room[port]),
+                burst.CopiesMax);
+            BurstOutcome actual =
+                compiled.Run(burst.Port, burst.Frames, burst.Room, burst.CopiesMax, now, out string? wrong);
             string? what = wrong ?? Difference(plan, expected, actual)
                 ?? CounterDifference(plan, reference.Counters, compiled.Counters)
                 ?? Conservation.Violation(plan, compiled.Counters);

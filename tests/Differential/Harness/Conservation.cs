@@ -11,7 +11,7 @@ static class Conservation
     public static string? Violation(DispatchPlan plan, ReadOnlySpan<ulong> counters)
     {
         ulong[] arrived = new ulong[plan.Nodes.Count];
-        ulong received = 0, sent = 0, dropped = 0;
+        ulong received = 0, sent = 0, dropped = 0, uncopied = 0;
         foreach (PlanPort port in plan.Ports)
         {
             received += counters[port.ReceivedCounter];
@@ -28,7 +28,16 @@ static class Conservation
                 if (output.Target is NodeTarget to) arrived[to.NodeId] += counters[output.Counter];
             }
 
-            if (left != counters[node.InCounter]) return $"node {node.Name}: {counters[node.InCounter]} in, {left} out";
+            if (node is ModuleNode { Creates: true } creating)
+            {
+                received += counters[creating.CreatedCounter];
+                uncopied += counters[node.InCounter] + counters[creating.CreatedCounter] - left;
+            }
+            else if (left != counters[node.InCounter])
+            {
+                return $"node {node.Name}: {counters[node.InCounter]} in, {left} out";
+            }
+
             bool isEntry = plan.Ports.Any(port => port.Entry is NodeTarget entry && entry.NodeId == node.Id);
             if (!isEntry && arrived[node.Id] != counters[node.InCounter])
             {
@@ -36,6 +45,8 @@ static class Conservation
             }
         }
 
-        return received == sent + dropped ? null : $"{received} received, {sent} sent, {dropped} dropped";
+        ulong poolEmpty = counters[plan.DropReasons.Single(reason => reason.Name == "pool_empty").Counter];
+        if (uncopied != poolEmpty) return $"{uncopied} copies are missing, {poolEmpty} were not made";
+        return received == sent + dropped ? null : $"{received} received or created, {sent} sent, {dropped} dropped";
     }
 }

@@ -27,6 +27,7 @@ sealed unsafe class NativeLcore : IDisposable
         context->Nodes = (void**)heap.Allocate<nint>(graph.Nodes.Count + 1).Pointer;
         context->Transmit = heap.Allocate<TransmitQueue>(graph.Ports.Count).Pointer;
         context->FreeBulk = &NativePool.FreeBulk;
+        context->Copy = &NativePool.Copy;
         // What a burst before this one left there must not matter.
         new Span<byte>(context->Headers, sizeof(HeaderLanes)).Fill(0x5a);
         wires = heap.Allocate<Wire>(graph.Ports.Count).Pointer;
@@ -42,9 +43,12 @@ sealed unsafe class NativeLcore : IDisposable
     public ReadOnlySpan<ulong> Counters => graph.ReadCounters(new(context->Counters, graph.CounterNames.Count));
 
     /// <param name="room">By port id: how many frames its device takes of this burst.</param>
+    /// <param name="copiesMax">How many copies the pool has buffers for.</param>
     /// <param name="wrong">What no graph may do: leak, free twice, corrupt an mbuf; else null.</param>
-    public BurstOutcome Run(int port, IReadOnlyList<Frame> burst, IReadOnlyList<int> room, ulong nowCycles, out string? wrong)
+    public BurstOutcome Run(
+        int port, IReadOnlyList<Frame> burst, IReadOnlyList<int> room, int copiesMax, ulong nowCycles, out string? wrong)
     {
+        pool.LendCopies(copiesMax);
         for (int lane = 0; lane < burst.Count; lane++) context->Burst[lane] = pool.Take(burst[lane]);
         for (int i = 0; i < graph.Ports.Count; i++)
         {

@@ -19,6 +19,10 @@ sealed unsafe class NativePool : IDisposable
     readonly List<nint> blocks = [];
     readonly Stack<nint> free = new();
     readonly List<nint> given = [];
+    int copiesLeft;
+
+    [ThreadStatic]
+    static NativePool? lender;
 
     public NativePool(Rng rng) => this.rng = rng;
 
@@ -76,6 +80,22 @@ sealed unsafe class NativePool : IDisposable
         if (segments != packet->Segments) throw Broken($"{segments} segments, nb_segs says {packet->Segments}");
         if (bytes.Count != packet->PacketLength) throw Broken($"{bytes.Count} bytes, pkt_len says {packet->PacketLength}");
         return bytes.ToArray();
+    }
+
+    /// <summary>Lets <see cref="Copy"/> on this thread take from here, so many times; then the pool is empty.</summary>
+    public void LendCopies(int count)
+    {
+        lender = this;
+        copiesLeft = count;
+    }
+
+    /// <summary><c>rte_pktmbuf_copy</c>.</summary>
+    public static Mbuf* Copy(Mbuf* packet, void* pool, uint start, uint bytesMax)
+    {
+        if (lender!.copiesLeft == 0) return null;
+        lender.copiesLeft--;
+        byte[] bytes = Read(packet)[(int)start..];
+        return lender.Take(Frame.Whole(bytes[..(int)Math.Min(bytesMax, (uint)bytes.Length)], "copy"));
     }
 
     static InvalidOperationException Broken(string how) => new(how);

@@ -9,7 +9,7 @@ namespace FastPaas.Differential.Random;
 /// <summary>Random module nodes with random configurations.</summary>
 sealed class RandomModules(Rng rng)
 {
-    public ModuleSketch Next(string name, Func<string> target) => rng.Below(15) switch
+    public ModuleSketch Next(string name, Func<string> target) => rng.Below(16) switch
     {
         0 => new(name, "macswap", [("out", target())], []),
         1 => new(name, "counter", [("out", target())], []),
@@ -23,6 +23,7 @@ sealed class RandomModules(Rng rng)
         10 => new(name, "flow_counter", [("tracked", target()), ("untracked", target())], [$"flows_max = {rng.Between(1, 8)}"]),
         11 => new(name, "ip_check", [("ok", target()), ("bad", target())], []),
         12 => new(name, "set_mac", [("out", target())], [$"source = \"{Mac()}\"", $"destination = \"{Mac()}\""]),
+        13 => new(name, "mirror", [("out", target()), ("copy", target())], Mirror()),
         _ => new(name, "acl", [("permit", target()), ("deny", target())], Acl()),
     };
 
@@ -88,6 +89,14 @@ sealed class RandomModules(Rng rng)
         if (rng.Percent(35)) yield return $"proto = [{ported}{Some(() => Range(Pools.Protocols, 255))[1..]}";
         if (hasSourcePort) yield return $"src_port = {Some(() => Range(Pools.Ports, 65535))}";
         if (hasDestinationPort) yield return $"dst_port = {Some(() => Range(Pools.Ports, 65535))}";
+    }
+
+    IReadOnlyList<string> Mirror()
+    {
+        List<string> lines = [];
+        if (rng.Percent(40)) lines.Add($"one_in = {rng.Between(1, 9)}");
+        if (rng.Percent(40)) lines.Add($"snap_bytes = {rng.Pick([14, 17, 34, 54, 128, 256, 300])}");
+        return lines;
     }
 
     IReadOnlyList<string> Vlan()

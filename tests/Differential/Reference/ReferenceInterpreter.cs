@@ -18,6 +18,7 @@ sealed class ReferenceInterpreter
 {
     readonly DispatchPlan plan;
     readonly bool looks;
+    int copiesLeft;
     readonly Dictionary<int, ReferenceModule> modules = [];
 
     public ReferenceInterpreter(DispatchPlan plan)
@@ -48,14 +49,16 @@ sealed class ReferenceInterpreter
     }
 
     /// <param name="port">Where the burst was received.</param>
+    /// <param name="copiesMax">Buffers that the pool has for copies.</param>
     /// <param name="taken">By port id: how many of the offered frames its device takes.</param>
-    public BurstOutcome Run(int port, IReadOnlyList<Frame> burst, Func<int, int, int> taken)
+    public BurstOutcome Run(int port, IReadOnlyList<Frame> burst, Func<int, int, int> taken, int copiesMax = HeaderLanes.Lanes)
     {
+        copiesLeft = copiesMax;
         PlanPort entry = plan.Ports[port];
         Counters[entry.ReceivedCounter] += (ulong)burst.Count;
 
         List<ReferencePacket> packets = burst.Select(frame => new ReferencePacket(frame)).ToList();
-        PlanTarget?[] whereabouts = new PlanTarget?[burst.Count];
+        List<PlanTarget?> whereabouts = Enumerable.Repeat<PlanTarget?>(null, burst.Count).ToList();
         for (int lane = 0; lane < burst.Count; lane++)
         {
             whereabouts[lane] = entry.Entry;
@@ -66,7 +69,7 @@ sealed class ReferenceInterpreter
         return Send(packets, whereabouts, taken);
     }
 
-    void RunNode(PlanNode node, List<ReferencePacket> packets, PlanTarget?[] whereabouts)
+    void RunNode(PlanNode node, List<ReferencePacket> packets, List<PlanTarget?> whereabouts)
     {
         int[] lanes = Enumerable.Range(0, packets.Count)
             .Where(lane => whereabouts[lane] is NodeTarget at && at.NodeId == node.Id).ToArray();
@@ -82,7 +85,28 @@ sealed class ReferenceInterpreter
             Counters[taken.Counter]++;
             whereabouts[lane] = taken.Target;
             if (taken.Target is DropTarget drop) Drop(whereabouts, lane, drop.ReasonId);
+            if (node is ModuleNode { Creates: true } creating && modules[node.Id].Copies)
+                Create(creating, packets, whereabouts, lane);
         }
+    }
+
+    /// <summary>A copy follows all lanes that there are.</summary>
+    void Create(ModuleNode node, List<ReferencePacket> packets, List<PlanTarget?> whereabouts, int lane)
+    {
+        Counters[node.CreatedCounter]++;
+        if (copiesLeft == 0)
+        {
+            Counters[plan.DropReasons[ReasonOf("pool_empty")].Counter]++;
+            return;
+        }
+
+        copiesLeft--;
+        (int bytesMax, int output) = modules[node.Id].Copy;
+        byte[] bytes = packets[lane].Bytes[..Math.Min(bytesMax, packets[lane].Bytes.Length)];
+        packets.Add(new ReferencePacket(Frame.Whole(bytes, "copy")));
+        whereabouts.Add(node.Outputs[output].Target);
+        Counters[node.Outputs[output].Counter]++;
+        if (node.Outputs[output].Target is DropTarget drop) Drop(whereabouts, packets.Count - 1, drop.ReasonId);
     }
 
     static int FirstMatch(BranchNode branch, byte[] packet)
@@ -96,7 +120,7 @@ sealed class ReferenceInterpreter
         throw new InvalidOperationException($"{branch.Name}: the last rule has a condition.");
     }
 
-    BurstOutcome Send(List<ReferencePacket> packets, PlanTarget?[] whereabouts, Func<int, int, int> taken)
+    BurstOutcome Send(List<ReferencePacket> packets, List<PlanTarget?> whereabouts, Func<int, int, int> taken)
     {
         var sent = new List<IReadOnlyList<byte[]>>();
         foreach (PlanPort port in plan.Ports)
@@ -113,7 +137,7 @@ sealed class ReferenceInterpreter
         return new(sent);
     }
 
-    void Drop(PlanTarget?[] whereabouts, int lane, int reason)
+    void Drop(List<PlanTarget?> whereabouts, int lane, int reason)
     {
         Counters[plan.DropReasons[reason].Counter]++;
         whereabouts[lane] = null;

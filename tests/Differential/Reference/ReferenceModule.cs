@@ -39,6 +39,7 @@ abstract class ReferenceModule
         "acl" => new ReferenceAcl(node),
         "vlan" => new ReferenceVlan(node),
         "arp" => new ReferenceArp(node),
+        "mirror" => new ReferenceMirror(node),
         "icmp" => new ReferenceIcmp(node),
         "lpm" => new ReferenceLpm(node),
         "policer" => new ReferencePolicer(node),
@@ -47,6 +48,12 @@ abstract class ReferenceModule
         "set_mac" => new ReferenceSetMac(node),
         _ => throw new InvalidOperationException($"The reference knows no module {node.Module.Name}."),
     };
+
+    /// <summary>Whether it makes a copy of the packet that it has just processed.</summary>
+    public virtual bool Copies => false;
+
+    /// <summary>What a copy holds at most, and the output that it leaves by.</summary>
+    public virtual (int BytesMax, int Output) Copy => throw new InvalidOperationException("It copies nothing.");
 
     protected static int Output(ModuleNode node, string name) => node.Module.Outputs.ToList().IndexOf(name);
 
@@ -66,6 +73,24 @@ abstract class ReferenceModule
     protected static void Write(byte[] frame, int at, int value) => Word(value).CopyTo(frame, at);
 
     protected static ConfigValue Value(IEnumerable<ConfigValue> values, string key) => values.Single(value => value.Key == key);
+}
+
+/// <summary>Every packet goes on; the first of each <c>one_in</c> is copied.</summary>
+sealed class ReferenceMirror(ModuleNode node) : ReferenceModule
+{
+    readonly ulong oneIn = Value(node.Config, "one_in").Number;
+    ulong seen;
+
+    public override bool Copies => (seen - 1) % oneIn == 0;
+
+    public override (int BytesMax, int Output) Copy { get; } =
+        ((int)Value(node.Config, "snap_bytes").Number, Output(node, "copy"));
+
+    public override int Process(byte[] packet)
+    {
+        seen++;
+        return Output(node, "out");
+    }
 }
 
 sealed class ReferenceCounter : ReferenceModule

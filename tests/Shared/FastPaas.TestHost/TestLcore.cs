@@ -51,6 +51,8 @@ public sealed unsafe class TestLcore : IDisposable
         context->Nodes = (void**)heap.Allocate<nint>(Math.Max(1, graph.Nodes.Count)).Pointer;
         context->Transmit = heap.Allocate<TransmitQueue>(graph.Ports.Count).Pointer;
         context->FreeBulk = &FreeBulk;
+        context->Copy = &Copy;
+        context->Pool = (void*)(nint)id;
         for (int port = 0; port < graph.Ports.Count; port++)
         {
             context->Transmit[port] = new TransmitQueue { Send = &Send, Queue = (void*)(nint)((long)id << 16 | (long)port) };
@@ -83,6 +85,9 @@ public sealed unsafe class TestLcore : IDisposable
         graph.CounterNames.Zip(graph.ReadCounters(new(context->Counters, graph.CounterNames.Count))).ToDictionary();
 
     public ulong Counter(string name) => Counters[name];
+
+    /// <summary>Copies that the pool has buffers for until further notice.</summary>
+    public int CopiesMax { get; set; } = int.MaxValue;
 
     /// <summary>Packets that a port's device takes until further notice.</summary>
     public void LimitTransmit(string port, int packets) => room[PortId(port)] = packets;
@@ -149,7 +154,7 @@ public sealed unsafe class TestLcore : IDisposable
         lock (all) all[id] = null;
     }
 
-    Mbuf* Allocate(ReadOnlySpan<byte> bytes, int tailroomBytes)
+    Mbuf* Allocate(ReadOnlySpan<byte> bytes, int tailroomBytes, int? input = null)
     {
         // The buffer ends where the memory does, so that a read or write beyond it is one that a checking allocator sees.
         int size = sizeof(Mbuf) + HeadroomBytes + bytes.Length + tailroomBytes;
@@ -164,8 +169,21 @@ public sealed unsafe class TestLcore : IDisposable
             BufferLength = (ushort)(HeadroomBytes + bytes.Length + tailroomBytes),
         };
         bytes.CopyTo(new Span<byte>(mbuf->Data, bytes.Length));
-        live.Add((nint)mbuf, new Segment((nint)memory, size, added));
+        live.Add((nint)mbuf, new Segment((nint)memory, size, input ?? added));
         return mbuf;
+    }
+
+    /// <summary>A copy counts as the input that it is of.</summary>
+    static Mbuf* Copy(Mbuf* packet, void* pool, uint start, uint bytesMax)
+    {
+        TestLcore lcore = all[(int)(nint)pool]!;
+        if (lcore.CopiesMax == 0) return null;
+        if (lcore.CopiesMax != int.MaxValue) lcore.CopiesMax--;
+        List<byte> bytes = [];
+        for (Mbuf* segment = packet; segment != null; segment = segment->Next)
+            bytes.AddRange(new ReadOnlySpan<byte>(segment->Data, segment->DataLength));
+        byte[] copied = [.. bytes.Skip((int)start).Take((int)Math.Min(bytesMax, int.MaxValue))];
+        return lcore.Allocate(copied, tailroomBytes: 512, lcore.live[(nint)packet].Input);
     }
 
     static ushort Send(void* queue, Mbuf** packets, ushort count)

@@ -60,6 +60,10 @@ public static class ManifestKeys
         {
             Default = "false",
         },
+        new("creates", KeyType.Texts, "outputs by which packets leave that it creates: at most one for each that enters")
+        {
+            Default = "[]",
+        },
         new("config", KeyType.Table, "`[config]`: its configuration keys")
         {
             Table = new TableInfo("config_keys", "[config]", [],
