@@ -59,11 +59,11 @@ public static class Cache
         DnsQuery query = default;
         if (isDns ? !DnsQuery.TryRead(payload, ref key, out query) : !MemcachedGet.TryRead(payload, ref key)) return false;
         ulong now = burst.NowCycles;
-        key.SetServer(default);
+        key.SetServer(CacheKey.NoFamily, default);
         int slot = state.Table.Find(key, now);
         if (slot < 0)
         {
-            key.SetServer(datagram.Destination(burst.Headers, lane));
+            key.SetServer(datagram.Family, datagram.Destination(burst.Headers, lane));
             slot = state.Table.Find(key, now);
         }
         if (slot < 0)
@@ -87,7 +87,7 @@ public static class Cache
         DnsReply reply = default;
         int start = 0;
         if (isDns ? !DnsReply.TryRead(payload, ref key, out reply) : !MemcachedValue.TryRead(payload, ref key, out start)) return;
-        key.SetServer(datagram.Source(burst.Headers, lane));
+        key.SetServer(datagram.Family, datagram.Source(burst.Headers, lane));
         Exchange exchange = new(
             datagram.Destination(burst.Headers, lane), datagram.Source(burst.Headers, lane), burst.Headers.L4Dst(lane),
             Id(payload), key.Hash);

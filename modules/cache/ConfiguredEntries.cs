@@ -42,7 +42,7 @@ static class ConfiguredEntries
                 $"{name}: what is served for it has {data.Count} bytes, and a slot takes {CacheTable.DataBytesMax}.");
         CacheKey key = new(scratch);
         foreach (byte value in question) key.Append(value);
-        key.SetServer(default);
+        key.SetServer(CacheKey.NoFamily, default);
         if (table.Find(key, 0) >= 0) throw new ModuleConfigurationException($"{name} is configured twice; remove one.");
         int slot = table.Add(key, 0, CacheTable.Never);
         if (slot < 0)

@@ -46,6 +46,8 @@ readonly struct Datagram
 
     public Span<byte> Payload(WritableBurst burst, int lane) => burst.Bytes(lane).Slice(l4 + UdpBytes, payloadBytes);
 
+    public byte Family => isIp6 ? (byte)6 : (byte)4;
+
     public UInt128 Source(ParsedHeaders headers, int lane) => isIp6 ? headers.Ip6Src(lane) : headers.IpSrc(lane);
 
     public UInt128 Destination(ParsedHeaders headers, int lane) => isIp6 ? headers.Ip6Dst(lane) : headers.IpDst(lane);

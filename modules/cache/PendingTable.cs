@@ -4,7 +4,7 @@ namespace FastPaas.Modules;
 
 /// <summary>Who asked whom what: a reply must agree with all of it.</summary>
 /// <param name="id">DNS transaction or memcached request.</param>
-/// <param name="keyHash">Of the question, and of the server once more.</param>
+/// <param name="keyHash">Of the question, and of the server once more: its family is nowhere else.</param>
 readonly struct Exchange(UInt128 client, UInt128 server, ushort clientPort, ushort id, ulong keyHash)
 {
     const ulong Odd = 0x9e37_79b9_7f4a_7c15;

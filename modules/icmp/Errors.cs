@@ -152,7 +152,7 @@ struct Errors
         burst.TryRemoveEnd(lane, (int)burst.Length(lane) - at - headerBytes - quoted);
         Span<byte> frame = burst.Bytes(lane);
         for (int i = 0; i < at; i++) frame[i] = frame[headerBytes + i];
-        frame.Slice(at, headerBytes).Clear();
+        for (int i = 0; i < headerBytes; i++) frame[at + i] = 0;
         burst.SwapEthernetAddresses(lane);
         return true;
     }

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace FastPaas.SystemTests;
 
-/// <summary>Graphs/cache between real clients and servers, each in a network namespace.</summary>
+/// <summary>graphs/cache between real clients and servers, each in a network namespace.</summary>
 /// <remarks><code> clients 10.9.3.1 [vc]---[dc]  binary  [ds]---[vs] 10.9.3.2 servers </code></remarks>
 public sealed partial class CacheTests : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed partial class CacheTests : IDisposable
     const int NewNetwork = 0x4000_0000; // CLONE_NEWNET
 
     static readonly Lazy<string> Binary = new(() => Checkout.Publish(
-        "runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={Checkout.Root}/tests/System/Graphs/cache/"]));
+        "runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={Checkout.Root}/graphs/cache/"]));
 
     readonly string clients = $"fpc{Environment.ProcessId}";
     readonly string middle = $"fpd{Environment.ProcessId}";

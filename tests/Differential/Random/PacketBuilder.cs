@@ -21,7 +21,7 @@ sealed class PacketBuilder(Rng rng)
         for (int i = 0; i < tags; i++) AppendTag();
 
         int kind = rng.Below(10);
-        if (rng.Percent(12)) AppendQuestion();
+        if (rng.Percent(16)) AppendQuestion();
         else if (kind < 5) AppendIp4();
         else if (kind < 9) AppendIp6();
         else AppendOther();
@@ -46,15 +46,16 @@ sealed class PacketBuilder(Rng rng)
     /// <summary>What the responders answer, nearly always whole and right.</summary>
     void AppendQuestion()
     {
-        int kind = rng.Below(4);
+        int kind = rng.Below(6);
         byte[] question = kind switch
         {
             0 => Questions.Arp(rng),
             1 => Questions.Solicitation(rng),
             2 => Questions.Ping4(rng),
-            _ => Questions.Ping6(rng),
+            3 => Questions.Ping6(rng),
+            _ => CacheQuestions.Next(rng),
         };
-        Append(question, new[] { "arp", "solicitation", "ping4", "ping6" }[kind]);
+        Append(question, kind >= 4 ? "question" : new[] { "arp", "solicitation", "ping4", "ping6" }[kind]);
     }
 
     void AppendIp4()

@@ -7,7 +7,7 @@ namespace FastPaas.Differential.Random;
 /// hold.</summary>
 static class Pools
 {
-    public static readonly int[] Ports = [0, 1, 22, 53, 79, 80, 81, 443, 1023, 1024, 4096, 8080, 32768, 65534, 65535];
+    public static readonly int[] Ports = [0, 1, 22, 53, 79, 80, 81, 443, 1023, 1024, 4096, 8080, 11211, 32768, 65534, 65535];
     public static readonly int[] VlanIds = [0, 1, 10, 20, 25, 29, 100, 200, 2048, 4094, 4095];
     public static readonly int[] Protocols = [0, 1, 6, 17, 43, 44, 47, 50, 51, 58, 59, 60, 132, 135, 255];
     public static readonly int[] Ttls = [0, 1, 2, 63, 64, 128, 254, 255];

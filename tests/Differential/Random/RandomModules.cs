@@ -9,7 +9,7 @@ namespace FastPaas.Differential.Random;
 /// <summary>Random module nodes with random configurations.</summary>
 sealed class RandomModules(Rng rng)
 {
-    public ModuleSketch Next(string name, Func<string> target) => rng.Below(16) switch
+    public ModuleSketch Next(string name, Func<string> target) => rng.Below(18) switch
     {
         0 => new(name, "macswap", [("out", target())], []),
         1 => new(name, "counter", [("out", target())], []),
@@ -24,6 +24,7 @@ sealed class RandomModules(Rng rng)
         11 => new(name, "ip_check", [("ok", target()), ("bad", target())], []),
         12 => new(name, "set_mac", [("out", target())], [$"source = \"{Mac()}\"", $"destination = \"{Mac()}\""]),
         13 => new(name, "mirror", [("out", target()), ("copy", target())], Mirror()),
+        14 or 15 => new(name, "cache", [("hit", target()), ("miss", target())], Cache()),
         _ => new(name, "acl", [("permit", target()), ("deny", target())], Acl()),
     };
 
@@ -57,6 +58,16 @@ sealed class RandomModules(Rng rng)
         ];
         if (rng.Percent(60)) lines.Add($"excess_burst_bytes = {rng.Between(0, 3_000)}");
         Optional(lines, "mode", "blind", "aware");
+        return lines;
+    }
+
+    IReadOnlyList<string> Cache()
+    {
+        List<string> lines = [$"learn = {(rng.Percent(90) ? "true" : "false")}", $"value_seconds = {rng.Between(1, 9)}"];
+        if (rng.Percent(50))
+            lines.Add("names = [{ name = \"set.example\", address = \"192.0.2.9\", ttl_seconds = 9 }, " +
+                "{ name = \"set.example\", address = \"192.0.2.8\" }, { name = \"a.b\", address = \"2001:db8::9\" }]");
+        if (rng.Percent(50)) lines.Add("values = [{ key = \"set\", value = \"in the configuration\" }]");
         return lines;
     }
 

@@ -45,6 +45,7 @@ abstract class ReferenceModule
         "policer" => new ReferencePolicer(node),
         "flow_counter" => new ReferenceFlowCounter(node),
         "ip_check" => new ReferenceIpCheck(node),
+        "cache" => new ReferenceCache(node),
         "set_mac" => new ReferenceSetMac(node),
         _ => throw new InvalidOperationException($"The reference knows no module {node.Module.Name}."),
     };

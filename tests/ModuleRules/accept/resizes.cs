@@ -1,6 +1,8 @@
 //# packet = "write"
 //# shape = "packet"
 //# resizes = true
+using System;
+
 namespace FastPaas.Modules;
 
 [Module("probe")]
@@ -14,7 +16,8 @@ public static class Probe
 
     public static void Process(WritableBurst burst, int lane, in State state)
     {
-        if (burst.TryAddFront(lane, 4)) burst.Bytes(lane).Slice(4, 12).CopyTo(burst.Bytes(lane));
-        else burst.TryRemoveEnd(lane, 1);
+        if (!burst.TryAddFront(lane, 4)) burst.TryRemoveEnd(lane, 1);
+        Span<byte> frame = burst.Bytes(lane);
+        for (int i = 0; i < 12; i++) frame[i] = frame[4 + i];
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using FastPaas.TestHost;
 using Xunit;
 
 namespace FastPaas.Modules.Tests;
@@ -20,7 +21,7 @@ public class CacheFuzzTests
     {
         Random random = new(seed);
         using CacheNode node = new(entries: 65_536);
-        CacheOracle oracle = new();
+        CacheOracle oracle = new(CacheNode.CyclesPerSecond);
         List<UdpFrame> sent = [];
         int hits = 0;
         ulong now = 0;
@@ -32,7 +33,7 @@ public class CacheFuzzTests
             if (random.Next(4) == 0) frame = frame with { Payload = Damage(random, frame.Payload) };
             if (frame.Payload.Length < 2) continue;
             if (frame.DestinationPort is 53 or 11_211) sent.Add(frame);
-            byte[]? expected = oracle.Send(frame, now), got = node.Send(frame, now);
+            byte[]? expected = oracle.Send(frame.Datagram, now), got = node.Send(frame, now);
             if (expected is not null) hits++;
             byte[]? answer = expected is null ? null : frame.Back(expected).Answer();
             if (!Same(answer, got))

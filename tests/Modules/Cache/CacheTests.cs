@@ -158,6 +158,20 @@ public class CacheTests
     }
 
     [Theory]
+    [InlineData(false, 0u), InlineData(false, 0x0a000035u), InlineData(true, 0u)]
+    public void A_server_without_an_address_or_with_bits_of_anothers_speaks_for_itself_only(bool isIp6, uint server)
+    {
+        using CacheNode node = new();
+        UInt128 network = isIp6 ? (UInt128)0x2001_0db8 << 96 : 0x0a000000;
+        UdpFrame query = new(isIp6, network + 1, server, 40_000, 53, Dns.Query(5, "a.example"));
+        node.Send(query);
+        node.Send(query.Back(Dns.Reply(5, "a.example", Dns.A, 0x8180, [Dns.Record(Dns.A, 60, Address)])));
+        Assert.NotNull(node.Send(query));
+        Assert.Null(node.Send(query with { Destination = network + 2 }));
+        Assert.Null(node.Send(query with { IsIp6 = !isIp6, Source = isIp6 ? 0x0a000001 : (UInt128)0x2001_0db8 << 96 | 1 }));
+    }
+
+    [Theory]
     [InlineData(0xe0000001u), InlineData(0xffffffffu), InlineData(0u), InlineData(0x7f000001u)]
     public void Nobody_is_answered_who_cannot_have_asked(uint client)
     {

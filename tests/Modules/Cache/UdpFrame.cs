@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Linq;
+using FastPaas.TestHost;
 
 namespace FastPaas.Modules.Tests;
 
@@ -12,6 +13,8 @@ sealed record UdpFrame(
 
     /// <summary>From whom the answer has to come, to whom it has to go.</summary>
     public UdpFrame Back(byte[] payload) => new(IsIp6, Destination, Source, DestinationPort, SourcePort, payload);
+
+    public CacheDatagram Datagram => new(IsIp6, Source, Destination, SourcePort, DestinationPort, Payload);
 
     public byte[] Bytes() => Bytes(Server, Client, identification: 0x1234, flags: 0, ttl: 61);
 

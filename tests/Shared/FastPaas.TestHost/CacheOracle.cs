@@ -5,23 +5,55 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace FastPaas.Modules.Tests;
+namespace FastPaas.TestHost;
 
-/// <summary>The contract of README.md in the plainest words, without bounds on memory or work: names are strings, entries are
-/// kept in a dictionary, messages written from scratch.</summary>
-sealed partial class CacheOracle
+/// <summary>Who says what to whom over UDP.</summary>
+public sealed record CacheDatagram(
+    bool IsIp6, UInt128 Source, UInt128 Destination, ushort SourcePort, ushort DestinationPort, byte[] Payload)
 {
-    readonly Dictionary<string, (ulong Since, ulong Until, byte[] Data, int Records)> entries = [];
+    public string Client => $"{IsIp6} {Source} {SourcePort}";
+
+    public string Server => $"{IsIp6} {Destination}";
+
+    public CacheDatagram Back => new(IsIp6, Destination, Source, DestinationPort, SourcePort, Payload);
+}
+
+/// <summary>The contract of modules/cache/README.md in the plainest words, without bounds on memory or work: names are strings,
+/// entries are kept in a dictionary, messages written from scratch.</summary>
+public sealed partial class CacheOracle(ulong cyclesPerSecond, bool learns = true, ulong valueSeconds = 10)
+{
+    const string AnyServer = "any";
+    const ushort A = 1, Cname = 5, Aaaa = 28;
+
+    readonly Dictionary<string, (ulong? Since, ulong Until, byte[] Data, int Records)> entries = [];
     readonly Dictionary<string, ulong> pending = [];
 
-    /// <summary>The reply's payload; null: a miss.</summary>
-    public byte[]? Send(UdpFrame frame, ulong now)
+    /// <param name="addresses">All of one kind.</param>
+    public void Configure(string name, IReadOnlyList<(byte[] Address, uint TtlSeconds)> addresses)
     {
-        bool isRequest = frame.DestinationPort is 53 or 11_211;
-        bool isDns = (isRequest ? frame.DestinationPort : frame.SourcePort) == 53;
+        int type = addresses[0].Address.Length == 4 ? A : Aaaa;
+        byte[] records = [.. addresses.SelectMany(each => (byte[])
+        [
+            0xc0, 12, 0, (byte)type, 0, 1, .. Enumerable.Range(0, 4).Select(i => (byte)(each.TtlSeconds >> (24 - 8 * i))),
+            0, (byte)each.Address.Length, .. each.Address,
+        ])];
+        string wire = string.Concat(name.Split('.').Append("").Select(label => (char)label.Length + label));
+        entries[$"{AnyServer} {wire} {type}"] = (null, ulong.MaxValue, records, addresses.Count);
+    }
+
+    public void Configure(string key, string value, uint flags) => entries[$"{AnyServer} {key}"] =
+        (null, ulong.MaxValue, Encoding.ASCII.GetBytes($" {flags} {value.Length}\r\n{value}\r\nEND\r\n"), 0);
+
+    /// <summary>The reply's payload; null: a miss.</summary>
+    /// <param name="datagram">To or from a port of the two protocols, or nothing happens.</param>
+    public byte[]? Send(CacheDatagram datagram, ulong nowCycles)
+    {
+        bool isRequest = datagram.DestinationPort is 53 or 11_211;
+        if (!isRequest && (!learns || datagram.SourcePort is not (53 or 11_211))) return null;
+        bool isDns = (isRequest ? datagram.DestinationPort : datagram.SourcePort) == 53;
         try
         {
-            return isRequest ? Request(frame, isDns, now) : Response(frame, isDns, now);
+            return isRequest ? Request(datagram, isDns, nowCycles) : Response(datagram, isDns, nowCycles);
         }
         catch (InvalidDataException)
         {
@@ -29,39 +61,43 @@ sealed partial class CacheOracle
         }
     }
 
-    byte[]? Request(UdpFrame frame, bool isDns, ulong now)
+    byte[]? Request(CacheDatagram query, bool isDns, ulong now)
     {
-        byte[] message = frame.Payload;
+        byte[] message = query.Payload;
         int end = 0, sizeMax = 512;
         bool hasOpt = false;
         string question = isDns ? Query(message, out end, out sizeMax, out hasOpt) : Match(Get(), message).Groups[1].Value;
-        if (!entries.TryGetValue($"{frame.Destination} {question}", out var entry) || now >= entry.Until)
+        if (!entries.TryGetValue($"{AnyServer} {question}", out var entry)
+            && (!entries.TryGetValue($"{query.Server} {question}", out entry) || now >= entry.Until))
         {
-            pending[$"{frame.Source} {frame.SourcePort} {frame.Destination} {Word(message, 0)} {question}"] = now + 5_000;
+            pending[$"{query.Client} {query.Server} {Word(message, 0)} {question}"] = now + 5 * cyclesPerSecond;
             return null;
         }
         if (!isDns) return [.. message[..8], .. Encoding.Latin1.GetBytes($"VALUE {question}"), .. entry.Data];
         byte[] reply =
         [
-            message[0], message[1], (byte)(0x80 | message[2] & 1), 0x80, 0, 1, 0, (byte)entry.Records, 0, 0, 0,
-            (byte)(hasOpt ? 1 : 0), .. message[12..end], .. entry.Data, .. hasOpt ? Dns.Opt(1_232) : [],
+            message[0], message[1], (byte)((entry.Since is null ? 0x84 : 0x80) | message[2] & 1), 0x80, 0, 1,
+            0, (byte)entry.Records, 0, 0, 0, (byte)(hasOpt ? 1 : 0), .. message[12..end], .. entry.Data,
+            .. hasOpt ? (byte[])[0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0] : [],
         ];
         int at = end;
         for (int record = 0; record < entry.Records; record++)
         {
             Name(reply, ref at);
-            uint left = (uint)(Word(reply, at + 4) << 16 | Word(reply, at + 6)) - (uint)((now - entry.Since) / 1_000);
+            // A clock that goes back makes nothing older.
+            uint age = (uint)((now - Math.Min(now, entry.Since ?? now)) / cyclesPerSecond);
+            uint left = (uint)(Word(reply, at + 4) << 16 | Word(reply, at + 6)) - age;
             for (int i = 0; i < 4; i++) reply[at + 4 + i] = (byte)(left >> (24 - 8 * i));
             at += 10 + Word(reply, at + 8);
         }
         return reply.Length <= sizeMax ? reply : null;
     }
 
-    byte[]? Response(UdpFrame frame, bool isDns, ulong now)
+    byte[]? Response(CacheDatagram reply, bool isDns, ulong now)
     {
-        byte[] message = frame.Payload;
+        byte[] message = reply.Payload;
         int start = 0, end = message.Length, records = 0;
-        ulong seconds = 10;
+        ulong seconds = valueSeconds;
         string question;
         if (isDns)
         {
@@ -77,9 +113,9 @@ sealed partial class CacheOracle
             Demand(value.Groups[4].Value.Length <= 10 && ulong.Parse(value.Groups[4].Value) == (ulong)value.Groups[5].Length);
         }
         Demand(end - start <= 744);
-        string exchange = $"{frame.Destination} {frame.DestinationPort} {frame.Source} {Word(message, 0)} {question}";
+        string exchange = $"{reply.Back.Client} {reply.Back.Server} {Word(message, 0)} {question}";
         Demand(pending.Remove(exchange, out ulong until) && now < until);
-        entries[$"{frame.Source} {question}"] = (now, now + seconds * 1_000, message[start..end], records);
+        entries[$"{reply.Back.Server} {question}"] = (now, now + seconds * cyclesPerSecond, message[start..end], records);
         return null;
     }
 
@@ -106,7 +142,7 @@ sealed partial class CacheOracle
         // RFC 4343: only the letters of ASCII have two cases.
         string name = string.Concat(Name(message, ref end, isQuestion: true)
             .Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : letter));
-        Demand(end + 4 <= message.Length && Word(message, end) is Dns.A or Dns.Aaaa && Word(message, end + 2) == 1);
+        Demand(end + 4 <= message.Length && Word(message, end) is A or Aaaa && Word(message, end + 2) == 1);
         end += 4;
         return $"{name} {Word(message, end - 4)}";
     }
@@ -128,10 +164,10 @@ sealed partial class CacheOracle
             uint ttl = (uint)(Word(message, at + 4) << 16 | Word(message, at + 6));
             seconds = Math.Min(seconds, ttl > int.MaxValue ? 0 : ttl);
             Demand(data + length <= message.Length);
-            if (Word(message, at) == type && length == (type == Dns.A ? 4 : 16)) hasAddress = true;
+            if (Word(message, at) == type && length == (type == A ? 4 : 16)) hasAddress = true;
             else
             {
-                Demand(Word(message, at) == Dns.Cname);
+                Demand(Word(message, at) == Cname);
                 int end = data;
                 Name(message[..(data + length)], ref end);
                 Demand(end == data + length);
