@@ -61,7 +61,7 @@ static class BenchCommand
             OverEmptyNs = Statistics.Spread([.. full.Zip(empty, (graphNs, emptyNs) => graphNs - emptyNs)]),
             UnreachedNodes = [.. verdicts.Nodes.Where(node => node.InPackets == 0).Select(node => node.Name)],
         };
-        if (json) Json.Write(context.Output, report, Json.Plain.BenchReport);
+        if (json) Json.Write(context.Output, report);
         else Write(context.Output, report);
         return ExitCode.Ok;
 

@@ -24,7 +24,7 @@ static class DescribeCommand
     static int Run(CommandContext context, bool json)
     {
         DescribeReport report = Describe(context.Graph);
-        if (json) Json.Write(context.Output, report, Json.Plain.DescribeReport);
+        if (json) Json.Write(context.Output, report);
         else Write(context.Output, report);
         return ExitCode.Ok;
     }

@@ -32,7 +32,7 @@ static class ExplainCommand
         byte[] frame = PacketText.Parse(packet);
         int entry = EntryPort.Choose(context.Graph, port, "--port");
         ExplainReport report = PacketTrace.Explain(context.Graph, entry, frame);
-        if (json) Json.Write(context.Output, report, Json.Plain.ExplainReport);
+        if (json) Json.Write(context.Output, report);
         else Write(context.Output, report);
         return ExitCode.Ok;
     }

@@ -62,7 +62,7 @@ static class ReplayCommand
     {
         if (json)
         {
-            Json.Write(output, report, Json.Plain.ReplayReport);
+            Json.Write(output, report);
             return;
         }
         output.WriteLine(

@@ -61,7 +61,7 @@ static class RunCommand
         CounterReport counters = CounterReport.From(graph, plane.ReadCounters(), plane.LeakedMbufs)
             .With(plane.ReadRuntimeCounters());
         var report = new RunReport(Json.Version, graph.Name, options.Instance, ran, counters);
-        if (json) Json.Write(context.Output, report, Json.Plain.RunReport);
+        if (json) Json.Write(context.Output, report);
         else counters.Write(context.Output);
         return counters.Conservation.IsConserved ? ExitCode.Ok : ExitCode.Failed;
     }

@@ -53,7 +53,7 @@ static class StatsCommand
         ulong[] values = [.. graph.CounterNames.Select(name => counters[name])];
         var report = new StatsReport(Json.Version, graph.Name, instance, CounterReport.From(graph, values, 0)
             .With(counters.Where(counter => !graph.CounterNames.Contains(counter.Key))));
-        if (json) Json.Write(context.Output, report, Json.Plain.StatsReport);
+        if (json) Json.Write(context.Output, report);
         else report.Counters.WriteRunning(context.Output);
     }
 
@@ -64,7 +64,7 @@ static class StatsCommand
         LcoreReport[] lcores = [.. response.Lcores!.Select(lcore => new LcoreReport(
             lcore.Lcore, lcore.Cpu, [.. lcore.Counters.Select(counter => new NamedCounter(counter.Key, counter.Value))]))];
         var report = new LcoresReport(Json.Version, context.Graph.Name, instance, lcores);
-        if (json) Json.Write(context.Output, report, Json.Plain.LcoresReport);
+        if (json) Json.Write(context.Output, report);
         else LcoreReport.Write(lcores, context.Output);
     }
 

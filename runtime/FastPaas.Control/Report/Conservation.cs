@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json.Serialization;
+using System.Text.Json;
 
 namespace FastPaas.Control.Report;
 
@@ -10,11 +10,21 @@ namespace FastPaas.Control.Report;
 /// <param name="Errors">Each equation that doesn't hold, in words; none: conserved.</param>
 public sealed record Conservation(
     ulong ReceivedPackets, ulong SentPackets, ulong DroppedPackets, long LeakedMbufs, bool IsConserved,
-    IReadOnlyList<string> Errors)
+    IReadOnlyList<string> Errors) : IJsonReport
 {
     /// <summary>Null: the graph has no node that creates packets.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ulong? CreatedPackets { get; init; }
+
+    public void WriteKeys(Utf8JsonWriter json)
+    {
+        json.WriteNumber("received_packets", ReceivedPackets);
+        json.WriteNumber("sent_packets", SentPackets);
+        json.WriteNumber("dropped_packets", DroppedPackets);
+        json.WriteNumber("leaked_mbufs", LeakedMbufs);
+        json.WriteBoolean("is_conserved", IsConserved);
+        json.WriteArray("errors", Errors);
+        if (CreatedPackets is { } created) json.WriteNumber("created_packets", created);
+    }
 
     public static Conservation Of(
         IReadOnlyList<PortCounters> ports, IReadOnlyList<NodeCounters> nodes, IReadOnlyList<DropCounter> drops, long leakedMbufs)

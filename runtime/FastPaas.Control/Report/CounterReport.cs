@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json.Serialization;
+using System.Text.Json;
 
 namespace FastPaas.Control.Report;
 
@@ -10,8 +10,17 @@ namespace FastPaas.Control.Report;
 /// <param name="Runtime">What the runtime counts beside the graph; empty offline.</param>
 public sealed record CounterReport(
     IReadOnlyList<PortCounters> Ports, IReadOnlyList<NodeCounters> Nodes, IReadOnlyList<DropCounter> Drops,
-    IReadOnlyList<NamedCounter> Runtime, Conservation Conservation)
+    IReadOnlyList<NamedCounter> Runtime, Conservation Conservation) : IJsonReport
 {
+    public void WriteKeys(Utf8JsonWriter json)
+    {
+        json.WriteArray("ports", Ports);
+        json.WriteArray("nodes", Nodes);
+        json.WriteArray("drops", Drops);
+        json.WriteArray("runtime", Runtime);
+        json.WriteObject("conservation", Conservation);
+    }
+
     public static CounterReport From(CompiledGraph graph, ReadOnlySpan<ulong> counters, long leakedMbufs)
     {
         var ports = new List<PortCounters>();
@@ -87,18 +96,61 @@ public sealed record CounterReport(
     static string Text(ulong number) => number.ToString();
 }
 
-public sealed record PortCounters(string Name, ulong RxPackets, ulong RxBytes, ulong TxPackets, ulong TxBytes);
+public sealed record PortCounters(string Name, ulong RxPackets, ulong RxBytes, ulong TxPackets, ulong TxBytes) : IJsonReport
+{
+    public void WriteKeys(Utf8JsonWriter json)
+    {
+        json.WriteString("name", Name);
+        json.WriteNumber("rx_packets", RxPackets);
+        json.WriteNumber("rx_bytes", RxBytes);
+        json.WriteNumber("tx_packets", TxPackets);
+        json.WriteNumber("tx_bytes", TxBytes);
+    }
+}
 
 public sealed record NodeCounters(
     string Name, string? Module, string? Tenant, string Source, ulong InPackets, IReadOnlyList<OutputCounter> Outputs)
+    : IJsonReport
 {
     /// <summary>Packets that it made beside those that entered, or had no buffer for; null: it makes none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ulong? CreatedPackets { get; init; }
+
+    public void WriteKeys(Utf8JsonWriter json)
+    {
+        json.WriteString("name", Name);
+        json.WriteString("module", Module);
+        json.WriteString("tenant", Tenant);
+        json.WriteString("source", Source);
+        json.WriteNumber("in_packets", InPackets);
+        json.WriteArray("outputs", Outputs);
+        if (CreatedPackets is { } created) json.WriteNumber("created_packets", created);
+    }
 }
 
-public sealed record OutputCounter(string Name, string To, ulong Packets);
+public sealed record OutputCounter(string Name, string To, ulong Packets) : IJsonReport
+{
+    public void WriteKeys(Utf8JsonWriter json)
+    {
+        json.WriteString("name", Name);
+        json.WriteString("to", To);
+        json.WriteNumber("packets", Packets);
+    }
+}
 
-public sealed record DropCounter(string Reason, ulong Packets);
+public sealed record DropCounter(string Reason, ulong Packets) : IJsonReport
+{
+    public void WriteKeys(Utf8JsonWriter json)
+    {
+        json.WriteString("reason", Reason);
+        json.WriteNumber("packets", Packets);
+    }
+}
 
-public sealed record NamedCounter(string Name, ulong Value);
+public sealed record NamedCounter(string Name, ulong Value) : IJsonReport
+{
+    public void WriteKeys(Utf8JsonWriter json)
+    {
+        json.WriteString("name", Name);
+        json.WriteNumber("value", Value);
+    }
+}

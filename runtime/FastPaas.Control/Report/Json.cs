@@ -1,33 +1,83 @@
+using System.Collections.Generic;
 using System.IO;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace FastPaas.Control.Report;
 
 /// <summary>What <c>--json</c> prints: one object, snake_case, units last in names, <c>version</c> first. README.md lists every
 /// key; within a version keys are added, never changed.</summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(ReplayReport))]
-[JsonSerializable(typeof(ExplainReport))]
-[JsonSerializable(typeof(DescribeReport))]
-[JsonSerializable(typeof(RunReport))]
-[JsonSerializable(typeof(StatsReport))]
-[JsonSerializable(typeof(LcoresReport))]
-[JsonSerializable(typeof(BenchReport))]
-sealed partial class Json : JsonSerializerContext
+/// <remarks>Written key by key: a serializer's metadata would be a fifth of the executable's functions (docs/adr/0011).</remarks>
+static class Json
 {
     public const int Version = 1;
 
     /// <summary>The output goes to a terminal or a file, never into a page: ">" may stay ">".</summary>
-    public static Json Plain { get; } = new(new JsonSerializerOptions
+    static readonly JsonWriterOptions Plain = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
+        Indented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    };
 
-    public static void Write<T>(TextWriter output, T report, JsonTypeInfo<T> type) =>
-        output.WriteLine(JsonSerializer.Serialize(report, type));
+    /// <summary>One line of output behind it.</summary>
+    public static void Write(TextWriter output, IJsonReport report)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter json = new(bytes, Plain)) json.WriteObject(report);
+        output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
+    }
+
+    /// <param name="report">Null: <c>null</c>.</param>
+    public static void WriteObject(this Utf8JsonWriter json, string key, IJsonReport? report)
+    {
+        json.WritePropertyName(key);
+        if (report is null) json.WriteNullValue();
+        else json.WriteObject(report);
+    }
+
+    public static void WriteArray(this Utf8JsonWriter json, string key, IEnumerable<IJsonReport> reports)
+    {
+        json.WriteStartArray(key);
+        foreach (IJsonReport report in reports) json.WriteObject(report);
+        json.WriteEndArray();
+    }
+
+    public static void WriteArray(this Utf8JsonWriter json, string key, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(key);
+        foreach (string text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    /// <param name="number">Null: <c>null</c>.</param>
+    public static void WriteNullable(this Utf8JsonWriter json, string key, double? number)
+    {
+        if (number is { } value) json.WriteNumber(key, value);
+        else json.WriteNull(key);
+    }
+
+    public static void WriteLcores(this Utf8JsonWriter json, string key, LcoreDescription lcores)
+    {
+        json.WriteStartObject(key);
+        json.WriteNumber("workers", lcores.Workers);
+        json.WriteStartArray("worker_cpus");
+        foreach (int cpu in lcores.WorkerCpus) json.WriteNumberValue(cpu);
+        json.WriteEndArray();
+        json.WriteNullable("control_cpu", lcores.ControlCpu);
+        json.WriteEndObject();
+    }
+
+    static void WriteObject(this Utf8JsonWriter json, IJsonReport report)
+    {
+        json.WriteStartObject();
+        report.WriteKeys(json);
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>One object of <c>--json</c>.</summary>
+interface IJsonReport
+{
+    void WriteKeys(Utf8JsonWriter json);
 }

@@ -56,13 +56,10 @@ public static class ControlClient
         try
         {
             using var stream = new NetworkStream(socket);
-            byte[] request = JsonSerializer.SerializeToUtf8Bytes(
-                new ControlRequest(ControlJson.ProtocolVersion, verb), ControlJson.Default.ControlRequest);
-            stream.Write([.. request, (byte)'\n']);
-            string? line = new StreamReader(stream, Encoding.UTF8).ReadLine();
-            ControlResponse? response = line is null ? null
-                : JsonSerializer.Deserialize(line, ControlJson.Default.ControlResponse);
-            if (response is null) throw new RefusedException($"instance {instance} closed the connection without an answer.");
+            stream.Write(ControlJson.Request(verb));
+            string line = new StreamReader(stream, Encoding.UTF8).ReadLine()
+                ?? throw new RefusedException($"instance {instance} closed the connection without an answer.");
+            ControlResponse response = ControlResponse.Parse(line);
             if (response.Version != ControlJson.ProtocolVersion)
                 throw new RefusedException($"instance {instance} speaks version {response.Version} of the protocol, not ours.");
             return response.Ok

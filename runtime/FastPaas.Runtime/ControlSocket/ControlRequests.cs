@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -20,7 +19,7 @@ static class ControlRequests
         {
             using JsonDocument document = JsonDocument.Parse(line, Strict);
             ControlVerb verb = Find(document.RootElement, verbs);
-            return Compose(answer =>
+            return ControlJson.Line(answer =>
             {
                 answer.WriteBoolean("ok", true);
                 verb(document.RootElement, answer);
@@ -37,7 +36,7 @@ static class ControlRequests
         }
     }
 
-    internal static byte[] Refuse(string sentence) => Compose(answer =>
+    internal static byte[] Refuse(string sentence) => ControlJson.Line(answer =>
     {
         answer.WriteBoolean("ok", false);
         answer.WriteString("error", sentence);
@@ -56,19 +55,5 @@ static class ControlRequests
             ? verb
             : throw new RefusedException("there is no such verb; there is " +
                 $"{string.Join(", ", verbs.Keys.Order(StringComparer.Ordinal))}");
-    }
-
-    static byte[] Compose(Action<Utf8JsonWriter> body)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var answer = new Utf8JsonWriter(buffer))
-        {
-            answer.WriteStartObject();
-            answer.WriteNumber("version", ControlJson.ProtocolVersion);
-            body(answer);
-            answer.WriteEndObject();
-        }
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
     }
 }
