@@ -84,7 +84,6 @@ public class DesignExampleTests
         SourceFile[] modules =
         [
             .. Repository.Modules.Where(module => module.Path != "policer_c/module.toml"),
-            new("cache/module.toml", Manifest("cache", "\"hit\", \"miss\"")),
             new("firewall/module.toml", Manifest("firewall", "\"permit\", \"deny\"")),
             new("policer_c/module.toml", PolicerC),
         ];
