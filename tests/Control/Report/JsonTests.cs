@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FastPaas.Control.Report;
@@ -56,11 +57,14 @@ public sealed class JsonTests
             return items;
         }
         ConstructorInfo made = type.GetConstructors().Single(each => each.GetParameters().Length > 0);
-        return made.Invoke([.. made.GetParameters().Select(parameter =>
+        object report = made.Invoke([.. made.GetParameters().Select(parameter =>
         {
             Type? value = Nullable.GetUnderlyingType(parameter.ParameterType);
             bool mayBeNull = value is not null || nulls.Create(parameter).WriteState == NullabilityState.Nullable;
             return mayBeNull && !isFull ? null : Sample(value ?? parameter.ParameterType, isFull, nulls);
         })]);
+        foreach (PropertyInfo required in type.GetProperties().Where(each => each.IsDefined(typeof(RequiredMemberAttribute))))
+            required.SetValue(report, Sample(required.PropertyType, isFull, nulls));
+        return report;
     }
 }
