@@ -8,7 +8,7 @@ namespace FastPaas.Control.Report;
 
 /// <summary>What <c>--json</c> prints: one object, snake_case, units last in names, <c>version</c> first. README.md lists every
 /// key; within a version keys are added, never changed.</summary>
-/// <remarks>Written key by key: a serializer's metadata would be a fifth of the executable's functions (docs/adr/0011).</remarks>
+/// <remarks>Written key by key: a serializer's metadata was a tenth of the executable's functions (docs/adr/0011).</remarks>
 static class Json
 {
     public const int Version = 1;

@@ -66,7 +66,8 @@ static class CacheQuestions
     static byte[] Value(Rng rng)
     {
         string data = new('x', rng.Below(300));
-        return Text($"VALUE {rng.Pick(["k", "set"])} {rng.Below(3)} {data.Length + (rng.Percent(5) ? 1 : 0)}\r\n{data}\r\nEND\r\n");
+        int said = data.Length + (rng.Percent(5) ? 1 : 0);
+        return Text($"VALUE {rng.Pick(["k", "set"])} {rng.Below(3)} {said}\r\n{data}\r\nEND\r\n");
     }
 
     static byte[] Text(string text) => [0, Id, 0, 0, 0, 1, 0, 0, .. Encoding.ASCII.GetBytes(text)];
