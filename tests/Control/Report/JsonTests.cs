@@ -6,6 +6,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using FastPaas.Control.Report;
 using Xunit;
 
@@ -20,6 +21,7 @@ public sealed class JsonTests
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOut } },
     };
 
     public static TheoryData<string> Reports =>
@@ -63,8 +65,24 @@ public sealed class JsonTests
             bool mayBeNull = value is not null || nulls.Create(parameter).WriteState == NullabilityState.Nullable;
             return mayBeNull && !isFull ? null : Sample(value ?? parameter.ParameterType, isFull, nulls);
         })]);
-        foreach (PropertyInfo required in type.GetProperties().Where(each => each.IsDefined(typeof(RequiredMemberAttribute))))
-            required.SetValue(report, Sample(required.PropertyType, isFull, nulls));
+        foreach (PropertyInfo other in type.GetProperties().Where(each => each.CanWrite && !IsParameter(type, each.Name)))
+        {
+            Type value = Nullable.GetUnderlyingType(other.PropertyType) ?? other.PropertyType;
+            if (isFull || other.IsDefined(typeof(RequiredMemberAttribute))) other.SetValue(report, Sample(value, isFull, nulls));
+        }
         return report;
+    }
+
+    static bool IsParameter(Type type, string name) =>
+        type.GetConstructors().Any(each => each.GetParameters().Any(parameter => parameter.Name == name));
+
+    /// <summary>What isn't a parameter and null: the graph has nothing of the kind, and no key for it.</summary>
+    static void LeaveOut(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            bool isOptional = !IsParameter(type.Type, ((PropertyInfo)property.AttributeProvider!).Name);
+            if (isOptional) property.ShouldSerialize = (_, value) => value is not null;
+        }
     }
 }
