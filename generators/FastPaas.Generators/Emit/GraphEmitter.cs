@@ -25,6 +25,8 @@ static class GraphEmitter
         writer.Line("namespace FastPaas.Generated;");
         writer.Line();
         writer.Line($"/// <summary>The service graph {plan.Name}.</summary>");
+        // Every local is assigned before it is read; without this a method with many of them clears its frame in a loop first.
+        writer.Line("[SkipLocalsInit]");
         writer.Open($"public static unsafe class {Names.GraphClass(plan.Name)}");
         writer.Line("/// <summary>Lanes that a vector compare has to look at.</summary>");
         writer.Line($"const int Lanes = {(plan.LanesMax <= 32 ? 32 : 64)};");

@@ -10,6 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph branch_merge.</summary>
+[SkipLocalsInit]
 public static unsafe class GraphBranchMerge
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>

@@ -10,6 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph chain8.</summary>
+[SkipLocalsInit]
 public static unsafe class GraphChain8
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>

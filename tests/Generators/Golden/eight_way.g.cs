@@ -10,6 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph eight_way.</summary>
+[SkipLocalsInit]
 public static unsafe class GraphEightWay
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>

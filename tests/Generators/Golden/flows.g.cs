@@ -10,6 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph flows.</summary>
+[SkipLocalsInit]
 public static unsafe class GraphFlows
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>

@@ -10,6 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph in_c.</summary>
+[SkipLocalsInit]
 public static unsafe class GraphInC
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>

@@ -10,6 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph io.</summary>
+[SkipLocalsInit]
 public static unsafe class GraphIo
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>

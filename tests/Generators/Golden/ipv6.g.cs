@@ -10,6 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph ipv6.</summary>
+[SkipLocalsInit]
 public static unsafe class GraphIpv6
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>

@@ -10,6 +10,7 @@ using FastPaas;
 namespace FastPaas.Generated;
 
 /// <summary>The service graph vlan.</summary>
+[SkipLocalsInit]
 public static unsafe class GraphVlan
 {
     /// <summary>Lanes that a vector compare has to look at.</summary>
