@@ -7,7 +7,7 @@ using FastPaas.Graph;
 
 namespace FastPaas.Fuzz.Tests;
 
-/// <summary>A graph folder and the manifests of its modules, as text: <c>graph.toml</c> first, then tenant files, then
+/// <summary>A graph folder and the manifests of its modules, as text: <c>graph.toml</c> first, then tenant and list files, then
 /// <c>name/module.toml</c>. On disk it is one file of sections that begin with <c>--- name</c>.</summary>
 sealed record FuzzInput(IReadOnlyList<SourceFile> Files)
 {
@@ -26,8 +26,11 @@ sealed record FuzzInput(IReadOnlyList<SourceFile> Files)
 
     public GraphSources Sources => new(
         Files[0],
-        Files.Skip(1).Where(file => !file.Path.Contains('/')).ToEquatableArray(),
-        Files.Where(file => file.Path.Contains('/')).ToEquatableArray());
+        Files.Skip(1).Where(file => !file.Path.Contains('/') && !IsList(file.Path)).ToEquatableArray(),
+        Files.Where(file => file.Path.Contains('/')).ToEquatableArray())
+    {
+        ListFiles = Files.Where(file => IsList(file.Path)).ToEquatableArray(),
+    };
 
     public static string FolderOf(string name) => Path.Combine(Root, "tests", "Fuzz", name);
 
@@ -55,10 +58,12 @@ sealed record FuzzInput(IReadOnlyList<SourceFile> Files)
         return text.ToString();
     }
 
+    static bool IsList(string path) => path.EndsWith(".txt", StringComparison.Ordinal);
+
     static FuzzInput ReadGraph(string folder)
     {
-        string[] names =
-            [.. Directory.GetFiles(folder, "*.toml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        string[] names = [.. Directory.GetFiles(folder).Select(file => Path.GetFileName(file))
+            .Where(name => name.EndsWith(".toml", StringComparison.Ordinal) || IsList(name)).Order(StringComparer.Ordinal)];
         return new([
             .. names.OrderBy(name => name != "graph.toml")
                 .Select(name => new SourceFile(name, File.ReadAllText(Path.Combine(folder, name)))),

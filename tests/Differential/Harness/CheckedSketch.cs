@@ -24,11 +24,17 @@ static class CheckedSketch
         sketch.Tenants.Select(tenant => new SourceFile($"{tenant.Name}.toml", tenant.Toml)).ToEquatableArray(), Manifests);
 
     /// <summary>A folder below graphs/.</summary>
-    public static GraphSources SourcesOf(string folder) => new(
-        new SourceFile("graph.toml", File.ReadAllText(Path.Combine(folder, "graph.toml"))),
-        Directory.EnumerateFiles(folder, "*.toml").Where(path => Path.GetFileName(path) != "graph.toml")
-            .Order(StringComparer.Ordinal).Select(path => new SourceFile(Path.GetFileName(path), File.ReadAllText(path)))
-            .ToEquatableArray(), Manifests);
+    public static GraphSources SourcesOf(string folder)
+    {
+        SourceFile[] files = [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
+            .Select(path => new SourceFile(Path.GetFileName(path), File.ReadAllText(path)))];
+        return new GraphSources(
+            files.Single(file => file.Path == "graph.toml"),
+            files.Where(file => file.Path.EndsWith(".toml") && file.Path != "graph.toml").ToEquatableArray(), Manifests)
+        {
+            ListFiles = files.Where(file => file.Path.EndsWith(".txt")).ToEquatableArray(),
+        };
+    }
 
     static string FindRoot()
     {

@@ -74,6 +74,14 @@ abstract class ReferenceModule
     protected static void Write(byte[] frame, int at, int value) => Word(value).CopyTo(frame, at);
 
     protected static ConfigValue Value(IEnumerable<ConfigValue> values, string key) => values.Single(value => value.Key == key);
+
+    /// <summary>The elements of a list, wherever it stood.</summary>
+    protected static IEnumerable<ConfigValue> List(ModuleNode node, string name)
+    {
+        ConfigValue list = Value(node.Config, name);
+        if (list.PackedCount == 0) return list.Items;
+        return Graph.Model.PackedRecords.Read(node.Module.Config.Single(key => key.Name == name), list);
+    }
 }
 
 /// <summary>Every packet goes on; the first of each <c>one_in</c> is copied.</summary>

@@ -10,7 +10,7 @@ namespace FastPaas.Differential.Reference;
 /// <summary>A walk over all routes.</summary>
 sealed class ReferenceLpm(ModuleNode node) : ReferenceModule
 {
-    readonly (ReferencePrefix Prefix, int Length, int Output)[] routes = Value(node.Config, "routes").Items.Select(item =>
+    readonly (ReferencePrefix Prefix, int Length, int Output)[] routes = List(node, "routes").Select(item =>
     {
         ConfigValue prefix = Value(item.Items, "prefix");
         return (new ReferencePrefix(prefix), prefix.PrefixLength, Output(node, $"hop{Value(item.Items, "hop").Number}"));
