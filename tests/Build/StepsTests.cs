@@ -11,7 +11,7 @@ namespace FastPaas.Build.Tests;
 /// <summary>Where the time of a build goes is printed, by the verb that spends it.</summary>
 public partial class StepsTests
 {
-    /// <summary>Steps are printed with two digits; the total may keep a quarter of a second beside them on a busy machine.</summary>
+    /// <summary>Steps are printed with two digits; on a busy machine the total may keep a quarter of a second more.</summary>
     const double RestSecondsMax = 0.25;
 
     [Fact]
