@@ -42,7 +42,7 @@ static partial class BuildVerb
         long start = Stopwatch.GetTimestamp();
         FileStream held = checkout.Lock();
         TimeSpan waited = Stopwatch.GetElapsedTime(start);
-        if (waited.TotalSeconds > 0.1) steps.Add("wait", waited, "for another build in this checkout");
+        if (waited.TotalSeconds >= 0.005) steps.Add("wait", waited, "for another build in this checkout");
         return held;
     }
 

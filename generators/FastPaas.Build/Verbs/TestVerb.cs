@@ -11,7 +11,7 @@ namespace FastPaas.Build.Verbs;
 static class TestVerb
 {
     /// <summary>Nothing hangs a CI run: a project that takes longer is ended and counts as failed.</summary>
-    static readonly TimeSpan ProjectLimit = TimeSpan.FromMinutes(15);
+    static readonly TimeSpan ProjectLimit = TimeSpan.FromMinutes(10);
 
     /// <summary>Folders with more test data than the repository ships. Tests run elsewhere, so they get absolute paths.</summary>
     static readonly string[] DataFolders = ["FASTPAAS_TOML_TEST", "FASTPAAS_PCAP"];
