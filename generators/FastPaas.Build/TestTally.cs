@@ -6,11 +6,15 @@ using System.Text.Json;
 
 namespace FastPaas.Build;
 
-/// <summary>Adds up what xunit's json reporter says, line by line, so that a test process that dies has said all that it
+/// <summary>Adds up what tests/Shared/Reporter says, line by line, so that a test process that dies has said all that it
 /// did.</summary>
 sealed class TestTally
 {
-    readonly Dictionary<string, string> running = [];
+    const string EventPrefix = "##";
+
+    static readonly string[] FrameworkFrames = ["   at Xunit.", "   at TUnit.", "   at System.Reflection."];
+
+    readonly HashSet<string> running = [];
     readonly List<string> otherOutput = [];
     string project = "";
     bool finished;
@@ -36,39 +40,30 @@ sealed class TestTally
     /// <summary>One line of the test process.</summary>
     public void Take(string line)
     {
-        if (!line.StartsWith("{\"$type\"", StringComparison.Ordinal))
+        if (!line.StartsWith(EventPrefix, StringComparison.Ordinal))
         {
             otherOutput.Add(line);
             return;
         }
-        using JsonDocument document = JsonDocument.Parse(line);
+        using JsonDocument document = JsonDocument.Parse(line.AsMemory(EventPrefix.Length));
         JsonElement message = document.RootElement;
-        string Text(string property) => message.GetProperty(property).GetString() ?? "";
-        switch (Text("$type"))
+        string what = message.GetProperty("event").GetString()!;
+        if (what == "finished")
         {
-            case "test-starting":
-                running[Text("TestUniqueID")] = Text("TestDisplayName");
-                break;
-            case "test-passed":
-                Passed++;
-                running.Remove(Text("TestUniqueID"));
-                break;
-            case "test-skipped":
-                running.Remove(Text("TestUniqueID"), out string? skipped);
-                Skipped.Add((skipped!, Text("Reason")));
-                break;
-            case "test-failed":
-                running.Remove(Text("TestUniqueID"), out string? failed);
-                Fail(failed!, message);
-                break;
-            case "error-message":
-            case { } kind when kind.EndsWith("-cleanup-failure", StringComparison.Ordinal):
-                Fail(project, message);
-                break;
-            case "test-assembly-finished":
-                finished = true;
-                break;
+            finished = true;
+            return;
         }
+        string test = message.GetProperty("test").GetString()!;
+        if (what == "started")
+        {
+            running.Add(test);
+            return;
+        }
+        running.Remove(test);
+        string reason = message.GetProperty("reason").GetString() ?? "";
+        if (what == "passed") Passed++;
+        else if (what == "skipped") Skipped.Add((test, reason));
+        else Fail(test, reason, message.GetProperty("stack").GetString() ?? "");
     }
 
     public void Finish(int code, TimeSpan time)
@@ -83,7 +78,7 @@ sealed class TestTally
             };
             foreach (string line in otherOutput.TakeLast(40)) Console.Out.WriteLine("    " + line);
             Failed++;
-            Console.Out.WriteLine($"failed: {project} {how}{string.Concat(running.Values.Select(test => $", in {test}"))}");
+            Console.Out.WriteLine($"failed: {project} {how}{string.Concat(running.Select(test => $", in {test}"))}");
         }
         if (Passed > passedBefore || Failed > failedBefore)
         {
@@ -92,20 +87,13 @@ sealed class TestTally
         }
     }
 
-    void Fail(string test, JsonElement message)
+    void Fail(string test, string reason, string stack)
     {
         Failed++;
         Console.Out.WriteLine($"failed: {test}");
-        foreach (string property in (string[])["Messages", "StackTraces"])
-        {
-            foreach (JsonElement text in message.GetProperty(property).EnumerateArray())
-            {
-                // The frames of xunit and of reflection say nothing about the failure.
-                IEnumerable<string> lines = (text.GetString() ?? "").Split('\n')
-                    .Where(line => !line.StartsWith("   at Xunit.", StringComparison.Ordinal))
-                    .Where(line => !line.StartsWith("   at System.Reflection.", StringComparison.Ordinal));
-                foreach (string line in lines) Console.Out.WriteLine("    " + line);
-            }
-        }
+        // The frames of the frameworks say nothing about the failure.
+        IEnumerable<string> frames = stack.Split('\n').Where(line => line.Length > 0
+            && !FrameworkFrames.Any(start => line.StartsWith(start, StringComparison.Ordinal)));
+        foreach (string line in reason.Split('\n').Concat(frames)) Console.Out.WriteLine("    " + line);
     }
 }

@@ -17,7 +17,7 @@ public class DemoCapture
     const string Gateway = "192.0.2.1";
     const string Banned = "198.51.100.7";
 
-    [Fact]
+    [Test]
     public void The_demo_capture_is_what_this_test_writes()
     {
         byte[] wanted = Pcap(Packets());

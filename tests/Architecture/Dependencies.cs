@@ -34,10 +34,10 @@ public class Dependencies
     /// <summary>A generator runs inside the compiler and is no dependency of what it generates for.</summary>
     const string Generator = "FastPaas.Generators";
 
-    public static TheoryData<string> Projects => [.. ProductProjects()];
+    public static IEnumerable<string> Projects => [.. ProductProjects()];
 
-    [Theory]
-    [MemberData(nameof(Projects))]
+    [Test]
+    [MethodDataSource(nameof(Projects))]
     public void A_project_references_only_what_it_may_see(string project)
     {
         string name = Path.GetFileNameWithoutExtension(project);
@@ -48,8 +48,8 @@ public class Dependencies
         Expect.None(references.Except(MaySee[name]));
     }
 
-    [Theory]
-    [MemberData(nameof(Projects))]
+    [Test]
+    [MethodDataSource(nameof(Projects))]
     public void An_assembly_references_only_what_its_project_may_see(string project)
     {
         string name = Path.GetFileNameWithoutExtension(project);
@@ -64,7 +64,7 @@ public class Dependencies
         }
     }
 
-    [Fact]
+    [Test]
     public void Only_the_host_and_modules_run_the_generator()
     {
         IEnumerable<string> users = ProductProjects().Where(project => XDocument.Parse(Repository.Read(project))
@@ -74,7 +74,7 @@ public class Dependencies
             .Except(["FastPaas.Host", "FastPaas.Modules", "FastPaas.UserModules"]));
     }
 
-    [Fact]
+    [Test]
     public void The_graph_library_knows_neither_Roslyn_nor_files_of_the_runtime()
     {
         string project = Repository.Read("generators/FastPaas.Graph/FastPaas.Graph.csproj");
@@ -83,14 +83,14 @@ public class Dependencies
         Assert.DoesNotContain("runtime/", project, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void Modules_are_safe_code()
     {
         string project = Repository.Read("modules/FastPaas.Modules.csproj");
         Assert.Contains("<AllowUnsafeBlocks>false</AllowUnsafeBlocks>", project, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void Every_project_is_in_the_solution()
     {
         string solution = Repository.Read("FastPaas.sln").Replace('\\', '/');

@@ -9,13 +9,13 @@ namespace FastPaas.Architecture.Tests;
 /// <summary>What stands where.</summary>
 public class Layout
 {
-    [Fact]
+    [Test]
     public void The_house_has_these_rooms_and_no_others() => Assert.Equal(
         [".ci", "bench", "docs", "generators", "graphs", "modules", "native", "runtime", "tests"],
         Repository.Files.Where(file => file.Contains('/')).Select(file => file.Split('/')[0]).Distinct()
             .Order(StringComparer.Ordinal));
 
-    [Fact]
+    [Test]
     public void A_module_has_its_contract_its_readme_and_its_source()
     {
         foreach (string module in Folders("modules"))
@@ -28,7 +28,7 @@ public class Layout
         }
     }
 
-    [Fact]
+    [Test]
     public void A_graph_has_a_readme_with_its_picture()
     {
         string[] graphs = [.. Folders("graphs")];
@@ -40,7 +40,7 @@ public class Layout
         }
     }
 
-    [Fact]
+    [Test]
     public void Decisions_are_numbered_without_gaps()
     {
         int[] numbers = [.. Repository.Files.Where(file => file.StartsWith("docs/adr/", StringComparison.Ordinal))
@@ -49,7 +49,7 @@ public class Layout
     }
 
     /// <summary>Relative links of the documents lead somewhere.</summary>
-    [Fact]
+    [Test]
     public void Links_between_documents_lead_somewhere()
     {
         List<string> broken = [];

@@ -12,7 +12,7 @@ public class ReadmeNumbers
     /// <summary>The compiled graph, hand-fused C, rte_graph.</summary>
     static readonly string[] Sides = ["", "_c", "_rte_graph"];
 
-    [Fact]
+    [Test]
     public void The_table_of_instructions_is_that_of_the_baselines()
     {
         using JsonDocument baselines = JsonDocument.Parse(Repository.Read("bench/baselines/macro.json"));

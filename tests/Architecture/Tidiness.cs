@@ -18,44 +18,44 @@ public partial class Tidiness
     /// <summary>A value in MSBuild's XML can't be broken.</summary>
     static readonly string[] Breakable = [".cs", ".c", ".h", ".sh", ".ps1"];
 
-    [Fact]
+    [Test]
     public void Lines_have_at_most_130_columns() => Expect.None(
         Places(Repository.Sources(Breakable), line => line.Length > 130));
 
-    [Fact]
+    [Test]
     public void Files_have_at_most_400_lines() => Expect.None(Repository.Sources(Code)
         .Where(file => Repository.Lines(file).Length > 401 && !LongForAReason.ContainsKey(file)));
 
-    [Fact]
+    [Test]
     public void A_file_listed_as_long_is_still_long() => Expect.None(LongForAReason.Keys
         .Where(file => !Repository.Files.Contains(file) || Repository.Lines(file).Length <= 401));
 
-    [Fact]
+    [Test]
     public void No_line_ends_in_blanks() => Expect.None(
         Places(Repository.Sources([.. Code, ".toml", ".md"]), line => line.Length > line.TrimEnd().Length));
 
-    [Fact]
+    [Test]
     public void CSharp_is_indented_with_spaces() => Expect.None(
         Places(Repository.Sources(".cs"), line => line.Contains('\t', StringComparison.Ordinal)));
 
-    [Fact]
+    [Test]
     public void CSharp_uses_file_scoped_namespaces() => Expect.None(
         Places(Repository.Sources(".cs"),
             line => line.StartsWith("namespace ", StringComparison.Ordinal) && !line.EndsWith(';')));
 
-    [Fact]
+    [Test]
     public void Text_files_end_with_one_line_feed() => Expect.None(Repository.Sources([.. Code, ".md"])
         .Where(file => Repository.Lines(file) is not [.., { Length: > 0 }, ""]));
 
-    [Fact]
+    [Test]
     public void Nothing_is_left_for_later() => Expect.None(
         Places(Repository.Sources(Code), line => Unfinished().IsMatch(line)));
 
-    [Fact]
+    [Test]
     public void No_file_is_what_a_build_makes() => Expect.None(Repository.Files
         .Where(file => Path.GetExtension(file) is ".o" or ".a" or ".so" or ".dll" or ".pdb" or ".dbg"));
 
-    [Fact]
+    [Test]
     public void No_file_names_a_machine() => Expect.None(
         Places(Repository.Sources([.. Code, ".md", ".toml", ".json", ".txt"]), line => MachinePath().IsMatch(line)));
 

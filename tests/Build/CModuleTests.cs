@@ -18,7 +18,7 @@ public sealed class CModuleTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
+    [Test]
     public void A_good_module_is_one_object_with_one_global_symbol_and_nothing_undefined_but_the_C_library()
     {
         ElfObject made = ElfObject.Read(Compile(Process + "int helper(const char *text)\n{\n\treturn (int)strlen(text);\n}\n"));
@@ -29,7 +29,7 @@ public sealed class CModuleTests : IDisposable
         Assert.Contains("mine.process", made.Symbols.Select(symbol => symbol.Name));
     }
 
-    [Fact]
+    [Test]
     public void Equal_sources_are_equal_bytes_wherever_they_lie()
     {
         byte[] here = File.ReadAllBytes(Compile(Process));
@@ -39,23 +39,23 @@ public sealed class CModuleTests : IDisposable
         Assert.Equal(here, File.ReadAllBytes(compiler.Compile(Manifest, Path.Combine(other.Path, "deep/er/mine"))));
     }
 
-    [Theory]
-    [InlineData("", "it defines no `void process(struct fp_burst *burst)`")]
-    [InlineData("static void process(struct fp_burst *burst);\n", "its C doesn't compile; the lines above say where")]
-    [InlineData(Process + "__attribute__((constructor)) static void early(void)\n{\n\tabort();\n}\n",
+    [Test]
+    [Arguments("", "it defines no `void process(struct fp_burst *burst)`")]
+    [Arguments("static void process(struct fp_burst *burst);\n", "its C doesn't compile; the lines above say where")]
+    [Arguments(Process + "__attribute__((constructor)) static void early(void)\n{\n\tabort();\n}\n",
         "it has a constructor or destructor, which would run outside its instances; do it in `init`")]
-    [InlineData(Process + "__attribute__((destructor)) static void late(void)\n{\n\tabort();\n}\n",
+    [Arguments(Process + "__attribute__((destructor)) static void late(void)\n{\n\tabort();\n}\n",
         "it has a constructor or destructor, which would run outside its instances; do it in `init`")]
-    [InlineData("int system(const char *);\n" + Process + "int shell(void)\n{\n\treturn system(\"id\");\n}\n",
+    [Arguments("int system(const char *);\n" + Process + "int shell(void)\n{\n\treturn system(\"id\");\n}\n",
         "it uses `system`, which it doesn't define and modules may not call (modules/README.md)")]
-    [InlineData("int counted;\n" + Process,
+    [Arguments("int counted;\n" + Process,
         "`counted` is a variable that all instances would share; make it const, or keep it in what `init` returns")]
-    [InlineData("int started = 3;\n" + Process,
+    [Arguments("int started = 3;\n" + Process,
         "`started` is a variable that all instances would share; make it const, or keep it in what `init` returns")]
-    [InlineData("_Thread_local int mine;\n" + Process, "`mine` is a thread-local variable; keep it in what `init` returns")]
-    [InlineData("__attribute__((weak)) int maybe(void)\n{\n\treturn 0;\n}\n" + Process,
+    [Arguments("_Thread_local int mine;\n" + Process, "`mine` is a thread-local variable; keep it in what `init` returns")]
+    [Arguments("__attribute__((weak)) int maybe(void)\n{\n\treturn 0;\n}\n" + Process,
         "`maybe` is weak; define it once, or don't use it")]
-    [InlineData("extern int other_module_state;\n" + Process + "int peek(void)\n{\n\treturn other_module_state;\n}\n",
+    [Arguments("extern int other_module_state;\n" + Process + "int peek(void)\n{\n\treturn other_module_state;\n}\n",
         "it uses `other_module_state`, which it doesn't define and modules may not call (modules/README.md)")]
     public void What_a_module_in_C_cannot_have_is_refused_in_one_sentence(string source, string why)
     {
@@ -63,20 +63,20 @@ public sealed class CModuleTests : IDisposable
         Assert.Equal((ExitCode.Refused, $"module mine: {why}."), (refused.Code, refused.Message));
     }
 
-    [Theory]
-    [InlineData("int process(struct fp_burst *burst)\n{\n\treturn 0;\n}\n",
+    [Test]
+    [Arguments("int process(struct fp_burst *burst)\n{\n\treturn 0;\n}\n",
         "mine.c(1,5): error: conflicting types for 'process'")]
-    [InlineData("void process(struct fp_burst *burst)\n{\n\tint unused;\n}\n",
+    [Arguments("void process(struct fp_burst *burst)\n{\n\tint unused;\n}\n",
         "mine.c(3,6): error: unused variable 'unused' [-Werror,-Wunused-variable]")]
-    [InlineData("#include <stdio.h>\n", "mine.c(1,10): fatal error: 'stdio.h' file not found")]
-    [InlineData(Process + "#error stop\n", "mine.c(5,2): error: stop")]
+    [Arguments("#include <stdio.h>\n", "mine.c(1,10): fatal error: 'stdio.h' file not found")]
+    [Arguments(Process + "#error stop\n", "mine.c(5,2): error: stop")]
     public void A_mistake_of_C_is_reported_at_its_line(string source, string line)
     {
         Assert.Throws<StopException>(() => Compile(source));
         Assert.Contains(line, errors.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void An_include_from_outside_the_folder_is_refused()
     {
         string secret = folder.Write("secret.h", "enum { SECRET = 1 };\n");
@@ -84,7 +84,7 @@ public sealed class CModuleTests : IDisposable
         Assert.Equal($"module mine: it includes {secret}, which isn't in its folder.", refused.Message);
     }
 
-    [Fact]
+    [Test]
     public void Several_files_and_a_header_of_its_own_are_one_module()
     {
         folder.Write("mine/half.h", "int half(int);\n");
@@ -92,7 +92,7 @@ public sealed class CModuleTests : IDisposable
         Compile("#include \"half.h\"\nvoid process(struct fp_burst *burst)\n{\n\tburst->verdicts[0] = (uint8_t)half(1);\n}\n");
     }
 
-    [Fact]
+    [Test]
     public void A_header_called_like_the_one_that_is_made_is_refused()
     {
         folder.Write("mine/mine.h", "");
@@ -100,7 +100,7 @@ public sealed class CModuleTests : IDisposable
         Assert.Equal("module mine: mine.h is the header made from its module.toml; call yours something else.", refused.Message);
     }
 
-    [Fact]
+    [Test]
     public void A_folder_without_C_is_refused()
     {
         string empty = Path.Combine(folder.Path, "empty");

@@ -8,7 +8,7 @@ public class CheckVerbTests
 {
     const string Wire = "schema = 1\nname = \"wire\"\n[port.left]\ndevice = \"net_null0\"\nnext = \"left\"\n";
 
-    [Fact]
+    [Test]
     public void A_good_graph_is_summed_up_in_a_line()
     {
         Outcome outcome = Script.Run("check", "graphs/io");
@@ -16,7 +16,7 @@ public class CheckVerbTests
             (outcome.Code, outcome.Output, outcome.Errors));
     }
 
-    [Fact]
+    [Test]
     public void A_mistake_has_a_path_that_opens_from_where_the_user_is()
     {
         using TemporaryFolder folder = new();
@@ -27,7 +27,7 @@ public class CheckVerbTests
         Assert.Single(outcome.Output.TrimEnd().Split('\n'));
     }
 
-    [Fact]
+    [Test]
     public void A_mistake_in_a_users_manifest_names_that_file()
     {
         using TemporaryFolder folder = new();
@@ -39,7 +39,7 @@ public class CheckVerbTests
         Assert.StartsWith("modules/odd/module.toml(2,12): error FP", outcome.Output, System.StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void Json_has_every_part_of_a_diagnostic()
     {
         using TemporaryFolder folder = new();
@@ -53,7 +53,7 @@ public class CheckVerbTests
         Assert.Contains("colour", mistake.GetProperty("message").GetString(), System.StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void Bytes_that_are_not_text_are_a_mistake_with_a_position()
     {
         using TemporaryFolder folder = new();
@@ -65,20 +65,20 @@ public class CheckVerbTests
             System.StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("check")]
-    [InlineData("check", "graphs/none")]
-    [InlineData("check", "graphs")]
-    [InlineData("check", "graphs/io", "--modules", "nowhere")]
-    [InlineData("check", "graphs/io", "--frobnicate")]
-    [InlineData("build", "graphs/io")]
-    [InlineData("build", "graphs/io", "-o", "graphs")]
-    [InlineData("build", "graphs/io", "-o", "")]
-    [InlineData("check", "@graphs/io/graph.toml")]
-    [InlineData("build", "graphs/io", "-o", "io", "--drivers", "mlx4")]
-    [InlineData("build", "graphs/io", "-o", "no/such/folder/io")]
-    [InlineData("frobnicate")]
-    [InlineData()]
+    [Test]
+    [Arguments("check")]
+    [Arguments("check", "graphs/none")]
+    [Arguments("check", "graphs")]
+    [Arguments("check", "graphs/io", "--modules", "nowhere")]
+    [Arguments("check", "graphs/io", "--frobnicate")]
+    [Arguments("build", "graphs/io")]
+    [Arguments("build", "graphs/io", "-o", "graphs")]
+    [Arguments("build", "graphs/io", "-o", "")]
+    [Arguments("check", "@graphs/io/graph.toml")]
+    [Arguments("build", "graphs/io", "-o", "io", "--drivers", "mlx4")]
+    [Arguments("build", "graphs/io", "-o", "no/such/folder/io")]
+    [Arguments("frobnicate")]
+    [Arguments()]
     public void A_wrong_command_line_is_one_sentence_and_exit_code_2(params string[] arguments)
     {
         Outcome outcome = Script.Run(arguments);

@@ -24,12 +24,12 @@ public class LinkMapTests
         return LinkMap.Read(folder.Write("map", Map));
     }
 
-    [Fact]
+    [Test]
     public void Sizes_add_up_by_library_without_what_is_not_in_the_file() => Assert.Equal(
         [("DPDK", 0x180L), ("managed code: graph, modules, control, framework", 0x40L), ("C and C++ libraries", 0x20L)],
         Read().BySource());
 
-    [Fact]
+    [Test]
     public void Functions_are_known_by_name() =>
         Assert.Contains("FastPaas_Modules_FastPaas_Modules_Acl__Process", Read().Symbols);
 }

@@ -14,14 +14,14 @@ public partial class StepsTests
     /// <summary>Steps are printed with two digits; the total may keep a twentieth of a second beside them.</summary>
     const double RestSecondsMax = 0.05;
 
-    [Fact]
+    [Test]
     public void The_steps_of_a_build_and_their_times_are_printed_and_sum_to_its_total()
     {
         using TemporaryFolder folder = new();
         string binary = Path.Combine(folder.Path, "io");
         // The test verb has built this graph where it has the tools; else it is built here, and all steps are seen.
         Outcome outcome = Script.Run("build", "graphs/io", "-o", binary, "--no-install");
-        if (outcome.Code == 4) Assert.Skip("build: " + outcome.Errors.Trim());
+        if (outcome.Code == 4) Skip.Test("build: " + outcome.Errors.Trim());
         Assert.Equal(0, outcome.Code);
         Dictionary<string, double> steps = Step().Matches(outcome.Output).ToDictionary(
             match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
@@ -31,7 +31,7 @@ public partial class StepsTests
         Assert.InRange(sum, total * 0.97 - RestSecondsMax, total * 1.03 + RestSecondsMax);
     }
 
-    [Fact]
+    [Test]
     public void The_time_before_the_verb_is_a_step_of_its_own()
     {
         StringWriter output = new();

@@ -14,11 +14,11 @@ namespace FastPaas.Differential;
 /// <summary>Every capture of the folder that FASTPAAS_PCAP names, whole and in order, through every graph of graphs/.</summary>
 public sealed class CaptureTests
 {
-    [Fact]
+    [Test]
     public void Every_capture_crosses_every_graph_of_the_repository_with_exact_conservation()
     {
         string[] files = CaptureFolder.Files();
-        Assert.SkipWhen(files.Length == 0, "FASTPAAS_PCAP names no folder with captures");
+        Skip.When(files.Length == 0, "FASTPAAS_PCAP names no folder with captures");
         string[] names = Repository.GraphNames.ToArray();
         using GraphAssembly assembly = GraphAssembly.Compile(names.Select(GraphSource.FromRepository), [ModuleSet.Catalogue]);
         foreach (string name in names)

@@ -15,7 +15,7 @@ namespace FastPaas.Differential;
 /// parsed.</summary>
 public sealed class RandomGraphTests
 {
-    [Fact]
+    [Test]
     public void Random_graphs_are_valid()
     {
         var graphs = new RandomGraphs(new Rng(7));
@@ -27,7 +27,7 @@ public sealed class RandomGraphTests
         }
     }
 
-    [Fact]
+    [Test]
     public void A_plan_is_in_topological_order()
     {
         var graphs = new RandomGraphs(new Rng(8));
@@ -44,7 +44,7 @@ public sealed class RandomGraphTests
 
     /// <summary>The parser, precedence, normalisation of ranges, prefixes, sets and !=, against conditions that were never
     /// text.</summary>
-    [Fact]
+    [Test]
     public void Conditions_mean_what_was_written()
     {
         var rng = new Rng(9);
@@ -64,7 +64,7 @@ public sealed class RandomGraphTests
     }
 
     /// <summary>Else the comparison would compare nothing but the last rule.</summary>
-    [Fact]
+    [Test]
     public void Random_conditions_are_neither_always_true_nor_always_false()
     {
         var rng = new Rng(10);

@@ -21,11 +21,11 @@ public sealed class ReplayTests
 {
     const int FramesPerCapture = 5_000;
 
-    [Fact]
+    [Test]
     public void Replay_of_hostile_captures_writes_and_counts_what_the_reference_says()
     {
         string binary = Environment.GetEnvironmentVariable("FASTPAAS_DEMO_BINARY") ?? "";
-        Assert.SkipUnless(File.Exists(binary), "FASTPAAS_DEMO_BINARY names no deployment binary");
+        Skip.Unless(File.Exists(binary), "FASTPAAS_DEMO_BINARY names no deployment binary");
         string folder = Directory.CreateTempSubdirectory("fastpaas-replay").FullName;
         try
         {

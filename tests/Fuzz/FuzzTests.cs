@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using FastPaas.Graph;
@@ -10,17 +11,17 @@ namespace FastPaas.Fuzz.Tests;
 /// small: a file for <c>Cases/</c>.</summary>
 public class FuzzTests
 {
-    public static TheoryData<string> Cases() => [.. Directory.GetFiles(FuzzInput.FolderOf("Cases"), "*.txt")
+    public static IEnumerable<string> Cases() => [.. Directory.GetFiles(FuzzInput.FolderOf("Cases"), "*.txt")
         .Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    [Fact]
+    [Test]
     public void Every_seed_is_accepted() => Assert.Empty(FuzzInput.Seeds
         .SelectMany(seed => GraphCompiler.Compile(seed.Sources).Diagnostics)
         .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
         .Select(diagnostic => diagnostic.ToString()));
 
-    [Theory]
-    [MemberData(nameof(Cases))]
+    [Test]
+    [MethodDataSource(nameof(Cases))]
     public void What_once_failed_holds(string file)
     {
         FuzzInput input = FuzzInput.Parse(File.ReadAllText(Path.Combine(FuzzInput.FolderOf("Cases"), file)));
@@ -28,10 +29,10 @@ public class FuzzTests
         Assert.Null(GeneratorCheck.Of(input).Broken);
     }
 
-    [Fact]
+    [Test]
     public void No_mutant_breaks_the_front_end() => Run(FrontEndCheck.Of, 0.5);
 
-    [Fact]
+    [Test]
     public void No_mutant_breaks_the_generator_or_what_it_writes() => Run(GeneratorCheck.Of, 0.5);
 
     static void Run(Func<FuzzInput, Verdict> check, double share)

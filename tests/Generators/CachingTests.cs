@@ -13,7 +13,7 @@ public sealed class CachingTests
     static readonly string[] steps =
         [GraphGenerator.FilesStep, GraphGenerator.InputsStep, GraphGenerator.PlansStep, GraphGenerator.NamesStep];
 
-    [Fact]
+    [Test]
     public void A_C_sharp_edit_leaves_every_step_cached()
     {
         GeneratorInput input = GeneratorInput.Of([GraphSource.FromRepository("edge")], [ModuleSet.Catalogue]);
@@ -27,7 +27,7 @@ public sealed class CachingTests
             Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
-    [Fact]
+    [Test]
     public void A_comment_at_the_end_of_a_line_emits_nothing_again()
     {
         GraphSource graph = GraphSource.FromRepository("edge");
@@ -47,7 +47,7 @@ public sealed class CachingTests
             Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
-    [Fact]
+    [Test]
     public void The_same_sources_give_the_same_code_in_any_order()
     {
         GraphSource[] graphs = [.. Repository.GraphNames.Select(GraphSource.FromRepository)];

@@ -94,10 +94,10 @@ public sealed class DispatchTests
             }
             """);
 
-    [Theory]
-    [InlineData(20, 30)]
-    [InlineData(1, 1, 1, 1, 8, 20)]
-    [InlineData(59)]
+    [Test]
+    [Arguments(20, 30)]
+    [Arguments(1, 1, 1, 1, 8, 20)]
+    [Arguments(59)]
     public void Later_segments_are_pulled_into_the_first(params int[] segments)
     {
         using GraphAssembly assembly = GraphAssembly.Compile(Split);
@@ -109,7 +109,7 @@ public sealed class DispatchTests
         lcore.CheckNoLeak();
     }
 
-    [Fact]
+    [Test]
     public void A_first_segment_without_room_for_its_headers_is_malformed()
     {
         using GraphAssembly assembly = GraphAssembly.Compile(Split);
@@ -121,7 +121,7 @@ public sealed class DispatchTests
         lcore.CheckNoLeak();
     }
 
-    [Fact]
+    [Test]
     public void Frames_shorter_than_an_Ethernet_header_are_malformed()
     {
         using GraphAssembly assembly = GraphAssembly.Compile(Macswap);
@@ -134,7 +134,7 @@ public sealed class DispatchTests
         lcore.CheckNoLeak();
     }
 
-    [Fact]
+    [Test]
     public void A_first_node_that_runs_while_packets_are_checked_runs_once_on_each()
     {
         using GraphAssembly assembly = GraphAssembly.Compile(Macswap);
@@ -151,7 +151,7 @@ public sealed class DispatchTests
         lcore.CheckNoLeak();
     }
 
-    [Fact]
+    [Test]
     public void A_graph_that_never_looks_passes_anything()
     {
         using GraphAssembly assembly = GraphAssembly.Compile([GraphSource.FromRepository("io")], [ModuleSet.Catalogue]);
@@ -163,7 +163,7 @@ public sealed class DispatchTests
         lcore.CheckNoLeak();
     }
 
-    [Fact]
+    [Test]
     public void Paths_that_split_keep_the_order_of_the_burst()
     {
         using GraphAssembly assembly = GraphAssembly.Compile(Split);
@@ -178,9 +178,9 @@ public sealed class DispatchTests
         lcore.CheckNoLeak();
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(5)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(5)]
     public void What_a_device_refuses_is_freed_and_counted(int room)
     {
         using GraphAssembly assembly = GraphAssembly.Compile(Macswap);
@@ -193,7 +193,7 @@ public sealed class DispatchTests
         lcore.CheckNoLeak();
     }
 
-    [Fact]
+    [Test]
     public void Options_and_tags_match_the_one_rule_of_a_graph_too()
     {
         using GraphAssembly assembly = GraphAssembly.Compile(Split);
@@ -208,7 +208,7 @@ public sealed class DispatchTests
         lcore.CheckNoLeak();
     }
 
-    [Fact]
+    [Test]
     public void Fields_are_parsed_again_after_a_node_wrote_to_them()
     {
         using GraphAssembly assembly = GraphAssembly.Compile([new GraphSource("""
@@ -238,7 +238,7 @@ public sealed class DispatchTests
         lcore.CheckNoLeak();
     }
 
-    [Fact]
+    [Test]
     public void Fused_nodes_keep_their_own_configuration()
     {
         string nodes = string.Concat(Enumerable.Range(0, 7).Select(i =>
@@ -264,7 +264,7 @@ public sealed class DispatchTests
         lcore.CheckNoLeak();
     }
 
-    [Fact]
+    [Test]
     public void What_a_module_claims_twice_or_not_at_all_is_neither_sent_twice_nor_lost()
     {
         using GraphAssembly assembly = GraphAssembly.Compile([new GraphSource("""
@@ -288,7 +288,7 @@ public sealed class DispatchTests
         lcore.CheckNoLeak();
     }
 
-    [Fact]
+    [Test]
     public void Ten_thousand_acl_rules_compile_and_match()
     {
         string rules = string.Join(",\n", Enumerable.Range(0, 10_000).Select(i =>

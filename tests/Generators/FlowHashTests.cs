@@ -5,7 +5,7 @@ namespace FastPaas.Generators.Tests;
 
 public sealed class FlowHashTests
 {
-    [Fact]
+    [Test]
     public void The_folded_hash_is_the_Toeplitz_hash_of_the_whole_input()
     {
         Random random = new(2);

@@ -44,7 +44,7 @@ public sealed class JumpTests
         }
         """;
 
-    [Fact]
+    [Test]
     public void Generated_methods_jump_on_masks_loops_validators_and_full_bursts_only()
     {
         Dictionary<string, string> sources = new() { ["Jumpy.cs"] = Jumpy };

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using Xunit;
@@ -11,34 +12,34 @@ public sealed unsafe class LaneCompareTests
 
     readonly Random random = new(1);
 
-    public static TheoryData<int> Lanes => [32, 64];
+    public static IEnumerable<int> Lanes => [32, 64];
 
-    [Theory]
-    [MemberData(nameof(Lanes))]
+    [Test]
+    [MethodDataSource(nameof(Lanes))]
     public void Bytes_compare_as_one_by_one(int lanes) => Check<byte>(lanes, 8, (a, v) => LaneCompare.Equal((byte*)a, v, lanes),
         (a, first, last) => LaneCompare.InRange((byte*)a, first, last, lanes), (a, bit) => LaneCompare.Bit((byte*)a, bit, lanes));
 
-    [Theory]
-    [MemberData(nameof(Lanes))]
+    [Test]
+    [MethodDataSource(nameof(Lanes))]
     public void Words_of_16_bits_compare_as_one_by_one(int lanes) =>
         Check<ushort>(lanes, 16, (a, v) => LaneCompare.Equal((ushort*)a, v, lanes),
         (a, first, last) => LaneCompare.InRange((ushort*)a, first, last, lanes), (a, bit) =>
             LaneCompare.Bit((ushort*)a, bit, lanes));
 
-    [Theory]
-    [MemberData(nameof(Lanes))]
+    [Test]
+    [MethodDataSource(nameof(Lanes))]
     public void Words_of_32_bits_compare_as_one_by_one(int lanes) =>
         Check<uint>(lanes, 32, (a, v) => LaneCompare.Equal((uint*)a, v, lanes),
         (a, first, last) => LaneCompare.InRange((uint*)a, first, last, lanes), (a, bit) => LaneCompare.Bit((uint*)a, bit, lanes));
 
-    [Theory]
-    [MemberData(nameof(Lanes))]
+    [Test]
+    [MethodDataSource(nameof(Lanes))]
     public void Words_of_64_bits_compare_as_one_by_one(int lanes) =>
         Check<ulong>(lanes, 64, (a, v) => LaneCompare.Equal((ulong*)a, v, lanes),
         (a, first, last) => LaneCompare.InRange((ulong*)a, first, last, lanes), null);
 
-    [Theory]
-    [MemberData(nameof(Lanes))]
+    [Test]
+    [MethodDataSource(nameof(Lanes))]
     public void Prefixes_compare_as_one_by_one(int lanes)
     {
         uint* values = stackalloc uint[64];
@@ -55,7 +56,7 @@ public sealed unsafe class LaneCompareTests
         }
     }
 
-    [Fact]
+    [Test]
     public void Each_layer_is_found_in_its_bit()
     {
         byte* layers = stackalloc byte[64];
@@ -68,7 +69,7 @@ public sealed unsafe class LaneCompareTests
         }
     }
 
-    [Fact]
+    [Test]
     public void Layers_are_the_same_bits_on_both_sides_of_the_generator() => Assert.Equal(
         Enum.GetValues<FastPaas.Graph.Match.Layers>().Select(layer => (layer.ToString(), (int)layer)),
         Enum.GetValues<HeaderLayers>().Select(layer => (layer.ToString(), (int)layer)));

@@ -66,7 +66,7 @@ public sealed class ListFileTests
         }
         """);
 
-    [Fact]
+    [Test]
     public void A_module_gets_a_list_from_a_file_as_it_gets_it_inline()
     {
         string inline = Written(Graph(Inline, ""));
@@ -74,7 +74,7 @@ public sealed class ListFileTests
         Assert.Equal(inline, Written(Graph("\"routes.txt\"", Lines)));
     }
 
-    [Fact]
+    [Test]
     public void A_comment_in_a_list_s_file_emits_nothing_again()
     {
         GeneratorInput before = GeneratorInput.Of([Graph("\"routes.txt\"", Lines)], [table]);

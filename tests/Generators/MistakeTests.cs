@@ -21,9 +21,9 @@ public sealed class MistakeTests
         next = "nowhere"
         """);
 
-    [Theory]
-    [InlineData("true")]
-    [InlineData("false")]
+    [Test]
+    [Arguments("true")]
+    [Arguments("false")]
     public async Task Each_mistake_is_reported_once_with_and_without_analyzers(string runAnalyzers)
     {
         string[] expected =
@@ -36,9 +36,9 @@ public sealed class MistakeTests
             Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
     }
 
-    [Theory]
-    [InlineData("true")]
-    [InlineData("false")]
+    [Test]
+    [Arguments("true")]
+    [Arguments("false")]
     public async Task One_error_in_generated_code_fails_the_build_whatever_becomes_of_the_analyzer(string runAnalyzers)
     {
         ImmutableArray<Diagnostic> reported = await Build(wrong, runAnalyzers);
@@ -46,7 +46,7 @@ public sealed class MistakeTests
         Assert.Contains("graph graph has 2 mistakes", refusal.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    [Fact]
+    [Test]
     public async Task A_right_graph_reports_nothing()
     {
         Assert.Empty(await Build(GraphSource.FromRepository("macswap"), "true"));

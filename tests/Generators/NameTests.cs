@@ -39,13 +39,13 @@ public sealed class NameTests
         next = [ { when = "tcp.dst == 2", to = "web" }, { to = "drop" } ]
         """;
 
-    [Theory]
-    [InlineData("graph")]
-    [InlineData("graphs_")]
-    [InlineData("lanes")]
-    [InlineData("run_again_a")]
-    [InlineData("burst")]
-    [InlineData("compiled_graph")]
+    [Test]
+    [Arguments("graph")]
+    [Arguments("graphs_")]
+    [Arguments("lanes")]
+    [Arguments("run_again_a")]
+    [Arguments("burst")]
+    [Arguments("compiled_graph")]
     public void Names_of_a_graph_and_its_ports_and_nodes_never_meet_in_generated_code(string name)
     {
         using GraphAssembly assembly = GraphAssembly.Compile($$"""
@@ -78,7 +78,7 @@ public sealed class NameTests
         Assert.Equal(3, assembly.Graph.Entries.Distinct().Count());
     }
 
-    [Fact]
+    [Test]
     public void Names_that_C_sharp_would_write_one_way_are_told_apart()
     {
         ModuleSet sieve = ModuleSet.None.With("sieve", """

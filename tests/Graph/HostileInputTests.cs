@@ -20,7 +20,7 @@ public class HostileInputTests
 
         """;
 
-    [Fact]
+    [Test]
     public void Mistakes_beyond_a_thousand_are_counted()
     {
         GraphResult result = Compile(Head + "[oops]\n" + Many(5_000, i => $"[o{i}]\n"));
@@ -29,7 +29,7 @@ public class HostileInputTests
             && diagnostic.Message.EndsWith("more mistakes aren't listed; mend the others first", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Test]
     public void Branches_full_of_rules_are_checked_in_time()
     {
         string rules = Many(255, i =>
@@ -37,7 +37,7 @@ public class HostileInputTests
         AssertQuick(Head + Many(20, i => $"[node.n{i}]\nnext = [{rules} {{ to = \"{(i == 19 ? "b" : $"n{i + 1}")}\" }}]\n"));
     }
 
-    [Fact]
+    [Test]
     public void Rules_without_a_short_proof_end_with_the_budget()
     {
         string Rule(int i) => string.Join(" or ", Enumerable.Range(0, 8).Select(j =>
@@ -46,11 +46,11 @@ public class HostileInputTests
         AssertQuick(Head + Many(8, i => $"[node.n{i}]\nnext = [{rules} {{ to = \"{(i == 7 ? "b" : $"n{i + 1}")}\" }}]\n"));
     }
 
-    [Fact]
+    [Test]
     public void Names_near_each_other_are_compared_in_time() =>
         AssertQuick(Head + Many(1_000, i => $"[node.abcdefghijk{i}]\nmodule = \"cuonter\"\nnext = \"abcdefghikj{i}\"\n"));
 
-    [Fact]
+    [Test]
     public void A_manifest_of_a_megabyte_is_refused_in_time()
     {
         string manifest = "name = \"big\"\nlanguage = \"csharp\"\nsummary = \"x\"\npacket = \"read\"\noutputs = ["
@@ -58,7 +58,7 @@ public class HostileInputTests
         AssertQuick(Head, new SourceFile("big/module.toml", manifest));
     }
 
-    [Fact]
+    [Test]
     public void A_match_of_a_megabyte_of_mistakes_lists_twenty()
     {
         string set = Many(300_000, _ => "x,");

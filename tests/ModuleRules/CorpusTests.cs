@@ -11,16 +11,16 @@ namespace FastPaas.ModuleRules.Tests;
 /// FASTPAAS_ACCEPT=1).</summary>
 public sealed class CorpusTests
 {
-    public static TheoryData<string> Accepted => [.. Cases("accept")];
+    public static IEnumerable<string> Accepted => [.. Cases("accept")];
 
-    public static TheoryData<string> Rejected => [.. Cases("reject")];
+    public static IEnumerable<string> Rejected => [.. Cases("reject")];
 
-    [Theory]
-    [MemberData(nameof(Accepted))]
+    [Test]
+    [MethodDataSource(nameof(Accepted))]
     public void Accepts(string name) => Assert.Equal("", ModuleCase.Diagnose(Text("accept", name)));
 
-    [Theory]
-    [MemberData(nameof(Rejected))]
+    [Test]
+    [MethodDataSource(nameof(Rejected))]
     public void Rejects(string name)
     {
         string found = ModuleCase.Diagnose(Text("reject", name));
@@ -30,7 +30,7 @@ public sealed class CorpusTests
         Assert.Equal(File.Exists(golden) ? File.ReadAllText(golden) : "", found);
     }
 
-    [Fact]
+    [Test]
     public void A_trusted_module_may_name_what_the_list_lacks_but_keeps_the_rules_of_raw_code()
     {
         string text = Text("reject", "file_in_init");
@@ -39,7 +39,7 @@ public sealed class CorpusTests
         Assert.Contains("FP0504", ModuleCase.Diagnose(Text("reject", "array_in_process"), trusted: "probe"));
     }
 
-    [Fact]
+    [Test]
     public void Every_rule_has_a_case()
     {
         string all = string.Concat(Directory.EnumerateFiles(Path.Combine(Folder(), "reject"), "*.txt").Select(File.ReadAllText));

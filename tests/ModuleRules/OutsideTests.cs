@@ -8,7 +8,7 @@ namespace FastPaas.ModuleRules.Tests;
 /// <summary>A user's folder through MSBuild: its sources are compiled, whatever else lies there is not looked at.</summary>
 public sealed class OutsideTests
 {
-    [Fact]
+    [Test]
     public void A_folder_contributes_sources_and_manifests_only()
     {
         string folder = Directory.CreateTempSubdirectory("fastpaas-modules-").FullName;

@@ -10,9 +10,9 @@ namespace FastPaas.Modules.Tests;
 /// <summary>Against a walk over the rules, which knows nothing of intervals and bits.</summary>
 public sealed unsafe class AclTests
 {
-    [Theory]
-    [InlineData(1, 400), InlineData(3, 400), InlineData(63, 40), InlineData(64, 40), InlineData(65, 40), InlineData(300, 15),
-        InlineData(4200, 2)]
+    [Test]
+    [Arguments(1, 400), Arguments(3, 400), Arguments(63, 40), Arguments(64, 40), Arguments(65, 40), Arguments(300, 15),
+        Arguments(4200, 2)]
     public void It_decides_as_a_walk_over_random_rules(int count, int rounds)
     {
         RandomHeaders draw = new(count);
@@ -23,7 +23,7 @@ public sealed unsafe class AclTests
         }
     }
 
-    [Fact]
+    [Test]
     public void Ten_thousand_hosts_with_ports_of_their_own_are_told_apart()
     {
         RandomHeaders draw = new(10);
@@ -41,7 +41,7 @@ public sealed unsafe class AclTests
 
     /// <summary>Every summary bit of every field is set and no rule matches but the last: the most work that a packet can
     /// make.</summary>
-    [Fact]
+    [Test]
     public void Rules_made_to_mislead_the_summaries_are_decided_right()
     {
         RandomHeaders draw = new(11);
@@ -52,7 +52,7 @@ public sealed unsafe class AclTests
         Compare(Config(rules, 0), [packet, packet with { Dst = 4 }, packet with { Src = 2 }, packet with { Dst = 5 }], draw);
     }
 
-    [Fact]
+    [Test]
     public void Nested_ranges_are_decided_by_the_first_rule()
     {
         RandomHeaders draw = new(12);
@@ -63,8 +63,8 @@ public sealed unsafe class AclTests
             draw.Packet() with { DstPort = (ushort)draw.Random.Next(65_536) }), draw);
     }
 
-    [Theory]
-    [InlineData(ActionValue.Deny, false), InlineData(ActionValue.Permit, false)]
+    [Test]
+    [Arguments(ActionValue.Deny, false), Arguments(ActionValue.Permit, false)]
     public void A_fragment_without_ports_is_denied_by_a_rule_that_might_deny_it_and_permitted_by_none_that_might_permit(
         ActionValue action, bool permitted)
     {
@@ -74,7 +74,7 @@ public sealed unsafe class AclTests
         Assert.Equal(permitted, Decide(Config([onPort, rest], 0), fragment));
     }
 
-    [Fact]
+    [Test]
     public void A_protocol_hidden_behind_extension_headers_is_permitted_by_no_rule_that_names_one()
     {
         Parsed hidden = new(HeaderLayers.Ip6, EtherType.Ip6, 1, 2, 60, 0, 0);
@@ -84,7 +84,7 @@ public sealed unsafe class AclTests
             new Rule(ActionValue.Permit, [], [], [], [], [])], 0), hidden));
     }
 
-    [Fact]
+    [Test]
     public void Broken_IP_is_denied_even_where_other_frames_are_permitted()
     {
         AclConfig config = Config([new Rule(ActionValue.Permit, [], [], [], [], [])], defaults: 3);
@@ -92,7 +92,7 @@ public sealed unsafe class AclTests
         Assert.True(Decide(config, new Parsed(HeaderLayers.None, EtherType.Arp, 0, 0, 0, 0, 0)));
     }
 
-    [Fact]
+    [Test]
     public void A_rule_that_can_match_nothing_is_refused_by_its_number()
     {
         Rule any = new(ActionValue.Permit, [], [], [], [], []);
@@ -102,7 +102,7 @@ public sealed unsafe class AclTests
             Refusal(any with { Proto = [new NumberRange(7, 16)], DstPort = [new NumberRange(1, 2)] }));
     }
 
-    [Fact]
+    [Test]
     public void Tables_beyond_their_bound_are_refused_with_the_bound()
     {
         WideRange[] nested = [.. Enumerable.Range(0, 6_000).Select(i => new WideRange((uint)i, (uint)(60_000 - i)))];
@@ -114,7 +114,7 @@ public sealed unsafe class AclTests
         Assert.StartsWith("the rules need more than 8 MiB of tables", message);
     }
 
-    [Fact]
+    [Test]
     public void Tables_beyond_the_node_s_memory_are_refused_with_its_limit()
     {
         using ModuleHeap heap = new(bytesMax: 4096);

@@ -10,7 +10,7 @@ public sealed unsafe class BurstTests
 {
     static readonly byte[] Frame = [.. Enumerable.Range(1, 60).Select(i => (byte)i)];
 
-    [Fact]
+    [Test]
     public void A_lane_of_another_module_reads_as_zeros_and_takes_no_write()
     {
         using PlainLcore lcore = Full();
@@ -24,8 +24,8 @@ public sealed unsafe class BurstTests
         Assert.Equal(Frame, lcore.Frame(5));
     }
 
-    [Theory]
-    [InlineData(-1), InlineData(64), InlineData(65), InlineData(int.MaxValue), InlineData(int.MinValue)]
+    [Test]
+    [Arguments(-1), Arguments(64), Arguments(65), Arguments(int.MaxValue), Arguments(int.MinValue)]
     public void A_lane_that_does_not_exist_is_another_lane_of_the_burst(int lane)
     {
         using PlainLcore lcore = Full();
@@ -37,7 +37,7 @@ public sealed unsafe class BurstTests
         Assert.Equal(0u, burst.Headers.IpSrc(lane) | burst.Headers.L4Offset(lane));
     }
 
-    [Fact]
+    [Test]
     public void What_is_written_to_an_absent_header_is_lost()
     {
         using PlainLcore lcore = Full();
@@ -49,7 +49,7 @@ public sealed unsafe class BurstTests
         Assert.Equal(Frame, lcore.Frame(0));
     }
 
-    [Fact]
+    [Test]
     public void A_header_beyond_the_packet_is_absent_whatever_the_parsed_offset_says()
     {
         using PlainLcore lcore = Full();
@@ -68,7 +68,7 @@ public sealed unsafe class BurstTests
         }
     }
 
-    [Fact]
+    [Test]
     public void Frames_shorter_than_a_header_keep_their_guards()
     {
         using PlainLcore lcore = new();
@@ -83,7 +83,7 @@ public sealed unsafe class BurstTests
         }
     }
 
-    [Fact]
+    [Test]
     public void The_default_of_a_burst_holds_no_lane()
     {
         WritableBurst burst = default;
@@ -93,7 +93,7 @@ public sealed unsafe class BurstTests
         Assert.True(burst.Headers.IpSrcIn(0, uint.MaxValue).IsEmpty);
     }
 
-    [Fact]
+    [Test]
     public void Lane_masks_of_layers_hold_the_module_s_lanes_only()
     {
         using PlainLcore lcore = Full();

@@ -42,7 +42,7 @@ public sealed class CNodeTests
         rules = [{ action = "deny", src = ["10.0.0.0/8", "192.0.2.1"] }, { action = "permit" }]
         """;
 
-    [Fact]
+    [Test]
     public void A_verdict_that_no_output_has_drops_the_packet_as_module_fault()
     {
         using TestLcore lcore = new(Graph("liar"));
@@ -55,7 +55,7 @@ public sealed class CNodeTests
             lcore.Counter("node.n.second"), lcore.Counter("drop.module_fault")));
     }
 
-    [Fact]
+    [Test]
     public void What_a_burst_left_behind_is_no_verdict_of_the_next()
     {
         using TestLcore lcore = new(Graph("liar"));
@@ -66,11 +66,11 @@ public sealed class CNodeTests
         Assert.Equal((32ul, 32ul), (lcore.Counter("node.n.second"), lcore.Counter("drop.module_fault")));
     }
 
-    [Theory]
-    [InlineData(1, -4, 0)] // pops
-    [InlineData(2, 4, 0)] // pushes
-    [InlineData(3, 0, -4)] // cuts the end
-    [InlineData(4, 0, 4)] // appends
+    [Test]
+    [Arguments(1, -4, 0)] // pops
+    [Arguments(2, 4, 0)] // pushes
+    [Arguments(3, 0, -4)] // cuts the end
+    [Arguments(4, 0, 4)] // appends
     public void A_module_that_resizes_pushes_and_pops(byte command, int front, int end)
     {
         byte[] frame = Frame(command, 60);
@@ -79,8 +79,8 @@ public sealed class CNodeTests
         Assert.Equal(expected, Resized(frame).Single());
     }
 
-    [Theory]
-    [InlineData(5), InlineData(6), InlineData(7), InlineData(8), InlineData(9), InlineData(10), InlineData(11)]
+    [Test]
+    [Arguments(5), Arguments(6), Arguments(7), Arguments(8), Arguments(9), Arguments(10), Arguments(11)]
     public void A_descriptor_outside_the_buffer_or_too_short_is_bad_length_and_the_others_go_on(byte command)
     {
         using TestLcore lcore = new(Graph("resizer"));
@@ -92,8 +92,8 @@ public sealed class CNodeTests
             (lcore.Counter("node.n.in"), lcore.Counter("node.n.out"), lcore.Counter("drop.bad_length")));
     }
 
-    [Theory]
-    [InlineData(1), InlineData(2)]
+    [Test]
+    [Arguments(1), Arguments(2)]
     public void A_packet_of_several_buffers_keeps_its_rest(byte command)
     {
         byte[] frame = Frame(command, 700);
@@ -101,14 +101,14 @@ public sealed class CNodeTests
         Assert.Equal(expected, Resized(frame, 300, 200).Single());
     }
 
-    [Fact]
+    [Test]
     public void A_first_buffer_made_empty_is_filled_from_the_next()
     {
         byte[] frame = Frame(11, 900);
         Assert.Equal(frame[400..], Resized(frame, 400).Single());
     }
 
-    [Fact]
+    [Test]
     public void What_a_module_that_does_not_resize_does_to_descriptors_and_count_changes_nothing()
     {
         using TestLcore lcore = new(Graph("mover"));
@@ -118,7 +118,7 @@ public sealed class CNodeTests
         Assert.Equal([Frame(0, 60), Frame(1, 60), Frame(2, 60)], lcore.Sent("right").Select(packet => packet.Bytes));
     }
 
-    [Fact]
+    [Test]
     public void A_module_that_sees_no_packet_sees_its_length_over_all_buffers()
     {
         using TestLcore lcore = new(Graph("unseeing"));
@@ -129,7 +129,7 @@ public sealed class CNodeTests
         Assert.Equal([1, 2], lcore.Sent("right").Select(packet => packet.Input));
     }
 
-    [Fact]
+    [Test]
     public void Every_type_of_configuration_arrives()
     {
         using TestLcore lcore = new(Graph("types"));
@@ -140,7 +140,7 @@ public sealed class CNodeTests
             + "1 0 a000000 8 0 0 c0000201 20 0 0 ", Encoding.UTF8.GetString(written[..written.IndexOf((byte)0)]));
     }
 
-    [Fact]
+    [Test]
     public unsafe void The_sentence_of_a_module_that_refuses_its_configuration_is_the_user_s()
     {
         CModule* module = CLibraries.Descriptor(Repository.Path("tests", "Modules", "InC", "heap"));
@@ -149,7 +149,7 @@ public sealed class CNodeTests
         Assert.Equal("node n: heap->lcores == 3 && heap->cycles_per_second == 123456789", refused.Message);
     }
 
-    [Fact]
+    [Test]
     public unsafe void A_heap_is_zero_aligned_and_ends_and_shared_memory_is_shared()
     {
         CModule* heap = CLibraries.Descriptor(Repository.Path("tests", "Modules", "InC", "heap"));
@@ -161,7 +161,7 @@ public sealed class CNodeTests
         }
     }
 
-    [Fact]
+    [Test]
     public unsafe void Structs_lie_in_C_as_they_do_in_CSharp()
     {
         using TestLcore lcore = new(Graph("layout"));

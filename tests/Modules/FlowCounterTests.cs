@@ -13,7 +13,7 @@ public sealed unsafe class FlowCounterTests
         packet.Src, packet.Dst, packet.Proto, packet.HasPorts ? packet.SrcPort : (ushort)0,
         packet.HasPorts ? packet.DstPort : (ushort)0, packet.IsIp6);
 
-    [Fact]
+    [Test]
     public void Every_flow_has_its_own_packets_and_bytes()
     {
         RandomHeaders draw = new(1);
@@ -43,7 +43,7 @@ public sealed unsafe class FlowCounterTests
         Assert.Equal(expected, Counted(state));
     }
 
-    [Fact]
+    [Test]
     public void When_it_is_full_old_flows_are_counted_on_and_new_ones_are_not()
     {
         using ModuleHeap heap = new();
@@ -71,7 +71,7 @@ public sealed unsafe class FlowCounterTests
         Assert.All(Counted(state).Values, counts => Assert.Equal(3ul, counts.Packets));
     }
 
-    [Fact]
+    [Test]
     public void Two_packets_of_a_new_flow_in_one_burst_are_one_flow()
     {
         using ModuleHeap heap = new();

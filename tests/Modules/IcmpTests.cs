@@ -10,7 +10,7 @@ public sealed class IcmpTests
     static readonly IpPrefix Router = new(0, 0xc000_0201, 32, IsIp6: false);
     static readonly IpPrefix Router6 = new(0x2001_0db8ul << 32, 1, 128, IsIp6: true);
 
-    [Fact]
+    [Test]
     public void Errors_are_earned_by_time_up_to_the_burst()
     {
         using ModuleHeap heap = new() { CyclesPerSecond = 1_000 };
@@ -24,7 +24,7 @@ public sealed class IcmpTests
         Assert.Equal(1, Sent(ref state, 600));
     }
 
-    [Fact]
+    [Test]
     public void Lcores_share_the_rate()
     {
         using SharedModuleMemory shared = new(lcores: 4);
@@ -36,7 +36,7 @@ public sealed class IcmpTests
         Assert.Equal(1, Sent(ref state, 1_400));
     }
 
-    [Fact]
+    [Test]
     public void Addresses_that_are_not_a_host_s_and_second_sources_are_refused()
     {
         Refused(Errors([Router, Router]));

@@ -38,7 +38,7 @@ public sealed unsafe class IpCheckTests
         return !ok.IsEmpty;
     }
 
-    [Fact]
+    [Test]
     public void A_right_header_passes_and_one_with_any_bit_changed_does_not()
     {
         Random random = new(1);
@@ -56,7 +56,7 @@ public sealed unsafe class IpCheckTests
         }
     }
 
-    [Fact]
+    [Test]
     public void A_packet_that_was_cut_off_does_not_pass()
     {
         using PlainLcore lcore = new();
@@ -78,7 +78,7 @@ public sealed unsafe class IpCheckTests
         }
     }
 
-    [Fact]
+    [Test]
     public void A_checksum_of_ffff_is_as_good_as_one_of_0000()
     {
         using PlainLcore lcore = new();
@@ -92,7 +92,7 @@ public sealed unsafe class IpCheckTests
         Assert.True(Passes(lcore, frame, HeaderLayers.Ip4));
     }
 
-    [Fact]
+    [Test]
     public void What_is_not_ip_does_not_pass()
     {
         using PlainLcore lcore = new();

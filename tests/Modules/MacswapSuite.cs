@@ -8,8 +8,8 @@ public abstract class MacswapSuite
 {
     private protected abstract void Swap(PlainLcore lcore, ulong lanes);
 
-    [Theory]
-    [InlineData(14), InlineData(15), InlineData(16), InlineData(60), InlineData(1514)]
+    [Test]
+    [Arguments(14), Arguments(15), Arguments(16), Arguments(60), Arguments(1514)]
     public void It_exchanges_the_addresses_and_leaves_the_rest(int length)
     {
         using PlainLcore lcore = new();
@@ -21,7 +21,7 @@ public abstract class MacswapSuite
         Assert.True(lcore.GuardsAreIntact(0));
     }
 
-    [Fact]
+    [Test]
     public void It_touches_its_own_lanes_only()
     {
         const ulong Own = 0x8000_0100_0000_0b05;
@@ -39,6 +39,7 @@ public abstract class MacswapSuite
     static byte[] Swapped(byte[] frame) => [.. frame.AsSpan(6, 6), .. frame.AsSpan(0, 6), .. frame.AsSpan(12)];
 }
 
+[InheritsTests]
 public sealed class MacswapTests : MacswapSuite
 {
     private protected override void Swap(PlainLcore lcore, ulong lanes)
@@ -48,6 +49,7 @@ public sealed class MacswapTests : MacswapSuite
     }
 }
 
+[InheritsTests]
 public sealed class MacswapCTests : MacswapSuite
 {
     private protected override void Swap(PlainLcore lcore, ulong lanes)

@@ -12,7 +12,7 @@ public sealed class OutsideTests
     static readonly ModuleSet outside = ModuleSet.FromFolder("FastPaas.UserModules", Repository.Path("tests", "Modules",
         "Outside"));
 
-    [Fact]
+    [Test]
     public void The_example_in_C_does_what_its_twin_does()
     {
         Random random = new(5);
@@ -22,7 +22,7 @@ public sealed class OutsideTests
         Assert.InRange(twin.Count(sent => sent.Item1 == "marked"), 100, 540);
     }
 
-    [Fact]
+    [Test]
     public void Both_refuse_a_value_that_they_are_to_keep()
     {
         foreach (string module in new[] { "dscp", "dscp_c" })

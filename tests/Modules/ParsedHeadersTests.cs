@@ -6,7 +6,7 @@ namespace FastPaas.Modules.Tests;
 /// <summary>Tests over all lanes against the same test lane by lane.</summary>
 public sealed unsafe class ParsedHeadersTests
 {
-    [Fact]
+    [Test]
     public void Ranges_over_all_lanes_are_ranges_lane_by_lane()
     {
         using PlainLcore lcore = new();

@@ -7,7 +7,7 @@ namespace FastPaas.Modules.Tests;
 
 public sealed class RangeTests
 {
-    [Fact]
+    [Test]
     public void Search_finds_the_last_element_that_is_not_above()
     {
         using ModuleHeap heap = new();
@@ -29,7 +29,7 @@ public sealed class RangeTests
         }
     }
 
-    [Fact]
+    [Test]
     public void Merged_ranges_hold_the_same_numbers_and_do_not_touch()
     {
         Random random = new(2);
@@ -50,15 +50,15 @@ public sealed class RangeTests
         }
     }
 
-    [Theory]
-    [InlineData(0, "0", "4294967295"), InlineData(32, "0", "0"), InlineData(1, "0", "2147483647")]
+    [Test]
+    [Arguments(0, "0", "4294967295"), Arguments(32, "0", "0"), Arguments(1, "0", "2147483647")]
     public void An_IPv4_prefix_is_a_range(int length, string first, string last)
     {
         WideRange range = WideRange.Of(new IpPrefix(0, 0, length, IsIp6: false));
         Assert.Equal((first, last), (range.First.ToString(), range.Last.ToString()));
     }
 
-    [Fact]
+    [Test]
     public void An_IPv6_prefix_is_a_range()
     {
         Assert.Equal(new WideRange(0, UInt128.MaxValue), WideRange.Of(new IpPrefix(0, 0, 0, IsIp6: true)));

@@ -22,7 +22,7 @@ public sealed unsafe class ResizingTests
 
     static readonly Change[] All = [Change.AddFront, Change.RemoveFront, Change.AddEnd, Change.RemoveEnd];
 
-    [Fact]
+    [Test]
     public void A_packet_stays_the_bytes_that_were_added_and_removed()
     {
         Gen<int> bytes = Gen.OneOf(Gen.Choose(-2, 20), Gen.Choose(0, 300), Gen.Elements(0, 4, 14, 128, 256, int.MaxValue,
@@ -50,7 +50,7 @@ public sealed unsafe class ResizingTests
         }));
     }
 
-    [Fact]
+    [Test]
     public void Room_is_used_to_its_last_byte_and_no_further()
     {
         using SegmentedPacket packet = new([300, 20], headroom: 7, tailroom: 9);
@@ -65,7 +65,7 @@ public sealed unsafe class ResizingTests
         Assert.All(packet.Bytes()[^9..], added => Assert.Equal(0, added));
     }
 
-    [Fact]
+    [Test]
     public void What_is_removed_in_front_may_span_segments_and_the_first_256_bytes_stay_together()
     {
         using SegmentedPacket packet = new([256, 100, 100, 100], headroom: 0, tailroom: 0);
@@ -75,7 +75,7 @@ public sealed unsafe class ResizingTests
         packet.Check([.. rest]);
     }
 
-    [Fact]
+    [Test]
     public void A_lane_of_another_module_is_not_resized()
     {
         using SegmentedPacket packet = new([60], headroom: 64, tailroom: 64);

@@ -4,7 +4,7 @@ namespace FastPaas.Modules.Tests;
 
 public sealed class SmallModuleTests
 {
-    [Fact]
+    [Test]
     public void Counter_passes_on_the_lanes_that_its_node_counts()
     {
         using PlainLcore lcore = new();

@@ -27,8 +27,8 @@ public sealed unsafe class SourceGuardTests
         return true;
     }
 
-    [Theory]
-    [InlineData(1), InlineData(2), InlineData(8), InlineData(9), InlineData(40), InlineData(1000)]
+    [Test]
+    [Arguments(1), Arguments(2), Arguments(8), Arguments(9), Arguments(40), Arguments(1000)]
     public void It_passes_what_a_walk_over_the_prefixes_passes(int count)
     {
         RandomHeaders draw = new(count);

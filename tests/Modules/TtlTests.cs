@@ -15,7 +15,7 @@ public sealed unsafe class TtlTests
         return (ushort)~sum;
     }
 
-    [Fact]
+    [Test]
     public void The_incremental_checksum_is_the_checksum_from_scratch_for_every_sum_and_ttl()
     {
         using PlainLcore lcore = new();
@@ -43,7 +43,7 @@ public sealed unsafe class TtlTests
         }
     }
 
-    [Fact]
+    [Test]
     public void A_zero_written_as_ffff_stays_a_valid_checksum()
     {
         // 0xffff is never the sum from scratch, but a receiver accepts it as 0x0000.
@@ -63,8 +63,8 @@ public sealed unsafe class TtlTests
         Assert.Equal(Checksum(ip), BinaryPrimitives.ReadUInt16BigEndian(ip[10..]));
     }
 
-    [Theory]
-    [InlineData(0), InlineData(1)]
+    [Test]
+    [Arguments(0), Arguments(1)]
     public void What_would_reach_zero_expires_unchanged(byte ttl)
     {
         foreach (HeaderLayers layer in new[] { HeaderLayers.Ip4, HeaderLayers.Ip6 })
@@ -84,7 +84,7 @@ public sealed unsafe class TtlTests
         }
     }
 
-    [Fact]
+    [Test]
     public void The_hop_limit_of_IPv6_is_decremented_and_nothing_else()
     {
         using PlainLcore lcore = new();
@@ -101,7 +101,7 @@ public sealed unsafe class TtlTests
         Assert.Equal(frame, lcore.Frame(3));
     }
 
-    [Fact]
+    [Test]
     public void A_frame_without_an_IP_header_passes_unchanged()
     {
         using PlainLcore lcore = new();

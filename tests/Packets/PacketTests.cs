@@ -18,10 +18,10 @@ public sealed unsafe class PacketTests
     static readonly IReadOnlyDictionary<string, byte[][]>[] captures =
         [Captures.ByCase, ResponderCaptures.ByCase, CacheCaptures.ByCase];
 
-    public static TheoryData<string> Cases => [.. PacketCase.Names];
+    public static IEnumerable<string> Cases => [.. PacketCase.Names];
 
-    [Theory]
-    [MemberData(nameof(Cases))]
+    [Test]
+    [MethodDataSource(nameof(Cases))]
     public void The_capture_is_the_one_that_its_generator_makes(string name)
     {
         PacketCase one = PacketCase.Of(name);
@@ -30,8 +30,8 @@ public sealed unsafe class PacketTests
         Assert.True(File.ReadAllBytes(one.CaptureFile).AsSpan().SequenceEqual(made), $"{one.CaptureFile} differs");
     }
 
-    [Theory]
-    [MemberData(nameof(Cases))]
+    [Test]
+    [MethodDataSource(nameof(Cases))]
     public void The_graph_does_what_is_expected_of_it(string name)
     {
         PacketCase one = PacketCase.Of(name);
@@ -43,10 +43,10 @@ public sealed unsafe class PacketTests
         if (one.TransmitLimit is null && one.CopiesMax is null) Assert.Equal(found, RunOffline(assembly.Graph, one));
     }
 
-    public static TheoryData<string> CasesOfTwins => [.. PacketCase.Names.Where(name => PacketCase.Of(name).InC is not null)];
+    public static IEnumerable<string> CasesOfTwins => [.. PacketCase.Names.Where(name => PacketCase.Of(name).InC is not null)];
 
-    [Theory]
-    [MemberData(nameof(CasesOfTwins))]
+    [Test]
+    [MethodDataSource(nameof(CasesOfTwins))]
     public void The_twins_in_C_do_the_same(string name)
     {
         PacketCase one = PacketCase.Of(name);
@@ -54,7 +54,7 @@ public sealed unsafe class PacketTests
         Assert.Equal(File.ReadAllText(one.ExpectedFile), RunUnderTest(assembly.Graph, one));
     }
 
-    [Fact]
+    [Test]
     public void Every_output_of_the_catalogue_and_every_drop_reason_of_this_build_has_a_case()
     {
         string all = string.Concat(PacketCase.Names.Select(name => File.ReadAllText(PacketCase.Of(name).ExpectedFile)));

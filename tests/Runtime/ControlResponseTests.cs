@@ -8,11 +8,11 @@ namespace FastPaas.Runtime.Tests;
 
 public sealed class ControlResponseTests
 {
-    [Fact]
+    [Test]
     public void A_request_is_one_line() =>
         Assert.Equal("{\"version\":1,\"verb\":\"stats\"}\n", Encoding.UTF8.GetString(ControlJson.Request("stats")));
 
-    [Fact]
+    [Test]
     public void An_answer_is_read_and_keys_of_later_versions_are_passed_over()
     {
         ControlResponse response = ControlResponse.Parse(
@@ -22,7 +22,7 @@ public sealed class ControlResponseTests
         Assert.Null(response.Lcores);
     }
 
-    [Fact]
+    [Test]
     public void The_answer_of_lcores_is_read_in_their_order()
     {
         ControlResponse response = ControlResponse.Parse(
@@ -31,12 +31,12 @@ public sealed class ControlResponseTests
             lcore => (lcore.Lcore, lcore.Cpu, lcore.Counters.Count)));
     }
 
-    [Theory]
-    [InlineData(""), InlineData("SSH-2.0-OpenSSH"), InlineData("null"), InlineData("[]"), InlineData("{}")]
-    [InlineData("{\"version\":1")]
-    [InlineData("{\"version\":\"1\"}"), InlineData("{\"version\":1e99,\"ok\":true}"), InlineData("{\"version\":1,\"ok\":1}")]
-    [InlineData("{\"version\":1,\"ok\":true,\"counters\":[]}"), InlineData("{\"version\":1,\"ok\":true,\"counters\":{\"a\":-1}}")]
-    [InlineData("{\"version\":1,\"ok\":true,\"lcores\":[{}]}"), InlineData("{\"version\":1,\"ok\":true,\"graph\":\"\\ud800\"}")]
+    [Test]
+    [Arguments(""), Arguments("SSH-2.0-OpenSSH"), Arguments("null"), Arguments("[]"), Arguments("{}")]
+    [Arguments("{\"version\":1")]
+    [Arguments("{\"version\":\"1\"}"), Arguments("{\"version\":1e99,\"ok\":true}"), Arguments("{\"version\":1,\"ok\":1}")]
+    [Arguments("{\"version\":1,\"ok\":true,\"counters\":[]}"), Arguments("{\"version\":1,\"ok\":true,\"counters\":{\"a\":-1}}")]
+    [Arguments("{\"version\":1,\"ok\":true,\"lcores\":[{}]}"), Arguments("{\"version\":1,\"ok\":true,\"graph\":\"\\ud800\"}")]
     public void What_is_no_answer_is_told_apart(string line) =>
         Assert.ThrowsAny<JsonException>(() => ControlResponse.Parse(line));
 }

@@ -27,14 +27,14 @@ public sealed class ControlServerTests : IDisposable
 
     string SocketPath => StateDirectory.SocketPath(folder, "x");
 
-    [Fact]
+    [Test]
     public void A_request_is_answered()
     {
         using Socket client = Connect();
         Assert.Equal("{\"version\":1,\"ok\":true,\"count\":1}", Exchange(client, Good));
     }
 
-    [Fact]
+    [Test]
     public void Requests_of_one_connection_are_answered_in_order()
     {
         using Socket client = Connect();
@@ -42,7 +42,7 @@ public sealed class ControlServerTests : IDisposable
         Assert.Equal(["1", "2", "3"], Enumerable.Range(0, 3).Select(_ => ReadLine(client)[^2..^1]));
     }
 
-    [Fact]
+    [Test]
     public void A_request_may_come_in_pieces()
     {
         using Socket client = Connect();
@@ -54,18 +54,18 @@ public sealed class ControlServerTests : IDisposable
         Assert.Contains("\"ok\":true", ReadLine(client), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("garbage\n", "one JSON object")]
-    [InlineData("\n", "one JSON object")]
-    [InlineData("[]\n", "is a JSON object")]
-    [InlineData("{\"version\":2,\"verb\":\"count\"}\n", "speaks version 1")]
-    [InlineData("{\"version\":1e999,\"verb\":\"count\"}\n", "speaks version 1")]
-    [InlineData("{\"version\":1}\n", "names no verb")]
-    [InlineData("{\"version\":1,\"verb\":7}\n", "names no verb")]
-    [InlineData("{\"version\":1,\"verb\":\"nope\"}\n", "there is count, large, refuse")]
-    [InlineData("{\"version\":1,\"verb\":\"refuse\"}\n", "not today.")]
-    [InlineData("{\"version\":1,\"verb\":\"\\ud800\"}\n", "one JSON object")]
-    [InlineData("{\"a\":[[[[[[[[[[[[]]]]]]]]]]]]}\n", "one JSON object")]
+    [Test]
+    [Arguments("garbage\n", "one JSON object")]
+    [Arguments("\n", "one JSON object")]
+    [Arguments("[]\n", "is a JSON object")]
+    [Arguments("{\"version\":2,\"verb\":\"count\"}\n", "speaks version 1")]
+    [Arguments("{\"version\":1e999,\"verb\":\"count\"}\n", "speaks version 1")]
+    [Arguments("{\"version\":1}\n", "names no verb")]
+    [Arguments("{\"version\":1,\"verb\":7}\n", "names no verb")]
+    [Arguments("{\"version\":1,\"verb\":\"nope\"}\n", "there is count, large, refuse")]
+    [Arguments("{\"version\":1,\"verb\":\"refuse\"}\n", "not today.")]
+    [Arguments("{\"version\":1,\"verb\":\"\\ud800\"}\n", "one JSON object")]
+    [Arguments("{\"a\":[[[[[[[[[[[[]]]]]]]]]]]]}\n", "one JSON object")]
     public void A_wrong_request_gets_a_sentence_and_the_connection_lives(string request, string sentence)
     {
         using Socket client = Connect();
@@ -75,7 +75,7 @@ public sealed class ControlServerTests : IDisposable
         Assert.Contains("\"ok\":true", Exchange(client, Good), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void Bytes_that_are_no_text_are_refused()
     {
         using Socket client = Connect();
@@ -86,7 +86,7 @@ public sealed class ControlServerTests : IDisposable
         Assert.Contains("\"ok\":true", Exchange(client, Good), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void A_line_without_end_is_refused_and_closed()
     {
         using Socket client = Connect();
@@ -97,7 +97,7 @@ public sealed class ControlServerTests : IDisposable
         Assert.Equal(0, Receive(client, new byte[1]));
     }
 
-    [Fact]
+    [Test]
     public void A_client_that_does_not_read_keeps_nobody_waiting()
     {
         using Socket deaf = Connect();
@@ -110,7 +110,7 @@ public sealed class ControlServerTests : IDisposable
         Assert.Equal((4 << 20) + "{\"version\":1,\"ok\":true,\"text\":\"\"}".Length, ReadLine(deaf).Length);
     }
 
-    [Fact]
+    [Test]
     public void Clients_that_leave_in_the_middle_do_no_harm()
     {
         for (int i = 0; i < 50; i++)
@@ -123,7 +123,7 @@ public sealed class ControlServerTests : IDisposable
         Assert.Contains("\"ok\":true", Exchange(last, Good), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void More_clients_than_there_is_room_for_are_told()
     {
         var clients = new List<Socket>();
@@ -136,11 +136,11 @@ public sealed class ControlServerTests : IDisposable
         foreach (Socket client in clients) client.Dispose();
     }
 
-    [Fact]
+    [Test]
     public void Only_the_owner_may_connect() =>
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SocketPath));
 
-    [Fact]
+    [Test]
     public void A_socket_that_a_crash_left_behind_is_replaced()
     {
         string path = StateDirectory.SocketPath(folder, "y");
@@ -151,7 +151,7 @@ public sealed class ControlServerTests : IDisposable
         client.Connect(new UnixDomainSocketEndPoint(path));
     }
 
-    [Fact]
+    [Test]
     public void A_path_too_long_for_a_socket_is_refused_in_a_sentence()
     {
         string path = Path.Combine(folder, new string('d', 120));
@@ -160,7 +160,7 @@ public sealed class ControlServerTests : IDisposable
         Assert.Contains("longer than", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void Two_instances_of_one_name_are_one_too_many()
     {
         using InstanceFiles first = InstanceFiles.Take(folder, "same");
@@ -169,7 +169,7 @@ public sealed class ControlServerTests : IDisposable
         using InstanceFiles other = InstanceFiles.Take(folder, "other");
     }
 
-    [Fact]
+    [Test]
     public void A_name_is_free_again_when_its_instance_has_ended()
     {
         InstanceFiles.Take(folder, "again").Dispose();

@@ -11,7 +11,7 @@ public sealed unsafe class CounterFileTests : IDisposable
 {
     readonly string path = Path.Combine(Directory.CreateTempSubdirectory("counters").FullName, "x.counters");
 
-    [Fact]
+    [Test]
     public void A_reader_sums_each_counter_over_lcores()
     {
         using var file = new CounterFile(path, ["a", "b", "c"], [0, 1, 2], workers: 2);
@@ -24,7 +24,7 @@ public sealed unsafe class CounterFileTests : IDisposable
         Assert.Equal(3, reader.Blocks);
     }
 
-    [Fact]
+    [Test]
     public void Counters_that_share_a_slot_read_the_same()
     {
         using var file = new CounterFile(path, ["in", "out", "more"], [0, 0, 2], workers: 2);
@@ -36,7 +36,7 @@ public sealed unsafe class CounterFileTests : IDisposable
         Assert.Equal([12ul, 12, 1], reader.Read());
     }
 
-    [Fact]
+    [Test]
     public void A_reader_sees_what_is_written_after_it_opened()
     {
         using var file = new CounterFile(path, ["a"], [0], workers: 1);
@@ -48,7 +48,7 @@ public sealed unsafe class CounterFileTests : IDisposable
         Assert.Equal(3ul, reader.Read()[0]);
     }
 
-    [Fact]
+    [Test]
     public void A_reader_never_sees_a_counter_go_back_while_it_is_written()
     {
         using var file = new CounterFile(path, ["a"], [0], workers: 1);
@@ -71,7 +71,7 @@ public sealed unsafe class CounterFileTests : IDisposable
         Assert.Equal(4_999_999ul, reader.Read()[0]);
     }
 
-    [Fact]
+    [Test]
     public void Two_lcores_never_share_a_cache_line()
     {
         using var file = new CounterFile(path, ["a"], [0], workers: 2);
@@ -79,7 +79,7 @@ public sealed unsafe class CounterFileTests : IDisposable
         Assert.Equal(0, (nint)file.Block(0) % 128);
     }
 
-    [Fact]
+    [Test]
     public void The_head_is_as_docs_counters_md_says()
     {
         using var file = new CounterFile(path, ["ab", "c"], [0, 0], workers: 1);
@@ -95,10 +95,10 @@ public sealed unsafe class CounterFileTests : IDisposable
         Assert.Equal("0 ab\n0 c"u8.ToArray(), bytes[64..72]);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(63)]
-    [InlineData(4096)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(63)]
+    [Arguments(4096)]
     public void Anything_else_is_refused_in_a_sentence(int length)
     {
         File.WriteAllBytes(path, [.. Enumerable.Repeat((byte)0x5a, length)]);
@@ -106,7 +106,7 @@ public sealed unsafe class CounterFileTests : IDisposable
         Assert.Contains("no counter file", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void A_head_that_lies_about_sizes_is_refused()
     {
         using (var file = new CounterFile(path, ["a"], [0], workers: 1))

@@ -17,7 +17,7 @@ public sealed unsafe class DeviceTests
         ReceiveQueues = 64, TransmitQueues = 64,
     };
 
-    [Fact]
+    [Test]
     public void A_bonds_members_are_device_strings()
     {
         DeviceString[] members = [.. DeviceString.Parse(Bond).Members];
@@ -25,17 +25,17 @@ public sealed unsafe class DeviceTests
         Assert.Equal("eth1", members[0]["iface"]);
     }
 
-    [Fact]
+    [Test]
     public void DPDK_gets_a_bonds_members_by_name() =>
         Assert.Equal("net_bonding0,mode=1,slave=net_af_packet1,slave=net_null5,primary=net_null5",
             DeviceString.Parse(Bond).ProbeText);
 
-    [Fact]
+    [Test]
     public void A_device_string_without_members_reaches_DPDK_as_it_is() =>
         Assert.Equal("net_pcap0,rx_pcap=/a(b).pcap", DeviceString.Parse("net_pcap0,rx_pcap=/a(b).pcap").ProbeText);
 
     /// <summary>The example of each kind is one that its own table takes.</summary>
-    [Fact]
+    [Test]
     public void The_example_of_a_kind_is_right()
     {
         foreach (DeviceKind kind in DeviceKind.All)
@@ -46,11 +46,11 @@ public sealed unsafe class DeviceTests
         }
     }
 
-    [Theory]
-    [InlineData("net_null0,size=60,sise=60", "no parameter \"sise\"; it has size, copy, no-rx")]
-    [InlineData("net_tap0,iface=", "parameter \"iface\" has no value")]
-    [InlineData("net_af_packet0,iface=a,iface=b", "parameter \"iface\" is there twice")]
-    [InlineData("net_pcap0,rx_pcap=a,rx_pcap=b", null)]
+    [Test]
+    [Arguments("net_null0,size=60,sise=60", "no parameter \"sise\"; it has size, copy, no-rx")]
+    [Arguments("net_tap0,iface=", "parameter \"iface\" has no value")]
+    [Arguments("net_af_packet0,iface=a,iface=b", "parameter \"iface\" is there twice")]
+    [Arguments("net_pcap0,rx_pcap=a,rx_pcap=b", null)]
     public void A_mistake_in_a_device_string_is_named(string text, string? sentence)
     {
         var device = DeviceString.Parse(text);
@@ -59,7 +59,7 @@ public sealed unsafe class DeviceTests
         else Assert.Contains(sentence, mistake, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void More_queues_than_a_device_has_are_refused_with_the_number_that_it_has()
     {
         PortAbility few = Nic with { ReceiveQueues = 2 };
@@ -69,50 +69,50 @@ public sealed unsafe class DeviceTests
     }
 
     /// <summary>Of the offloads only those which leave the bytes of the wire as they are.</summary>
-    [Fact]
+    [Test]
     public void A_device_that_can_do_everything_is_asked_for_chains_of_mbufs_only()
     {
         PortChoice choice = Choose("0000:03:00.0", Nic);
         Assert.Equal((PortChoice.Scatter, PortChoice.MultipleSegments), (choice.ReceiveOffloads, choice.TransmitOffloads));
     }
 
-    [Fact]
+    [Test]
     public void A_device_is_not_asked_for_what_it_cannot_do()
     {
         PortChoice choice = Choose("0000:03:00.0", Nic with { ReceiveOffloads = 0, TransmitOffloads = 0 });
         Assert.Equal((0ul, 0ul), (choice.ReceiveOffloads, choice.TransmitOffloads));
     }
 
-    [Theory]
-    [InlineData("net_bonding0,mode=1,slave=net_null1", "net_null1")]
-    [InlineData("net_bonding0,mode=1,slave=net_null2,slave=net_null2", "net_null2")]
+    [Test]
+    [Arguments("net_bonding0,mode=1,slave=net_null1", "net_null1")]
+    [Arguments("net_bonding0,mode=1,slave=net_null2,slave=net_null2", "net_null2")]
     public void A_member_of_a_bond_is_no_other_ports_device(string left, string twice)
     {
         var error = Assert.Throws<RefusedException>(() => Plan(left, "net_null1", queues: 1));
         Assert.Contains($"both have the device {twice}", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void A_device_string_that_says_other_queues_than_the_graph_is_refused()
     {
         var error = Assert.Throws<RefusedException>(() => Plan("net_af_packet0,iface=a,qpairs=1", "net_null1", queues: 2));
         Assert.Contains("says qpairs=1 and the graph queues = 2", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void A_pool_grows_with_the_lcores_that_cache_packets() =>
         Assert.True(
             Plan("net_null0", "net_null1", 1, workers: 16).Pools.Common.Packets
                 > Plan("net_null0", "net_null1", 1).Pools.Common.Packets);
 
-    [Fact]
+    [Test]
     public void A_port_of_long_frames_makes_the_buffers_of_af_packet_and_the_mbufs_long_enough()
     {
         PoolSize pool = Plan("net_af_packet0,iface=a", "net_null1", 1, mtuBytes: 9000).Pools.Common;
         Assert.InRange(pool.RoomBytes, 9022, 16384);
     }
 
-    [Fact]
+    [Test]
     public void Buffers_too_small_for_the_longest_frame_are_refused()
     {
         var error = Assert.Throws<RefusedException>(
@@ -121,7 +121,7 @@ public sealed unsafe class DeviceTests
     }
 
     /// <summary>An mbuf of 9,000 bytes fits no page, and the kernel takes nothing else.</summary>
-    [Fact]
+    [Test]
     public void XDP_sockets_have_a_pool_of_their_own_whose_mbufs_fit_a_page()
     {
         PoolPlan pools = Plan("net_af_xdp0,iface=a", "net_null1,size=9000", 1).Pools;
@@ -129,21 +129,21 @@ public sealed unsafe class DeviceTests
         Assert.True(Mempool.BytesFor(1, pools.Xdp.RoomBytes) <= 4096);
     }
 
-    [Fact]
+    [Test]
     public void Without_XDP_sockets_there_is_one_pool() => Assert.Equal(0, Plan("net_tap0", "net_null1", 1).Pools.Xdp.Packets);
 
-    [Fact]
+    [Test]
     public void A_frame_longer_than_a_NIC_carries_is_refused_with_the_longest()
     {
         var error = Assert.Throws<EnvironmentException>(() => Choose("0000:03:00.0", Nic, mtuBytes: 9710));
         Assert.Equal("write mtu_bytes = 9702", error.Fix);
     }
 
-    [Theory]
-    [InlineData("net_af_xdp0,iface=a", true)]
-    [InlineData("net_pcap0,tx_pcap=a", false)]
-    [InlineData("net_null0", false)]
-    [InlineData("0000:03:00.0", true)]
+    [Test]
+    [Arguments("net_af_xdp0,iface=a", true)]
+    [Arguments("net_pcap0,tx_pcap=a", false)]
+    [Arguments("net_null0", false)]
+    [Arguments("0000:03:00.0", true)]
     public void Chains_are_joined_for_a_device_that_would_send_their_first_segment_only(string text, bool joins)
     {
         PortChoice choice = Choose(text, Nic with { TransmitOffloads = 0 });

@@ -10,7 +10,7 @@ public sealed class HostTests
 {
     static readonly LcoreChoice Two = new(0, [1]);
 
-    [Fact]
+    [Test]
     public void Without_hugepages_EAL_gets_ordinary_memory_of_the_size_that_is_needed()
     {
         string line = string.Join(' ', EalArguments.Compose("a", Two, hugepages: false, 100L << 20, []));
@@ -18,7 +18,7 @@ public sealed class HostTests
         Assert.DoesNotContain("--in-memory", line, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void With_hugepages_EAL_leaves_no_files()
     {
         string line = string.Join(' ', EalArguments.Compose("a", Two, hugepages: true, 100L << 20, []));
@@ -26,7 +26,7 @@ public sealed class HostTests
         Assert.DoesNotContain("--no-huge", line, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void No_PCI_device_is_touched_that_the_graph_does_not_name()
     {
         Assert.Contains("--no-pci", EalArguments.Compose("a", Two, false, 1, []));
@@ -35,7 +35,7 @@ public sealed class HostTests
         Assert.Equal("0000:01:00.0", named[named.IndexOf("--allow") + 1]);
     }
 
-    [Fact]
+    [Test]
     public void The_page_size_with_the_most_free_memory_is_taken()
     {
         string folder = Directory.CreateTempSubdirectory("hugepages").FullName;
@@ -50,14 +50,14 @@ public sealed class HostTests
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
+    [Test]
     public void A_host_without_hugepages_has_none() => Assert.Equal(default, HostMemory.Read("/no/such/folder"));
 
-    [Theory]
-    [InlineData("net_null0", "net_null", false)]
-    [InlineData("net_af_packet12,iface=eth1", "net_af_packet", false)]
-    [InlineData("0000:03:00.1", "0000:03:00.", true)]
-    [InlineData("03:00.1,queues=2", "03:00.", true)]
+    [Test]
+    [Arguments("net_null0", "net_null", false)]
+    [Arguments("net_af_packet12,iface=eth1", "net_af_packet", false)]
+    [Arguments("0000:03:00.1", "0000:03:00.", true)]
+    [Arguments("03:00.1,queues=2", "03:00.", true)]
     public void A_device_string_says_its_driver(string text, string driver, bool isPci)
     {
         var device = DeviceString.Parse(text);
@@ -65,7 +65,7 @@ public sealed class HostTests
         Assert.Equal(isPci, device.IsPci);
     }
 
-    [Fact]
+    [Test]
     public void A_device_strings_parameters_keep_their_values()
     {
         var device = DeviceString.Parse("net_pcap0,rx_pcap=/a=b.pcap,infinite_rx=1,flag");
@@ -75,12 +75,12 @@ public sealed class HostTests
         Assert.Null(device["tx_pcap"]);
     }
 
-    [Theory]
-    [InlineData("EAL: Detected CPU lcores: 2\npmd: Couldn't open /x: unknown format\nEAL: Driver cannot attach the device (x)\n",
+    [Test]
+    [Arguments("EAL: Detected CPU lcores: 2\npmd: Couldn't open /x: unknown format\nEAL: Driver cannot attach the device (x)\n",
         "Couldn't open /x: unknown format")]
-    [InlineData("EAL: Driver cannot attach the device (net_null0)\nEAL: Failed to attach device on primary process\n",
+    [Arguments("EAL: Driver cannot attach the device (net_null0)\nEAL: Failed to attach device on primary process\n",
         "Driver cannot attach the device (net_null0)")]
-    [InlineData("", null)]
+    [Arguments("", null)]
     public void The_reason_in_a_log_is_not_the_giving_up(string log, string? reason) =>
         Assert.Equal(reason, DpdkText.Reason(log));
 }

@@ -12,12 +12,12 @@ public sealed class LayoutTests
 {
     static readonly Lazy<IReadOnlyDictionary<string, string>> Headers = new(Compile);
 
-    public static TheoryData<string, string, string> Fields()
+    public static IEnumerable<(string, string, string)> Fields()
     {
-        var rows = new TheoryData<string, string, string>();
+        List<(string, string, string)> rows = [];
         void Add(Type type, string c, params (string Field, string C)[] fields)
         {
-            foreach ((string field, string name) in fields) rows.Add(type.AssemblyQualifiedName!, field, $"{c}.{name}");
+            foreach ((string field, string name) in fields) rows.Add((type.AssemblyQualifiedName!, field, $"{c}.{name}"));
         }
         Add(typeof(Mbuf), "rte_mbuf",
             (nameof(Mbuf.Buffer), "buf_addr"), (nameof(Mbuf.DataOffset), "data_off"), (nameof(Mbuf.References), "refcnt"),
@@ -31,7 +31,7 @@ public sealed class LayoutTests
             (nameof(PortOperations.Send), "tx_pkt_burst"), (nameof(PortOperations.SendQueues), "txq.data"));
         foreach ((Type type, string c) in Ours)
             foreach (var field in type.GetFields())
-                rows.Add(type.AssemblyQualifiedName!, field.Name, $"{c}.{SnakeCase(field.Name)}");
+                rows.Add((type.AssemblyQualifiedName!, field.Name, $"{c}.{SnakeCase(field.Name)}"));
         return rows;
     }
 
@@ -42,8 +42,8 @@ public sealed class LayoutTests
         (typeof(PortStatistics), "fp_port_statistics"), (typeof(OpenLoopSource), "fp_open_loop_counters"),
     ];
 
-    [Theory]
-    [MemberData(nameof(Fields))]
+    [Test]
+    [MethodDataSource(nameof(Fields))]
     public void A_field_is_where_the_header_puts_it(string type, string field, string c)
     {
         Type structure = Type.GetType(type)!;
@@ -52,23 +52,23 @@ public sealed class LayoutTests
         Assert.Equal(Headers.Value[c], $"{offset} {size}");
     }
 
-    [Theory]
-    [InlineData(typeof(Mbuf), "rte_mbuf")]
-    [InlineData(typeof(PortOperations), "rte_eth_fp_ops")]
-    [InlineData(typeof(RawStart), "fp_raw_start")]
-    [InlineData(typeof(PortAbility), "fp_port_ability")]
-    [InlineData(typeof(PortSettings), "fp_port_settings")]
-    [InlineData(typeof(PortState), "fp_port_state")]
-    [InlineData(typeof(PortStatistics), "fp_port_statistics")]
-    [InlineData(typeof(OpenLoopSource), "fp_open_loop_counters")]
+    [Test]
+    [Arguments(typeof(Mbuf), "rte_mbuf")]
+    [Arguments(typeof(PortOperations), "rte_eth_fp_ops")]
+    [Arguments(typeof(RawStart), "fp_raw_start")]
+    [Arguments(typeof(PortAbility), "fp_port_ability")]
+    [Arguments(typeof(PortSettings), "fp_port_settings")]
+    [Arguments(typeof(PortState), "fp_port_state")]
+    [Arguments(typeof(PortStatistics), "fp_port_statistics")]
+    [Arguments(typeof(OpenLoopSource), "fp_open_loop_counters")]
     public void A_structure_is_as_long_as_the_header_says(Type type, string c) =>
         Assert.Equal(Headers.Value[c], Marshal.SizeOf(type).ToString());
 
-    [Fact]
+    [Test]
     public void The_headroom_is_the_one_that_DPDK_was_built_with() =>
         Assert.Equal(Headers.Value["RTE_PKTMBUF_HEADROOM"], Mempool.HeadroomBytes.ToString());
 
-    [Fact]
+    [Test]
     public void An_lcore_caches_no_more_packets_than_DPDK_allows() =>
         Assert.Equal(Headers.Value["RTE_MEMPOOL_CACHE_MAX_SIZE"], Mempool.CachePackets.ToString());
 

@@ -9,14 +9,14 @@ public sealed class BinaryTests
 {
     const long SizeMax = 16 << 20;
 
-    [Fact]
+    [Test]
     public void Ldd_says_that_it_is_linked_statically() =>
         Assert.Contains("statically linked", Command.Run("ldd", [Checkout.Wire]).Output, StringComparison.Ordinal);
 
-    [Fact]
+    [Test]
     public void It_is_at_most_16_MiB_stripped() => Assert.InRange(new FileInfo(Checkout.Wire).Length, 1 << 20, SizeMax);
 
-    [Fact]
+    [Test]
     public void Its_symbols_are_in_a_file_beside_it()
     {
         Assert.True(File.Exists(Checkout.Wire + ".dbg"));
@@ -24,7 +24,7 @@ public sealed class BinaryTests
     }
 
     /// <summary>From the start of the process to packets; the best of some, since other programs run here too.</summary>
-    [Fact]
+    [Test]
     public void It_is_ready_in_less_than_300_ms()
     {
         TimeSpan best = TimeSpan.MaxValue;
@@ -36,7 +36,7 @@ public sealed class BinaryTests
         Assert.True(best.TotalMilliseconds < 300, $"ready after {best.TotalMilliseconds:0} ms at best");
     }
 
-    [Fact]
+    [Test]
     public void The_same_sources_in_another_folder_give_the_same_bytes()
     {
         string other = Directory.CreateTempSubdirectory("fastpaas-other").FullName;

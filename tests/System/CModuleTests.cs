@@ -48,7 +48,7 @@ public sealed class CModuleTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Fact]
+    [Test]
     public void Modules_in_C_are_built_in_said_to_be_unprotected_and_run_on_a_capture()
     {
         string binary = Path.Combine(folder, "chain");

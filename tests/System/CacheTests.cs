@@ -26,7 +26,7 @@ public sealed partial class CacheTests : IDisposable
     readonly string servers = $"fps{Environment.ProcessId}";
     bool isMade;
 
-    [Fact]
+    [Test]
     public void Dig_hears_a_name_from_its_server_once_and_then_from_the_cache()
     {
         using Instance instance = Start("dig", "dnsmasq");
@@ -42,7 +42,7 @@ public sealed partial class CacheTests : IDisposable
         Assert.Equal(hits + 2, instance.Counter("node.table.hit"));
     }
 
-    [Fact]
+    [Test]
     public void Dig_is_answered_without_any_server_what_is_configured_and_nothing_else()
     {
         using Instance instance = Start("dig");
@@ -52,7 +52,7 @@ public sealed partial class CacheTests : IDisposable
         Assert.Equal(2ul, instance.Counter("node.table.hit"));
     }
 
-    [Fact]
+    [Test]
     public void A_memcached_client_hears_a_value_from_its_server_once_and_then_from_the_cache()
     {
         using Instance instance = Start();
@@ -98,7 +98,7 @@ public sealed partial class CacheTests : IDisposable
     Instance Start(params string[] tools)
     {
         Command.Require(["ip", "ethtool", .. tools]);
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "network namespaces want root");
+        Skip.Unless(Environment.IsPrivilegedProcess, "network namespaces want root");
         string binary = Binary.Value;
         isMade = true;
         foreach (string space in new[] { clients, middle, servers }) Must("ip", "netns", "add", space);

@@ -12,15 +12,15 @@ namespace FastPaas.SystemTests;
 /// <summary>Real packets through every kind of device that needs no hardware: the same bytes and counts on all.</summary>
 public sealed class DeviceTests
 {
-    public static TheoryData<string> Kinds => ["af_packet", "af_xdp", "tap", "bond", "memif", "virtio_user"];
+    public static IEnumerable<string> Kinds => ["af_packet", "af_xdp", "tap", "bond", "memif", "virtio_user"];
 
     /// <summary>An XDP socket's frames fit a page, DPDK's tap sends none longer than 1,522 bytes, and a bond sets its members to
     /// what the driver says, which is 1,518 of af_packet.</summary>
-    public static TheoryData<string> KindsOfLongFrames => ["af_packet", "memif", "virtio_user"];
+    public static IEnumerable<string> KindsOfLongFrames => ["af_packet", "memif", "virtio_user"];
 
     /// <summary>With VLAN tags of both types, fragments, truncated packets: whatever the capture holds, in its order.</summary>
-    [Theory]
-    [MemberData(nameof(Kinds))]
+    [Test]
+    [MethodDataSource(nameof(Kinds))]
     public void What_arrives_are_the_bytes_that_were_sent(string kind)
     {
         Command.Require("tcpreplay", "tshark", "ethtool");
@@ -31,8 +31,8 @@ public sealed class DeviceTests
         CompareBytes(wiring, sent);
     }
 
-    [Theory]
-    [MemberData(nameof(KindsOfLongFrames))]
+    [Test]
+    [MethodDataSource(nameof(KindsOfLongFrames))]
     public void A_frame_of_9000_bytes_arrives_whole(string kind)
     {
         Command.Require("tcpreplay", "tshark", "ethtool");
@@ -42,8 +42,8 @@ public sealed class DeviceTests
         CompareBytes(wiring, sent);
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
+    [Test]
+    [MethodDataSource(nameof(Kinds))]
     public void Counts_are_equal_on_both_sides_after_a_replay_from_either(string kind)
     {
         Command.Require("tcpreplay", "ethtool");
@@ -57,8 +57,8 @@ public sealed class DeviceTests
         wiring.Stop();
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
+    [Test]
+    [MethodDataSource(nameof(Kinds))]
     public void Counts_are_equal_on_both_sides_after_floods_of_ping_and_iperf3(string kind)
     {
         Command.Require("iperf3", "ethtool");
@@ -74,9 +74,9 @@ public sealed class DeviceTests
     }
 
     /// <summary>An lcore is as good as always inside the shared memory that goes.</summary>
-    [Theory]
-    [InlineData("memif")]
-    [InlineData("virtio_user")]
+    [Test]
+    [Arguments("memif")]
+    [Arguments("virtio_user")]
     public async Task An_instance_outlives_those_that_it_shared_memory_with_and_meets_the_next(string kind)
     {
         Command.Require("tcpreplay", "ethtool");
@@ -92,7 +92,7 @@ public sealed class DeviceTests
         wiring.Stop();
     }
 
-    [Fact]
+    [Test]
     public void A_frame_that_a_device_took_and_cannot_send_is_counted()
     {
         using var hosts = new TwoHosts();
@@ -107,7 +107,7 @@ public sealed class DeviceTests
         Assert.Contains("conserved: 3 received = 3 sent", instance.Stop(15).Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void An_interface_that_carries_less_than_the_graph_wants_is_a_sentence_and_what_to_do()
     {
         using var hosts = new TwoHosts();
@@ -120,16 +120,16 @@ public sealed class DeviceTests
     }
 
     /// <summary>What the kernel knows of an interface, and what it lets a process do.</summary>
-    [Theory]
-    [InlineData("", "net_af_packet0,iface=none", "there is no network interface none here", "ip link lists them")]
-    [InlineData("", "net_af_packet0,iface=lo", "the interface lo is down", "ip link set lo up")]
-    [InlineData("", "net_tap0,iface=t0,remote=lo", "the interface lo is down", "ip link set lo up")]
-    [InlineData("", "net_pcap0,rx_iface=none", "there is no network interface none here", "ip link lists them")]
-    [InlineData("net_raw", "net_af_packet0,iface=dl", "net_af_packet wants CAP_NET_RAW", "setcap cap_net_raw+ep")]
-    [InlineData("net_raw", "net_pcap0,rx_iface=dl", "net_pcap wants CAP_NET_RAW", "setcap cap_net_raw+ep")]
-    [InlineData("net_admin", "net_tap0,iface=t0", "net_tap wants CAP_NET_ADMIN", "setcap cap_net_admin+ep")]
-    [InlineData("net_admin", "net_af_xdp0,iface=dl", "net_af_xdp wants CAP_NET_ADMIN", "setcap cap_net_admin+ep")]
-    [InlineData("bpf,-sys_admin", "net_af_xdp0,iface=dl", "net_af_xdp wants CAP_BPF", "cap_bpf,cap_net_admin,cap_net_raw+ep")]
+    [Test]
+    [Arguments("", "net_af_packet0,iface=none", "there is no network interface none here", "ip link lists them")]
+    [Arguments("", "net_af_packet0,iface=lo", "the interface lo is down", "ip link set lo up")]
+    [Arguments("", "net_tap0,iface=t0,remote=lo", "the interface lo is down", "ip link set lo up")]
+    [Arguments("", "net_pcap0,rx_iface=none", "there is no network interface none here", "ip link lists them")]
+    [Arguments("net_raw", "net_af_packet0,iface=dl", "net_af_packet wants CAP_NET_RAW", "setcap cap_net_raw+ep")]
+    [Arguments("net_raw", "net_pcap0,rx_iface=dl", "net_pcap wants CAP_NET_RAW", "setcap cap_net_raw+ep")]
+    [Arguments("net_admin", "net_tap0,iface=t0", "net_tap wants CAP_NET_ADMIN", "setcap cap_net_admin+ep")]
+    [Arguments("net_admin", "net_af_xdp0,iface=dl", "net_af_xdp wants CAP_NET_ADMIN", "setcap cap_net_admin+ep")]
+    [Arguments("bpf,-sys_admin", "net_af_xdp0,iface=dl", "net_af_xdp wants CAP_BPF", "cap_bpf,cap_net_admin,cap_net_raw+ep")]
     public void What_the_host_lacks_is_a_sentence_and_what_to_do(string lacks, string device, string sentence, string fix)
     {
         Command.Require("setpriv");
@@ -143,10 +143,10 @@ public sealed class DeviceTests
     }
 
     /// <summary>The NICs that nobody has here: at least they are linked.</summary>
-    [Theory]
-    [InlineData("net_i40e", "net_ice", "net_ixgbe", "net_iavf", "net_e1000_em", "net_e1000_igb", "net_ena", "net_vmxnet3",
+    [Test]
+    [Arguments("net_i40e", "net_ice", "net_ixgbe", "net_iavf", "net_e1000_em", "net_e1000_igb", "net_ena", "net_vmxnet3",
         "net_virtio")]
-    [InlineData("net_null", "net_ring", "net_pcap", "net_af_packet", "net_af_xdp", "net_tap", "net_memif", "net_virtio_user",
+    [Arguments("net_null", "net_ring", "net_pcap", "net_af_packet", "net_af_xdp", "net_tap", "net_memif", "net_virtio_user",
         "net_vhost", "net_bonding")]
     public void The_binary_has_every_driver_that_is_promised(params string[] promised)
     {

@@ -13,30 +13,30 @@ public sealed class GateTests
 
     static readonly BaselineEntry Accepted = new("graph", 25.41, 14.9, 24.7, 465, 9, 5);
 
-    [Fact]
+    [Test]
     public void The_same_numbers_pass() => Assert.Empty(Compared(Accepted));
 
-    [Fact]
+    [Test]
     public void One_more_instruction_a_packet_is_a_regression() =>
         Assert.Contains("instructions a packet 25.41 -> 26.41", Compared(Accepted with { InstructionsPerPacket = 26.41 }));
 
-    [Fact]
+    [Test]
     public void One_more_conditional_jump_is_a_regression() =>
         Assert.Contains("conditional jumps 9 -> 10", Compared(Accepted with { ConditionalJumps = 10 }));
 
-    [Fact]
+    [Test]
     public void Fewer_is_none() => Assert.Empty(Compared(new("graph", 20, 99, 99, 400, 1, 0)));
 
-    [Fact]
+    [Test]
     public void A_graph_without_a_baseline_is_told() =>
         Assert.Contains("other: not in", Compared(Accepted with { Graph = "other" }));
 
     /// <summary>A build that is really slower than what was accepted: eight nodes, held to the numbers of one.</summary>
-    [Fact]
+    [Test]
     public void A_graph_that_became_slower_fails_the_run()
     {
         string built = Path.Combine(Checkout.Root, "artifacts", "bench", "macro", "FastPaas.Macro");
-        Assert.SkipUnless(File.Exists(built), "./build.sh bench --ci hasn't built the macro benchmark");
+        Skip.Unless(File.Exists(built), "./build.sh bench --ci hasn't built the macro benchmark");
         string folder = Directory.CreateTempSubdirectory("fastpaas-baselines").FullName;
         string accepted = File.ReadAllText(Path.Combine(Checkout.Root, "bench", "baselines", "macro.json"));
         JsonArray entries = JsonNode.Parse(accepted)!.AsArray();

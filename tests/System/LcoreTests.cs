@@ -18,9 +18,9 @@ public sealed class LcoreTests : IDisposable
 
     /// <summary>The capture goes out into a ring and comes back from it on the other port: every lcore sees the same packets on
     /// both, and those that the hash says.</summary>
-    [Theory]
-    [InlineData(2)]
-    [InlineData(Workers)]
+    [Test]
+    [Arguments(2)]
+    [Arguments(Workers)]
     public void Every_flow_stays_on_the_lcore_that_its_hash_says_on_every_port(int workers)
     {
         string capture = WriteCapture();
@@ -36,7 +36,7 @@ public sealed class LcoreTests : IDisposable
         Assert.Equal(0, instance.Stop(Terminate).ExitCode);
     }
 
-    [Fact]
+    [Test]
     public void The_packets_of_each_flow_leave_in_the_order_in_which_they_came()
     {
         string capture = WriteCapture(), sent = Path.Combine(folder, "sent.pcap"), nothing = WriteEmpty();
@@ -54,9 +54,9 @@ public sealed class LcoreTests : IDisposable
     }
 
     /// <summary>Received by the device = run by the graph + dropped for want of room: nothing stays in a ring.</summary>
-    [Theory]
-    [InlineData(100_000)]
-    [InlineData(3_000_000)]
+    [Test]
+    [Arguments(100_000)]
+    [Arguments(3_000_000)]
     public void Packets_that_wait_for_their_lcore_when_the_stop_comes_still_run(int packetsPerSecond)
     {
         using Instance instance = Instance.Start(
@@ -77,7 +77,7 @@ public sealed class LcoreTests : IDisposable
 
     /// <summary>One queue each way on both sides: every packet of another lcore's flow is handed over, and all send through one
     /// queue.</summary>
-    [Fact]
+    [Test]
     public void Three_lcores_on_af_packet_bring_every_packet_and_count_it_once()
     {
         Command.Require("tcpreplay", "ethtool");
@@ -90,7 +90,7 @@ public sealed class LcoreTests : IDisposable
         wiring.Stop();
     }
 
-    [Fact]
+    [Test]
     public void A_device_that_spreads_flows_gives_each_lcore_a_queue_and_nothing_is_handed_over()
     {
         using Instance instance = Instance.Start(Checkout.Wire, "--lcores", Cpus.ListOf(Workers));
@@ -105,10 +105,10 @@ public sealed class LcoreTests : IDisposable
         Assert.Equal(0, instance.Stop(Terminate).ExitCode);
     }
 
-    [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(5)]
+    [Test]
+    [Arguments(2)]
+    [Arguments(3)]
+    [Arguments(5)]
     public void The_table_of_a_device_sends_each_bucket_to_the_queue_of_its_worker(int workers)
     {
         string[] lines = Command.Run(Checkout.Probe, ["spread", "net_null0", workers.ToString()]).Output.Split('\n');
@@ -117,7 +117,7 @@ public sealed class LcoreTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 128).Select(entry => entry % workers), lines[2].Split(' ').Select(int.Parse));
     }
 
-    [Fact]
+    [Test]
     public void A_graph_says_how_many_lcores_it_wants_and_the_option_goes_first()
     {
         string[] run = ["run", "--instance", $"graph-{Environment.ProcessId}", "--duration", "0.2"];
@@ -132,7 +132,7 @@ public sealed class LcoreTests : IDisposable
         Assert.Contains("the graph wants 127 workers, and this process may run on", tooMany.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void Stats_shows_what_each_lcore_counted_beside_the_sum()
     {
         using Instance instance = Instance.Start(Checkout.Wire, "--lcores", Cpus.ListOf(workers: 2));

@@ -10,7 +10,7 @@ public sealed class OpenLoopTests
 {
     const int WaitingMax = 1024;
 
-    [Fact]
+    [Test]
     public void A_stall_of_2_ms_at_a_million_packets_a_second_loses_what_the_queue_cannot_hold()
     {
         Finished end = Command.Run(Checkout.Probe, ["stall", "20"]);
@@ -24,15 +24,15 @@ public sealed class OpenLoopTests
         }
     }
 
-    [Fact]
+    [Test]
     public void Polled_without_a_break_it_loses_nothing() =>
         Assert.Contains(Rows(Command.Run(Checkout.Probe, ["stall", "40"]).Output), each => each[0] == 0);
 
-    [Fact]
+    [Test]
     public void Every_packet_of_it_comes_back() =>
         Assert.Equal("0", Command.Run(Checkout.Probe, ["stall", "3"]).Output.Trim().Split('\n')[^1]);
 
-    [Fact]
+    [Test]
     public void The_loss_is_in_the_counters_of_a_running_instance()
     {
         using Instance instance = Instance.Start(Checkout.Wire, "--port", "left=open_loop,rate_pps=1000000");

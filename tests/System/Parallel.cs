@@ -1,4 +1,2 @@
-using Xunit;
-
 // Each of these takes a CPU for its lcore, and some measure time.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: NotInParallel]

@@ -8,7 +8,7 @@ namespace FastPaas.SystemTests;
 public sealed class PauseTests
 {
     /// <summary>Immune to other programs on the machine: whatever they take, they take from both.</summary>
-    [Fact]
+    [Test]
     public void The_raw_loop_goes_on_while_a_collection_runs_and_an_attached_one_does_not()
     {
         Finished end = Command.Run(Checkout.Probe, ["progress"], TimeSpan.FromMinutes(3));
@@ -21,7 +21,7 @@ public sealed class PauseTests
     /// <summary>In pairs of rounds, one after the other on the same CPU: how often is the raw loop's longest iteration longer
     /// than the C loop's? By chance in half of the pairs; more than 3.1 standard deviations above that has a cause. A cause that
     /// isn't there in the next run, was another program's: only what lasts counts.</summary>
-    [Fact]
+    [Test]
     public void Its_longest_iteration_under_200_MB_of_allocations_a_second_is_no_longer_than_the_C_loops()
     {
         const int Rounds = 60, Runs = 3;
@@ -43,7 +43,7 @@ public sealed class PauseTests
         return rounds.Count(round => round[0] > round[1]);
     }
 
-    [Fact]
+    [Test]
     public void Nothing_is_allocated_on_an_lcore()
     {
         string[] row = Command.Run(Checkout.Probe, ["allocations"]).Output.Trim().Split(',');

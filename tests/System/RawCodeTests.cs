@@ -16,21 +16,21 @@ public sealed class RawCodeTests
 
     static string Wraps => File.ReadAllText(Path.Combine(Checkout.Root, "native/dpdk/raw_wraps.def"));
 
-    [Theory]
-    [InlineData("Allocates", "allocates")]
-    [InlineData("Throws", "throws")]
-    [InlineData("StaticConstructor", "runs a static constructor")]
-    [InlineData("Locks", "takes a lock")]
-    [InlineData("CallsInterface", "calls through an interface")]
-    [InlineData("ThreadStatic", "uses a thread static")]
-    [InlineData("Boxes", "allocates")]
-    [InlineData("ImportsNative", "calls native code with a transition (DllImport)")]
-    [InlineData("StoresObject", "stores an object reference")]
-    [InlineData("TakesString", "uses a string")]
+    [Test]
+    [Arguments("Allocates", "allocates")]
+    [Arguments("Throws", "throws")]
+    [Arguments("StaticConstructor", "runs a static constructor")]
+    [Arguments("Locks", "takes a lock")]
+    [Arguments("CallsInterface", "calls through an interface")]
+    [Arguments("ThreadStatic", "uses a thread static")]
+    [Arguments("Boxes", "allocates")]
+    [Arguments("ImportsNative", "calls native code with a transition (DllImport)")]
+    [Arguments("StoresObject", "stores an object reference")]
+    [Arguments("TakesString", "uses a string")]
     public void A_method_that_breaks_a_rule_is_named_with_it(string method, string rule) =>
         Assert.Contains(rule, Broken($"_BadRaw__{method}").Select(violation => violation.Why));
 
-    [Fact]
+    [Test]
     public void A_violation_further_down_is_reported_with_the_way_to_it()
     {
         RawCodeReport report = RawCodeCheck.Run(Read(Checkout.Probe), name => name.EndsWith("_BadRaw__AllocatesDeeper"));
@@ -39,14 +39,14 @@ public sealed class RawCodeTests
         Assert.True(violation.Path.Count > 1);
     }
 
-    [Fact]
+    [Test]
     public void A_bounds_check_is_a_trap_and_no_violation()
     {
         Assert.Empty(Broken("_BadRaw__Innocent"));
         Assert.Contains(Bad.Value.MayTrap, each => each.Function.EndsWith("_BadRaw__Innocent"));
     }
 
-    [Fact]
+    [Test]
     public void The_lcore_loop_and_every_entry_of_the_product_are_examined_and_good()
     {
         Assert.Empty(Loop.Value.Violations);
@@ -56,20 +56,20 @@ public sealed class RawCodeTests
     }
 
     /// <summary>No disassembly finds them from the loop, which calls them by address.</summary>
-    [Theory]
-    [InlineData("_LcoreLoop__Drain")]
-    [InlineData("_HandOverRing__Receive")]
-    [InlineData("_SpreadingQueue__Receive")]
-    [InlineData("_ColdQueue__Receive")]
-    [InlineData("_SharedSend__Send")]
+    [Test]
+    [Arguments("_LcoreLoop__Drain")]
+    [Arguments("_HandOverRing__Receive")]
+    [Arguments("_SpreadingQueue__Receive")]
+    [Arguments("_ColdQueue__Receive")]
+    [Arguments("_SharedSend__Send")]
     public void What_an_lcore_calls_by_address_is_examined(string function) =>
         Assert.Contains(Loop.Value.Functions, name => name.EndsWith(function));
 
-    [Fact]
+    [Test]
     public void Every_wrapped_entry_point_exists_in_the_runtime_and_in_the_binary() =>
         Assert.Empty(RawCodeStep.Check(Read(Checkout.Wire), Wraps, RawCodeStep.IsEntry, out _));
 
-    [Fact]
+    [Test]
     public void A_wrapped_entry_point_that_the_runtime_lacks_is_a_failure()
     {
         const string Gone = "RhpGoneInTheNextRelease";
@@ -78,7 +78,7 @@ public sealed class RawCodeTests
         Assert.Contains(problems, problem => problem.StartsWith($"{Gone} is wrapped, and this runtime has no such"));
     }
 
-    [Fact]
+    [Test]
     public void A_binary_whose_loop_cannot_be_found_proves_nothing() =>
         Assert.Contains(
             RawCodeStep.Check(Read(Checkout.Wire), Wraps, _ => false, out _), problem => problem.Contains("nothing was proved"));

@@ -12,11 +12,11 @@ public sealed partial class ResponderTests
         "runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={Checkout.Root}/tests/System/Graphs/responder/"]));
 
     /// <summary>Ping compares the data of each reply with what it sent.</summary>
-    [Theory]
-    [InlineData("10.9.0.7", 56)]
-    [InlineData("10.9.0.7", 1400)]
-    [InlineData("2001:db8:9::7", 56)]
-    [InlineData("2001:db8:9::7", 1400)]
+    [Test]
+    [Arguments("10.9.0.7", 56)]
+    [Arguments("10.9.0.7", 1400)]
+    [Arguments("2001:db8:9::7", 56)]
+    [Arguments("2001:db8:9::7", 1400)]
     public void Every_ping_is_answered_as_it_was_sent_and_counted(string address, int dataBytes)
     {
         using TwoHosts hosts = Clients();
@@ -29,9 +29,9 @@ public sealed partial class ResponderTests
         AssertAllArrived(hosts, instance);
     }
 
-    [Theory]
-    [InlineData("10.9.0.8")]
-    [InlineData("2001:db8:9::8")]
+    [Test]
+    [Arguments("10.9.0.8")]
+    [Arguments("2001:db8:9::8")]
     public void An_address_that_is_not_configured_is_nobody(string address)
     {
         using TwoHosts hosts = Clients();

@@ -12,9 +12,9 @@ public sealed class RunTests
 {
     const int Interrupt = 2, Kill = 9, Terminate = 15;
 
-    [Theory]
-    [InlineData(Interrupt)]
-    [InlineData(Terminate)]
+    [Test]
+    [Arguments(Interrupt)]
+    [Arguments(Terminate)]
     public void A_signal_ends_it_with_final_counters_and_no_mbuf_lost(int signal)
     {
         using Instance instance = Instance.Start(Checkout.Wire, "--json", "--port", "left=open_loop,rate_pps=100000");
@@ -29,7 +29,7 @@ public sealed class RunTests
         Assert.Empty(Directory.GetFiles(instance.State, "*.sock"));
     }
 
-    [Fact]
+    [Test]
     public void A_ring_that_is_full_of_packets_loses_none_at_the_end()
     {
         using Instance instance = Instance.Start(
@@ -40,7 +40,7 @@ public sealed class RunTests
         Assert.Contains("conserved:", end.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void Its_counters_can_be_read_from_the_file_while_it_runs()
     {
         using Instance instance = Instance.Start(Checkout.Wire);
@@ -53,7 +53,7 @@ public sealed class RunTests
         Assert.True(reader.Read()[slot] > before);
     }
 
-    [Fact]
+    [Test]
     public void Stats_asks_a_running_instance()
     {
         using Instance instance = Instance.Start(Checkout.Wire);
@@ -63,7 +63,7 @@ public sealed class RunTests
         Assert.Contains("rx_packets", stats.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void Two_instances_run_side_by_side()
     {
         using Instance one = Instance.Start(Checkout.Wire), two = Instance.Start(Checkout.Wire);
@@ -72,7 +72,7 @@ public sealed class RunTests
         Assert.True(two.Counter("lcore.polls") > 0);
     }
 
-    [Fact]
+    [Test]
     public void A_second_instance_of_the_same_name_is_refused_in_a_sentence()
     {
         using Instance instance = Instance.Start(Checkout.Wire);
@@ -81,7 +81,7 @@ public sealed class RunTests
         Assert.Contains($"an instance named {instance.Name} is already running", second.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void After_a_kill_the_name_is_free()
     {
         using Instance instance = Instance.Start(Checkout.Wire);
@@ -91,7 +91,7 @@ public sealed class RunTests
         Assert.Equal(0, again.ExitCode);
     }
 
-    [Fact]
+    [Test]
     public void Hostile_bytes_on_the_control_socket_do_no_harm()
     {
         using Instance instance = Instance.Start(Checkout.Wire);
@@ -101,14 +101,14 @@ public sealed class RunTests
         Assert.Equal(0, instance.Stop(Terminate).ExitCode);
     }
 
-    [Theory]
-    [InlineData("net_af_packet0,iface=nosuchif", "there is no network interface nosuchif")]
-    [InlineData("net_af_packet0", "doesn't say which interface")]
-    [InlineData("net_nosuch0", "no driver \"net_nosuch\"")]
-    [InlineData("0000:ff:1f.7", "no PCI device 0000:ff:1f.7")]
-    [InlineData("net_pcap0,rx_pcap=/no/such.pcap", "there is no capture /no/such.pcap")]
-    [InlineData("net_null1", "both have the device net_null1")]
-    [InlineData("open_loop", "wants a rate")]
+    [Test]
+    [Arguments("net_af_packet0,iface=nosuchif", "there is no network interface nosuchif")]
+    [Arguments("net_af_packet0", "doesn't say which interface")]
+    [Arguments("net_nosuch0", "no driver \"net_nosuch\"")]
+    [Arguments("0000:ff:1f.7", "no PCI device 0000:ff:1f.7")]
+    [Arguments("net_pcap0,rx_pcap=/no/such.pcap", "there is no capture /no/such.pcap")]
+    [Arguments("net_null1", "both have the device net_null1")]
+    [Arguments("open_loop", "wants a rate")]
     public void A_device_that_cannot_be_is_one_sentence(string device, string sentence)
     {
         string[] run = ["run", "--instance", "refused", "--duration", "1", "--port", $"left={device}"];
@@ -119,7 +119,7 @@ public sealed class RunTests
         Assert.InRange(end.Error.Trim().Split('\n').Length, 1, 2);
     }
 
-    [Fact]
+    [Test]
     public void It_runs_on_one_cpu_and_warns()
     {
         Command.Require("taskset");
@@ -128,9 +128,9 @@ public sealed class RunTests
         Assert.Contains("packets wait for both", end.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("allocate", "RhpGcAlloc")]
-    [InlineData("trap", "outside its array or packet")]
+    [Test]
+    [Arguments("allocate", "RhpGcAlloc")]
+    [Arguments("trap", "outside its array or packet")]
     public void Packet_code_that_breaks_a_rule_ends_the_process_with_a_sentence(string how, string sentence)
     {
         const int Aborted = 128 + 6;

@@ -15,7 +15,7 @@ public sealed class SoakTests
 
     static readonly SoakEnd GoodEnd = new(0, 0, true, 0, 100);
 
-    [Fact]
+    [Test]
     public void A_busy_instance_stands_a_soak_of_seconds()
     {
         Finished soak = Soak(Checkout.Wire);
@@ -24,7 +24,7 @@ public sealed class SoakTests
     }
 
     /// <summary>The negative control: a graph that forgets one packet in some thousand, and counts it as sent.</summary>
-    [Fact]
+    [Test]
     public void A_leak_of_mbufs_is_reported()
     {
         Finished soak = Soak(Checkout.Probe, "--prefix", "leak");
@@ -32,34 +32,34 @@ public sealed class SoakTests
         Assert.Contains("FAILED  mbufs that didn't come back", soak.Output, System.StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Test]
     public void A_steady_run_is_good() =>
         Assert.All(SoakVerdict.Judge(Samples(), GoodEnd), verdict => Assert.True(verdict.IsGood));
 
-    [Fact]
+    [Test]
     public void Memory_that_grows_is_a_leak() =>
         Only("resident memory, second to last quarter", Samples(bytesPerSample: 40_000), GoodEnd);
 
-    [Fact]
+    [Test]
     public void Memory_that_grows_only_at_the_start_is_none() =>
         Assert.All(SoakVerdict.Judge(
             [.. Samples().Select((sample, i) => i < 100 ? sample with { ResidentBytes = 1_000 } : sample)], GoodEnd),
             verdict => Assert.True(verdict.IsGood));
 
-    [Fact]
+    [Test]
     public void A_rate_that_falls_is_drift() =>
         Only("rate, first to last quarter", Samples(slowdown: 0.02), GoodEnd);
 
-    [Fact]
+    [Test]
     public void A_counter_that_does_not_add_up_is_told() => Only(
         "counters conserved, samples",
         [.. Samples().Select((sample, i) => i == 300 ? sample with { Errors = ["node.split: 3 of 2"] } : sample)], GoodEnd);
 
-    [Fact]
+    [Test]
     public void A_poll_without_an_answer_is_told() =>
         Only("polls of the control socket answered", Samples(), GoodEnd with { FailedPolls = 1 });
 
-    [Fact]
+    [Test]
     public void Counters_of_a_running_graph_may_lag_by_a_burst_and_no_more()
     {
         RunningConservation conservation = new(

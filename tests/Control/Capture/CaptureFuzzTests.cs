@@ -14,7 +14,7 @@ public sealed class CaptureFuzzTests
     const int Files = 20_000;
 
     /// <summary>Files that are nearly right get furthest.</summary>
-    [Fact]
+    [Test]
     public void No_damage_makes_the_reader_crash()
     {
         byte[][] seeds =
@@ -52,7 +52,7 @@ public sealed class CaptureFuzzTests
         return random.Next(3) == 0 ? file[..random.Next(file.Length)] : file;
     }
 
-    [Fact]
+    [Test]
     public void Noise_behind_any_magic_is_refused_or_read()
     {
         byte[][] magics = [[0xa1, 0xb2, 0xc3, 0xd4], [0xd4, 0xc3, 0xb2, 0xa1], [0x4d, 0x3c, 0xb2, 0xa1],
@@ -74,7 +74,7 @@ public sealed class CaptureFuzzTests
         }).QuickCheckThrowOnFailure();
     }
 
-    [Fact]
+    [Test]
     public void What_the_writer_wrote_the_reader_reads()
     {
         Prop.ForAll(ArbMap.Default.ArbFor<(uint, uint, byte[], ushort)[]>(), parts =>

@@ -10,16 +10,16 @@ namespace FastPaas.Control.Tests.Commands;
 
 public sealed class CommandLineTests
 {
-    [Theory]
-    [InlineData("--help")]
-    [InlineData("--version")]
-    [InlineData("run", "--help")]
-    [InlineData("replay", "--help")]
-    [InlineData("explain", "--help")]
-    [InlineData("describe", "--help")]
-    [InlineData("stats", "--help")]
-    [InlineData("bench", "--help")]
-    [InlineData("describe")]
+    [Test]
+    [Arguments("--help")]
+    [Arguments("--version")]
+    [Arguments("run", "--help")]
+    [Arguments("replay", "--help")]
+    [Arguments("explain", "--help")]
+    [Arguments("describe", "--help")]
+    [Arguments("stats", "--help")]
+    [Arguments("bench", "--help")]
+    [Arguments("describe")]
     public void These_need_nothing(params string[] arguments)
     {
         Invocation done = Invocation.Of(HandGraph.Marker, arguments);
@@ -27,25 +27,25 @@ public sealed class CommandLineTests
         Assert.NotEmpty(done.Output);
     }
 
-    [Theory]
-    [InlineData()]
-    [InlineData("walk")]
-    [InlineData("replay")]
-    [InlineData("replay", "in.pcap")]
-    [InlineData("replay", "in.pcap", "out.pcap", "more")]
-    [InlineData("explain")]
-    [InlineData("describe", "--yaml")]
-    [InlineData("bench", "--seconds", "0")]
-    [InlineData("bench", "--seconds", "nan")]
-    [InlineData("bench", "--seconds", "many")]
-    [InlineData("run", "--duration", "-1")]
-    [InlineData("run", "--port", "in")]
-    [InlineData("run", "--port", "in=")]
-    [InlineData("run", "--port", "nowhere=net_null0")]
-    [InlineData("run", "--port", "in=net_null0", "--port", "in=net_null1")]
-    [InlineData("run", "--instance", "../x")]
-    [InlineData("stats", "--instance", "")]
-    [InlineData("explain", "00", "--port", "out")]
+    [Test]
+    [Arguments()]
+    [Arguments("walk")]
+    [Arguments("replay")]
+    [Arguments("replay", "in.pcap")]
+    [Arguments("replay", "in.pcap", "out.pcap", "more")]
+    [Arguments("explain")]
+    [Arguments("describe", "--yaml")]
+    [Arguments("bench", "--seconds", "0")]
+    [Arguments("bench", "--seconds", "nan")]
+    [Arguments("bench", "--seconds", "many")]
+    [Arguments("run", "--duration", "-1")]
+    [Arguments("run", "--port", "in")]
+    [Arguments("run", "--port", "in=")]
+    [Arguments("run", "--port", "nowhere=net_null0")]
+    [Arguments("run", "--port", "in=net_null0", "--port", "in=net_null1")]
+    [Arguments("run", "--instance", "../x")]
+    [Arguments("stats", "--instance", "")]
+    [Arguments("explain", "00", "--port", "out")]
     public void A_wrong_command_line_is_a_usage_error(params string[] arguments)
     {
         Invocation done = Invocation.Of(HandGraph.Marker, arguments);
@@ -54,14 +54,14 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("   at ", done.Error + done.Output);
     }
 
-    [Fact]
+    [Test]
     public void Describe_prints_graph_lines_and_proofs() =>
         Golden.Check("describe.txt", WithoutBuild(Invocation.Of(HandGraph.Marker, "describe").Output));
 
     static string WithoutBuild(string output) =>
         string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("FastPaas ")));
 
-    [Fact]
+    [Test]
     public void Describe_as_json_lists_the_counters_by_slot()
     {
         using var report = JsonDocument.Parse(Invocation.Of(HandGraph.Marker, "describe", "--json").Output);
@@ -70,7 +70,7 @@ public sealed class CommandLineTests
             report.RootElement.GetProperty("counters").GetProperty("names").EnumerateArray().Select(name => name.GetString()!));
     }
 
-    [Fact]
+    [Test]
     public void Stats_of_nobody_is_one_sentence()
     {
         using var folder = new TempFolder();
@@ -79,7 +79,7 @@ public sealed class CommandLineTests
             (done.ExitCode, done.Error));
     }
 
-    [Fact]
+    [Test]
     public void Bench_reports_graph_and_empty_pass()
     {
         using var report = JsonDocument.Parse(Invocation.Of(HandGraph.Marker, "bench", "--seconds", "0.05", "--json").Output);
@@ -88,7 +88,7 @@ public sealed class CommandLineTests
         Assert.Equal(0, report.RootElement.GetProperty("unreached_nodes").GetArrayLength());
     }
 
-    [Fact]
+    [Test]
     public void Bench_ends_when_it_is_asked_to()
     {
         Invocation done = Invocation.Of(
@@ -97,9 +97,9 @@ public sealed class CommandLineTests
         Assert.Equal((ExitCode.Interrupted, "marker: interrupted.\n"), (done.ExitCode, done.Error));
     }
 
-    [Theory]
-    [InlineData("run")]
-    [InlineData("stats")]
+    [Test]
+    [Arguments("run")]
+    [Arguments("stats")]
     public void An_empty_state_directory_is_a_usage_error(string command)
     {
         Invocation done = Invocation.Of(HandGraph.Wire, command, "--state-dir", "");
@@ -107,7 +107,7 @@ public sealed class CommandLineTests
         Assert.StartsWith("wire: --state-dir: the directory's name is empty.\n", done.Error);
     }
 
-    [Fact]
+    [Test]
     public void Run_is_ready_then_counts_then_ends()
     {
         ulong[] counters = [10, 600, 0, 0, 0, 0, 9, 540, 1];
@@ -120,7 +120,7 @@ public sealed class CommandLineTests
         Assert.EndsWith("conserved: 10 received = 9 sent + 1 dropped\n", done.Output);
     }
 
-    [Fact]
+    [Test]
     public void Run_hands_on_what_it_was_asked_for()
     {
         DataPlaneOptions? asked = null;
@@ -137,7 +137,7 @@ public sealed class CommandLineTests
         }
     }
 
-    [Fact]
+    [Test]
     public void Run_stops_what_it_started()
     {
         var plane = new FakeDataPlane(new ulong[9]);
@@ -145,7 +145,7 @@ public sealed class CommandLineTests
         Assert.True(plane.IsStopped);
     }
 
-    [Fact]
+    [Test]
     public void Run_fails_when_packets_or_mbufs_are_missing()
     {
         Invocation done = Invocation.Of(
@@ -156,7 +156,7 @@ public sealed class CommandLineTests
         Assert.Contains("NOT conserved: 3 mbufs didn't come back", done.Output);
     }
 
-    [Fact]
+    [Test]
     public void What_the_machine_lacks_comes_with_the_fix()
     {
         Invocation done = Invocation.Of(
@@ -164,7 +164,7 @@ public sealed class CommandLineTests
         Assert.Equal((ExitCode.Environment, "wire: eth9 isn't there.\n  try: ip link\n"), (done.ExitCode, done.Error));
     }
 
-    [Fact]
+    [Test]
     public void A_bug_is_one_sentence_too()
     {
         Invocation done = Invocation.Of(
@@ -174,7 +174,7 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCode.Internal, done.ExitCode);
     }
 
-    [Fact]
+    [Test]
     public void A_full_disk_behind_standard_output_is_one_sentence()
     {
         var error = new StringWriter();

@@ -16,10 +16,10 @@ public sealed partial class GeneratedGraphTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    public static TheoryData<string> Graphs => [.. Repository.GraphNames];
+    public static IEnumerable<string> Graphs => [.. Repository.GraphNames];
 
-    [Theory]
-    [MemberData(nameof(Graphs))]
+    [Test]
+    [MethodDataSource(nameof(Graphs))]
     public void Every_capture_is_conserved_from_every_port(string name)
     {
         using var assembly = GraphAssembly.Compile([GraphSource.FromRepository(name)], [ModuleSet.Catalogue]);
@@ -33,8 +33,8 @@ public sealed partial class GeneratedGraphTests : IDisposable
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Graphs))]
+    [Test]
+    [MethodDataSource(nameof(Graphs))]
     public void Every_packet_in_words_gets_a_verdict(string name)
     {
         using var assembly = GraphAssembly.Compile([GraphSource.FromRepository(name)], [ModuleSet.Catalogue]);
@@ -47,7 +47,7 @@ public sealed partial class GeneratedGraphTests : IDisposable
         }
     }
 
-    [Fact]
+    [Test]
     public void Describe_says_where_a_graph_wants_its_lcores()
     {
         GraphSource source = new("""
@@ -65,7 +65,7 @@ public sealed partial class GeneratedGraphTests : IDisposable
         Assert.Contains("\nlcores: 3 on CPUs 2, 3, 3, the control core on CPU 0\n", done.Output);
     }
 
-    [Fact]
+    [Test]
     public void Demo_describes_itself()
     {
         using var assembly = GraphAssembly.Compile([GraphSource.FromRepository("demo")], [ModuleSet.Catalogue]);
@@ -73,7 +73,7 @@ public sealed partial class GeneratedGraphTests : IDisposable
         Golden.Check("demo_describe.txt", string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("FastPaas "))));
     }
 
-    [Fact]
+    [Test]
     public void Demo_replays_its_capture()
     {
         using var assembly = GraphAssembly.Compile([GraphSource.FromRepository("demo")], [ModuleSet.Catalogue]);
@@ -82,19 +82,19 @@ public sealed partial class GeneratedGraphTests : IDisposable
         Golden.Check("demo_replay.txt", done.Output.Replace(Repository.Root, "ROOT"));
     }
 
-    [Theory]
-    [InlineData("demo_explain_web", "tcp 192.0.2.5:1234 > 203.0.113.1:80 ttl 3")]
-    [InlineData("demo_explain_expired", "tcp [2001:db8:1::5]:1234 > [2001:db8:2::1]:443 ttl 1")]
-    [InlineData("demo_explain_spoofed", "udp 10.0.0.1:1 > 203.0.113.1:53")]
-    [InlineData("demo_explain_ping", "icmp 192.0.2.5 > 192.0.2.1")]
-    [InlineData("demo_explain_denied", "tcp 192.0.2.5:1 > 198.51.100.1:2000")]
+    [Test]
+    [Arguments("demo_explain_web", "tcp 192.0.2.5:1234 > 203.0.113.1:80 ttl 3")]
+    [Arguments("demo_explain_expired", "tcp [2001:db8:1::5]:1234 > [2001:db8:2::1]:443 ttl 1")]
+    [Arguments("demo_explain_spoofed", "udp 10.0.0.1:1 > 203.0.113.1:53")]
+    [Arguments("demo_explain_ping", "icmp 192.0.2.5 > 192.0.2.1")]
+    [Arguments("demo_explain_denied", "tcp 192.0.2.5:1 > 198.51.100.1:2000")]
     public void Demo_explains_a_packet(string golden, string packet)
     {
         using var assembly = GraphAssembly.Compile([GraphSource.FromRepository("demo")], [ModuleSet.Catalogue]);
         Golden.Check($"{golden}.txt", Cost().Replace(Invocation.Of(assembly.Graph, "explain", packet).Output, "N ns"));
     }
 
-    [Fact]
+    [Test]
     public void Bench_makes_traffic_that_comes_to_every_node_of_the_demo()
     {
         using var assembly = GraphAssembly.Compile([GraphSource.FromRepository("demo")], [ModuleSet.Catalogue]);

@@ -16,9 +16,9 @@ public sealed class ReplayTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [Test]
+    [Arguments(false)]
+    [Arguments(true)]
     public void A_wire_replays_a_capture_to_the_same_packets(bool isNano)
     {
         List<Packet> packets = CaptureBytes.Some(500);
@@ -29,7 +29,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Contains("conserved: 500 received = 500 sent + 0 dropped", done.Output);
     }
 
-    [Fact]
+    [Test]
     public void A_wire_keeps_the_nanoseconds_of_pcapng()
     {
         Packet[] packets = [new(1_000_000_001, 60, new byte[60])];
@@ -38,7 +38,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(packets, CaptureBytes.Read(File.ReadAllBytes(folder["out.pcap"])));
     }
 
-    [Fact]
+    [Test]
     public void Frames_of_every_length_go_through_one_pool()
     {
         Packet[] packets = [.. new[] { 60, 9_000, 60, 70_000, 1, 262_144, 0, 65_535 }.Select(
@@ -48,7 +48,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(packets, CaptureBytes.Read(File.ReadAllBytes(folder["out.pcap"])));
     }
 
-    [Fact]
+    [Test]
     public void An_empty_capture_gives_an_empty_capture()
     {
         string input = folder.Write("in.pcap", CaptureBytes.Pcap([]));
@@ -57,7 +57,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Empty(CaptureBytes.Read(File.ReadAllBytes(folder["out.pcap"])));
     }
 
-    [Fact]
+    [Test]
     public void The_report_names_every_node_and_drop_reason()
     {
         string input = folder.Write("in.pcap", CaptureBytes.Pcap(Mixed()));
@@ -65,7 +65,7 @@ public sealed class ReplayTests : IDisposable
             Invocation.Of(HandGraph.Marker, "replay", input, folder["out.pcap"]).Output.Replace(folder.Path, "FOLDER"));
     }
 
-    [Fact]
+    [Test]
     public void The_json_report_has_every_counter()
     {
         string input = folder.Write("in.pcap", CaptureBytes.Pcap(Mixed()));
@@ -86,7 +86,7 @@ public sealed class ReplayTests : IDisposable
         return Convert.FromHexString(report.RootElement.GetProperty("bytes").GetString()!);
     }
 
-    [Fact]
+    [Test]
     public void A_wrong_graph_fails_the_replay()
     {
         string input = folder.Write("in.pcap", CaptureBytes.Pcap([new(0, 60, new byte[60])]));
@@ -95,11 +95,11 @@ public sealed class ReplayTests : IDisposable
         Assert.Contains("NOT conserved: 1 mbufs didn't come back", done.Output);
     }
 
-    [Theory]
-    [InlineData("in.pcap")]
-    [InlineData("symbolic.pcap")]
-    [InlineData("hard.pcap")]
-    [InlineData("./x/../in.pcap")]
+    [Test]
+    [Arguments("in.pcap")]
+    [Arguments("symbolic.pcap")]
+    [Arguments("hard.pcap")]
+    [Arguments("./x/../in.pcap")]
     public void Output_over_input_is_refused_whatever_its_name(string name)
     {
         byte[] bytes = CaptureBytes.Pcap(CaptureBytes.Some(3));
@@ -114,7 +114,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(bytes, File.ReadAllBytes(input));
     }
 
-    [Fact]
+    [Test]
     public void A_capture_cut_short_leaves_no_output()
     {
         string input = folder.Write("in.pcap", CaptureBytes.Pcap([new(0, 60, new byte[60]), new(0, 60, new byte[60])])[..^1]);
@@ -125,7 +125,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(["in.pcap"], folder.Files);
     }
 
-    [Fact]
+    [Test]
     public void A_refused_replay_keeps_the_old_output()
     {
         folder.Write("out.pcap", [1, 2, 3]);
@@ -134,7 +134,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal([1, 2, 3], File.ReadAllBytes(folder["out.pcap"]));
     }
 
-    [Fact]
+    [Test]
     public void An_interrupted_replay_leaves_nothing()
     {
         string input = folder.Write("in.pcap", CaptureBytes.Pcap(CaptureBytes.Some(3)));
@@ -145,7 +145,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(["in.pcap"], folder.Files);
     }
 
-    [Fact]
+    [Test]
     public void A_full_disk_is_one_sentence()
     {
         string input = folder.Write("in.pcap", CaptureBytes.Pcap(CaptureBytes.Some(3)));
@@ -153,7 +153,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal((ExitCode.Refused, "wire: /dev/full can't be written: the disk is full.\n"), (done.ExitCode, done.Error));
     }
 
-    [Fact]
+    [Test]
     public void A_device_is_written_to_and_never_replaced()
     {
         string input = folder.Write("in.pcap", CaptureBytes.Pcap(CaptureBytes.Some(3)));
@@ -161,7 +161,7 @@ public sealed class ReplayTests : IDisposable
         Assert.False(File.GetAttributes("/dev/null").HasFlag(FileAttributes.Directory) || new FileInfo("/dev/null").Length > 0);
     }
 
-    [Fact]
+    [Test]
     public void A_symbolic_link_to_an_old_output_stays_a_link()
     {
         string input = folder.Write("in.pcap", CaptureBytes.Pcap(CaptureBytes.Some(3)));
@@ -172,9 +172,9 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(3, CaptureBytes.Read(File.ReadAllBytes(folder["old.pcap"])).Count);
     }
 
-    [Theory]
-    [InlineData("/nonexistent/out.pcap", "there is no such directory")]
-    [InlineData("/", "it is a directory")]
+    [Test]
+    [Arguments("/nonexistent/out.pcap", "there is no such directory")]
+    [Arguments("/", "it is a directory")]
     public void An_output_that_cannot_be_is_one_sentence(string output, string why)
     {
         string input = folder.Write("in.pcap", CaptureBytes.Pcap([]));
@@ -182,9 +182,9 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal((ExitCode.Refused, $"wire: {output} can't be written: {why}.\n"), (done.ExitCode, done.Error));
     }
 
-    [Theory]
-    [InlineData("nowhere", "wire: this graph has no port nowhere; say --from a.\n")]
-    [InlineData("b", "wire: port b receives nothing in this graph; say --from a.\n")]
+    [Test]
+    [Arguments("nowhere", "wire: this graph has no port nowhere; say --from a.\n")]
+    [Arguments("b", "wire: port b receives nothing in this graph; say --from a.\n")]
     public void A_port_that_does_not_receive_is_a_usage_error(string from, string message)
     {
         Invocation done = Invocation.Of(HandGraph.Wire, "replay", "in", "out", "--from", from);
@@ -192,13 +192,13 @@ public sealed class ReplayTests : IDisposable
     }
 
     /// <summary>The captures of FASTPAAS_PCAP, a folder.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [Test]
+    [Arguments(false)]
+    [Arguments(true)]
     public void Every_real_capture_is_conserved(bool isMarker)
     {
         string? captures = Environment.GetEnvironmentVariable("FASTPAAS_PCAP");
-        if (captures is null) Assert.Skip("FASTPAAS_PCAP names no folder of captures.");
+        if (captures is null) Skip.Test("FASTPAAS_PCAP names no folder of captures.");
         string[] files = [.. Directory.GetFiles(captures).Where(file => file.EndsWith(".pcap") || file.EndsWith(".pcapng"))];
         Assert.NotEmpty(files);
         foreach (string file in files)

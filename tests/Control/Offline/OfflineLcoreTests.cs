@@ -9,13 +9,13 @@ public sealed unsafe class OfflineLcoreTests
 {
     const int RxPackets = 0, RxBytes = 1, TxPackets = 6, TxBytes = 7;
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(1_514)]
-    [InlineData(65_000)]
-    [InlineData(65_535)]
-    [InlineData(262_144)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(1)]
+    [Arguments(1_514)]
+    [Arguments(65_000)]
+    [Arguments(65_535)]
+    [Arguments(262_144)]
     public void A_frame_of_any_length_comes_out_as_it_went_in(int length)
     {
         var frame = new byte[length];
@@ -30,7 +30,7 @@ public sealed unsafe class OfflineLcoreTests
         Assert.Equal(frame, copy);
     }
 
-    [Fact]
+    [Test]
     public void A_burst_keeps_its_order()
     {
         using var lcore = new OfflineLcore(HandGraph.Wire);
@@ -39,7 +39,7 @@ public sealed unsafe class OfflineLcoreTests
         Assert.Equal(Enumerable.Range(0, lcore.BurstSize), lcore.Sent(1).ToArray().Select(packet => (int)*((Mbuf*)packet)->Data));
     }
 
-    [Fact]
+    [Test]
     public void A_full_burst_takes_no_more()
     {
         using var lcore = new OfflineLcore(HandGraph.Wire);
@@ -47,7 +47,7 @@ public sealed unsafe class OfflineLcoreTests
         Assert.False(lcore.TryAdd([1]));
     }
 
-    [Fact]
+    [Test]
     public void The_pool_grows_only_between_bursts()
     {
         using var lcore = new OfflineLcore(HandGraph.Wire);
@@ -58,7 +58,7 @@ public sealed unsafe class OfflineLcoreTests
         Assert.True(lcore.TryAdd(new byte[9_000]));
     }
 
-    [Fact]
+    [Test]
     public void Packets_and_bytes_of_ports_are_counted()
     {
         using var lcore = new OfflineLcore(HandGraph.Wire);
@@ -74,7 +74,7 @@ public sealed unsafe class OfflineLcoreTests
             (lcore.Counters[RxPackets], lcore.Counters[RxBytes], lcore.Counters[TxPackets], lcore.Counters[TxBytes]));
     }
 
-    [Fact]
+    [Test]
     public void A_graph_that_keeps_everything_returns_everything()
     {
         using var lcore = new OfflineLcore(HandGraph.Wire);
@@ -84,7 +84,7 @@ public sealed unsafe class OfflineLcoreTests
         Assert.Equal((0, 0), (lcore.Leaked, lcore.DoubleFrees));
     }
 
-    [Fact]
+    [Test]
     public void A_leak_is_seen()
     {
         using var lcore = new OfflineLcore(HandGraph.Leak);
@@ -94,7 +94,7 @@ public sealed unsafe class OfflineLcoreTests
         Assert.Equal(1, lcore.Leaked);
     }
 
-    [Fact]
+    [Test]
     public void A_double_free_is_seen_and_harms_nothing()
     {
         using var lcore = new OfflineLcore(HandGraph.DoubleFree);

@@ -24,12 +24,12 @@ public sealed class JsonTests
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOut } },
     };
 
-    public static TheoryData<string> Reports =>
+    public static IEnumerable<string> Reports =>
         [.. typeof(IJsonReport).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IJsonReport)))
             .Select(type => type.FullName!)];
 
-    [Theory]
-    [MemberData(nameof(Reports))]
+    [Test]
+    [MethodDataSource(nameof(Reports))]
     public void A_report_has_every_key_in_the_order_of_its_parameters(string name)
     {
         Type type = typeof(IJsonReport).Assembly.GetType(name)!;

@@ -16,7 +16,7 @@ public sealed class ReferenceHeadersTests
     static ReferenceHeaders Parse(params string[] parts) =>
         ReferenceHeaders.Parse(Convert.FromHexString(string.Concat(parts).Replace(" ", "")));
 
-    [Fact]
+    [Test]
     public void A_plain_udp_packet_has_its_fields()
     {
         ReferenceHeaders packet = Parse(Ethernet, "0800", Ip4Udp, Udp);
@@ -33,7 +33,7 @@ public sealed class ReferenceHeadersTests
         Assert.Equal(42u, packet[HeaderField.PacketLength]);
     }
 
-    [Fact]
+    [Test]
     public void Two_tags_are_skipped_and_the_outer_one_counts()
     {
         ReferenceHeaders packet = Parse(Ethernet, "88a8", "e064", "8100", "00c8", "0800", Ip4Udp, Udp);
@@ -41,7 +41,7 @@ public sealed class ReferenceHeadersTests
         Assert.Equal(53u, packet[HeaderField.UdpDst]);
     }
 
-    [Fact]
+    [Test]
     public void A_third_tag_is_not_skipped()
     {
         ReferenceHeaders packet = Parse(Ethernet, "8100", "0001", "8100", "0002", "8100", "0003", "0800", Ip4Udp, Udp);
@@ -49,7 +49,7 @@ public sealed class ReferenceHeadersTests
         Assert.False(packet.HasIp4);
     }
 
-    [Fact]
+    [Test]
     public void A_cut_tag_is_not_skipped()
     {
         ReferenceHeaders packet = Parse(Ethernet, "8100", "0001", "08");
@@ -57,14 +57,14 @@ public sealed class ReferenceHeadersTests
         Assert.False(packet.HasVlan);
     }
 
-    [Fact]
+    [Test]
     public void Options_move_the_transport_header()
     {
         ReferenceHeaders packet = Parse(Ethernet, "0800", "46000020000000004011 0000 0a000001 c0000201 01010101", Udp);
         Assert.Equal(53u, packet[HeaderField.UdpDst]);
     }
 
-    [Fact]
+    [Test]
     public void A_later_fragment_has_no_transport_header()
     {
         ReferenceHeaders packet = Parse(Ethernet, "0800", "4500001c00000001 4011 0000 0a000001 c0000201", Udp);
@@ -73,7 +73,7 @@ public sealed class ReferenceHeadersTests
         Assert.Null(packet[HeaderField.UdpDst]);
     }
 
-    [Fact]
+    [Test]
     public void Ethernet_padding_is_no_payload()
     {
         ReferenceHeaders packet = Parse(Ethernet, "0800", "45000018000000004011 0000 0a000001 c0000201", Udp, "00000000");
@@ -81,7 +81,7 @@ public sealed class ReferenceHeadersTests
         Assert.False(packet.HasUdp);
     }
 
-    [Fact]
+    [Test]
     public void Extension_headers_are_followed_to_the_eighth()
     {
         string Chain(int count) =>
@@ -95,7 +95,7 @@ public sealed class ReferenceHeadersTests
 
     /// <summary>With a key of one repeated 16-bit word, Toeplitz depends on the exclusive or of the input's words
     /// alone.</summary>
-    [Fact]
+    [Test]
     public void Both_directions_of_a_flow_hash_alike()
     {
         UInt128? Hash(string addresses, string ports) =>
@@ -106,7 +106,7 @@ public sealed class ReferenceHeadersTests
 
     /// <summary>Over as many random packets as a run compares: no exception, and every layer is met often enough to
     /// matter.</summary>
-    [Fact]
+    [Test]
     public void Random_frames_reach_every_layer()
     {
         var frames = new RandomFrames(new Rng(1));

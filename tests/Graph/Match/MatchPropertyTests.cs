@@ -9,30 +9,30 @@ namespace FastPaas.Graph.Tests.Match;
 
 public class MatchPropertyTests
 {
-    [Fact]
+    [Test]
     public void Reading_what_was_printed_gives_the_same_expression() =>
         Check(Expressions.Any, 2000, expression => Assert.Equal(expression, Expressions.Parse(MatchText.Of(expression))));
 
-    [Fact]
+    [Test]
     public void Never_true_is_proved_exactly_when_no_packet_matches() =>
         Check(Expressions.Small, 400, expression =>
             AssertAgrees(MatchAlgebra.NeverTrue(expression), SmallPackets.All.Any(packet => packet.Matches(expression)),
                 expression));
 
-    [Fact]
+    [Test]
     public void Always_true_is_proved_exactly_when_every_packet_matches() =>
         Check(Expressions.Small, 400, expression =>
             AssertAgrees(MatchAlgebra.AlwaysTrue(expression), SmallPackets.All.Any(packet => !packet.Matches(expression)),
                 new NotExpression(expression)));
 
-    [Fact]
+    [Test]
     public void Disjointness_is_proved_exactly_when_no_packet_matches_both() =>
         Check(Expressions.Small.SelectMany(left => Expressions.Small.Select(right => (left, right))), 400, pair =>
             AssertAgrees(MatchAlgebra.Disjoint(pair.left, pair.right),
                 SmallPackets.All.Any(packet => packet.Matches(pair.left) && packet.Matches(pair.right)),
                 new AndExpression(pair.left, pair.right)));
 
-    [Fact]
+    [Test]
     public void A_rule_is_unreachable_exactly_when_earlier_rules_take_all_its_packets() =>
         Check(Gen.ListOf(Expressions.Small, 4).Select(rules => rules.ToArray()), 200, rules =>
         {
@@ -41,7 +41,7 @@ public class MatchPropertyTests
                 MatchAlgebra.Unreachable(rules, new(MatchAlgebra.RulesStepsMax)));
         });
 
-    [Fact]
+    [Test]
     public void Overlaps_are_the_pairs_that_some_packet_matches() =>
         Check(Gen.ListOf(Expressions.Small, 4).Select(conditions => conditions.ToArray()), 200, conditions =>
         {
@@ -53,7 +53,7 @@ public class MatchPropertyTests
             Assert.Equal(pairs, MatchAlgebra.Overlaps(conditions).Select(overlap => (overlap.First, overlap.Second)));
         });
 
-    [Fact]
+    [Test]
     public void A_witness_over_all_fields_matches() =>
         Check(Expressions.Any, 2000, expression =>
         {

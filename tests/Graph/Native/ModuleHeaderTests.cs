@@ -40,22 +40,22 @@ public sealed class ModuleHeaderTests
         rules = [{ action = "deny", src = ["10.0.0.0/8", "192.0.2.1"] }, { action = "permit" }]
         """;
 
-    [Fact]
+    [Test]
     public void The_header_of_every_type_is_its_golden_one() =>
         CheckGolden("types.h", ModuleHeader.Header(Node().Module));
 
-    [Fact]
+    [Test]
     public void The_descriptor_names_what_is_defined_and_no_more() => CheckGolden("types.descriptor.c",
         ModuleHeader.Descriptor(Node().Module, ["process", "init", "helper", "expire"]));
 
-    [Fact]
+    [Test]
     public void The_block_has_each_value_where_the_header_says()
     {
         byte[] block = ConfigBlock.Write(Node().Module, Node().Config);
         CheckGolden("types.block", string.Concat(block.Chunk(16).Select(row => Convert.ToHexStringLower(row) + "\n")));
     }
 
-    [Fact]
+    [Test]
     public void A_module_without_configuration_has_a_struct_all_the_same()
     {
         ModuleManifest manifest = GraphCompiler.CompileManifest(new SourceFile("bare/module.toml",

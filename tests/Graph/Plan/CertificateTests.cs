@@ -8,26 +8,26 @@ public class CertificateTests
 {
     static readonly DispatchPlan Edge = GraphCompiler.Compile(Repository.Graph("edge")).Plan!;
 
-    [Fact]
+    [Test]
     public void The_edge_graph_proves_its_source_guard() =>
         Assert.Equal(["mandatory antispoof port uplink before"], Edge.Certificate);
 
-    [Theory]
-    [InlineData("mandatory antispoof port core before")]
-    [InlineData("mandatory tenants port core before")]
-    [InlineData("mandatory tenants port uplink before")]
-    [InlineData("mandatory nobody port uplink before antispoof")]
-    [InlineData("mandatory antispoof port nowhere before")]
-    [InlineData("antispoof is safe")]
+    [Test]
+    [Arguments("mandatory antispoof port core before")]
+    [Arguments("mandatory tenants port core before")]
+    [Arguments("mandatory tenants port uplink before")]
+    [Arguments("mandatory nobody port uplink before antispoof")]
+    [Arguments("mandatory antispoof port nowhere before")]
+    [Arguments("antispoof is safe")]
     public void A_forged_line_is_refused(string line) =>
         Assert.NotEmpty(CertificateChecker.Complaints(Edge with { Certificate = new[] { line }.ToEquatableArray() }));
 
-    [Fact]
+    [Test]
     public void A_longer_cut_is_accepted() =>
         Assert.Empty(CertificateChecker.Complaints(
             Edge with { Certificate = new[] { "mandatory tenants port uplink before antispoof" }.ToEquatableArray() }));
 
-    [Fact]
+    [Test]
     public void A_plan_with_a_new_edge_around_the_node_breaks_its_certificate()
     {
         DispatchPlan bypassed = Edge with

@@ -9,7 +9,7 @@ public class PlanPropertyTests
 {
     const int GraphCount = 400;
 
-    [Fact]
+    [Test]
     public void Nodes_stand_behind_all_that_lead_to_them() => ForAll(seed =>
     {
         DispatchPlan plan = Compile(new RandomGraph(seed, 1 + seed % 14, withMandatory: false)).Plan!;
@@ -17,7 +17,7 @@ public class PlanPropertyTests
             node.Outputs.Select(output => output.Target).OfType<NodeTarget>(), target => Assert.True(target.NodeId > node.Id)));
     });
 
-    [Fact]
+    [Test]
     public void Of_nodes_that_could_be_next_the_first_by_name_is() => ForAll(seed =>
     {
         DispatchPlan plan = Compile(new RandomGraph(seed, 1 + seed % 14, withMandatory: false)).Plan!;
@@ -29,7 +29,7 @@ public class PlanPropertyTests
         }
     });
 
-    [Fact]
+    [Test]
     public void A_mandatory_node_is_refused_exactly_when_a_path_goes_around_it() => ForAll(seed =>
     {
         RandomGraph graph = new(seed, 1 + seed % 14, withMandatory: true);
@@ -38,7 +38,7 @@ public class PlanPropertyTests
         if (result.Plan is { } plan) Assert.Empty(CertificateChecker.Complaints(plan));
     });
 
-    [Fact]
+    [Test]
     public void The_order_of_tables_in_the_file_changes_positions_only()
     {
         string text = new RandomGraph(7, 10, withMandatory: false).Text;
@@ -47,7 +47,7 @@ public class PlanPropertyTests
         Assert.Equal(WithoutPositions(Compile(text).Plan!), WithoutPositions(Compile(turned).Plan!));
     }
 
-    [Fact]
+    [Test]
     public void A_comment_at_the_end_of_a_line_changes_nothing()
     {
         string text = new RandomGraph(8, 10, withMandatory: false).Text;

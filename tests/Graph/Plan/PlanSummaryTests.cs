@@ -5,12 +5,12 @@ namespace FastPaas.Graph.Tests.Plan;
 
 public class PlanSummaryTests
 {
-    [Fact]
+    [Test]
     public void A_plan_is_summed_up_with_the_worst_cost_of_its_rules() => Assert.Equal(
         "2 ports, 7 nodes, 2 tenants; a packet takes at most 3 comparisons in rules",
         PlanSummary.Of(GraphCompiler.Compile(Repository.Graph("edge")).Plan!));
 
-    [Fact]
+    [Test]
     public void Branches_on_different_paths_do_not_add_up() =>
         Assert.Equal(2, PlanSummary.RuleCost(GraphCompiler.Compile(new GraphSources(
         new SourceFile("graph.toml", """

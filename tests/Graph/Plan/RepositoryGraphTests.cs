@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using Xunit;
 
@@ -5,10 +6,10 @@ namespace FastPaas.Graph.Tests.Plan;
 
 public class RepositoryGraphTests
 {
-    public static TheoryData<string> Names => new(Repository.Graphs);
+    public static IEnumerable<string> Names => Repository.Graphs;
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [Test]
+    [MethodDataSource(nameof(Names))]
     public void The_plan_of_a_repository_graph_is_its_golden_one(string name)
     {
         GraphResult result = GraphCompiler.Compile(Repository.Graph(name));
@@ -19,8 +20,8 @@ public class RepositoryGraphTests
         else Assert.Equal(File.ReadAllText(golden), actual);
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [Test]
+    [MethodDataSource(nameof(Names))]
     public void The_certificate_of_a_repository_graph_holds(string name) =>
         Assert.Empty(CertificateChecker.Complaints(GraphCompiler.Compile(Repository.Graph(name)).Plan!));
 }

@@ -21,23 +21,23 @@ public class AcceptedGraphTests
 
     const string Blue = "[tenant.blue]\nmatch = \"vlan.id == 100\"\ngraph = \"t.toml\"\nnext = \"b\"\n";
 
-    [Fact]
+    [Test]
     public void A_port_may_send_back_what_it_receives() =>
         Assert.IsType<PortTarget>(Plan("schema = 1\nname = \"mirror\"\n[port.a]\ndevice = \"net_null0\"\nnext = \"a\"\n")
             .Ports[0].Entry);
 
-    [Fact]
+    [Test]
     public void A_tenant_may_have_no_nodes() =>
         Assert.Equal("port b", TargetOf(Plan(Ports + Blue, "entry = \"out\"\n"), "tenants", "blue"));
 
-    [Fact]
+    [Test]
     public void A_tenant_that_drops_everything_leaves_the_operators_graph_right()
     {
         string behind = Blue.Replace("\"b\"", "\"last\"") + "[node.last]\nmodule = \"counter\"\nnext = \"b\"\n";
         Assert.Equal("drop tenants.blue", TargetOf(Plan(Ports + behind, "entry = \"drop\"\n"), "tenants", "blue"));
     }
 
-    [Fact]
+    [Test]
     public void Two_tenants_may_share_a_file()
     {
         string red = Blue.Replace("blue", "red").Replace("100", "200");
@@ -45,7 +45,7 @@ public class AcceptedGraphTests
         Assert.Equal(["tenants", "blue/n", "red/n"], plan.Nodes.Select(node => node.Name));
     }
 
-    [Fact]
+    [Test]
     public void A_tenants_node_may_be_called_like_an_operators_or_a_port()
     {
         const string Counter = "module = \"counter\"\nnext = ";
@@ -55,19 +55,19 @@ public class AcceptedGraphTests
         Assert.Equal(["tenants", "blue/b", "blue/shared", "shared"], plan.Nodes.Select(node => node.Name));
     }
 
-    [Fact]
+    [Test]
     public void A_branch_of_one_rule_without_condition_is_a_wire()
     {
         DispatchPlan plan = Plan(Ports.Replace("tenants", "n") + "[node.n]\nnext = [{ to = \"b\" }]\n");
         Assert.Null(Assert.IsType<BranchNode>(Assert.Single(plan.Nodes)).Rules[0].When);
     }
 
-    [Fact]
+    [Test]
     public void Rules_may_be_tables_of_their_own() =>
         Assert.Equal(2, Plan(Ports.Replace("tenants", "n")
             + "[[node.n.next]]\nwhen = \"tcp.dst == 80\"\nto = \"b\"\n[[node.n.next]]\nto = \"drop\"\n").Nodes[0].Outputs.Count);
 
-    [Fact]
+    [Test]
     public void A_mandatory_node_may_stand_behind_the_tenants()
     {
         string guard = "[node.last]\nmodule = \"counter\"\nmandatory = [\"*\"]\nnext = \"b\"\n";
@@ -77,14 +77,14 @@ public class AcceptedGraphTests
         Assert.Empty(CertificateChecker.Complaints(plan));
     }
 
-    [Fact]
+    [Test]
     public void Files_that_no_tenant_names_are_not_read()
     {
         GraphResult result = Compile(Ports.Replace("tenants", "b"), "this is no TOML");
         Assert.Empty(result.Diagnostics);
     }
 
-    [Fact]
+    [Test]
     public void A_weight_is_kept_though_it_is_not_honoured_yet()
     {
         GraphResult result = Compile(Ports + Blue + "weight = 7\n", "entry = \"out\"\n");
@@ -92,12 +92,12 @@ public class AcceptedGraphTests
         Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(result.Diagnostics).Severity);
     }
 
-    [Theory]
-    [InlineData("", 1, "", null)]
-    [InlineData("[lcores]\nworkers = 3\n", 3, "", null)]
-    [InlineData("[lcores]\nworker_cpus = [4, 2, 2]\n", 3, "4 2 2", null)]
-    [InlineData("[lcores]\nworkers = 1\nworker_cpus = [7]\ncontrol_cpu = 0\n", 1, "7", 0)]
-    [InlineData("[lcores]\ncontrol_cpu = 5\n", 1, "", 5)]
+    [Test]
+    [Arguments("", 1, "", null)]
+    [Arguments("[lcores]\nworkers = 3\n", 3, "", null)]
+    [Arguments("[lcores]\nworker_cpus = [4, 2, 2]\n", 3, "4 2 2", null)]
+    [Arguments("[lcores]\nworkers = 1\nworker_cpus = [7]\ncontrol_cpu = 0\n", 1, "7", 0)]
+    [Arguments("[lcores]\ncontrol_cpu = 5\n", 1, "", 5)]
     public void Lcores_are_as_many_as_there_are_workers_or_CPUs_of_theirs(string table, int workers, string cpus, int? control)
     {
         GraphResult result = Compile(Ports.Replace("tenants", "b") + table, "");

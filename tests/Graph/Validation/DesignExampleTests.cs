@@ -76,7 +76,7 @@ public class DesignExampleTests
         [uses]
         """;
 
-    [Fact]
+    [Test]
     public void The_edge_graph_lacks_nothing_but_what_is_not_built_yet()
     {
         string Manifest(string name, string outputs) =>

@@ -16,16 +16,16 @@ public class LimitTests
 
         """;
 
-    [Fact]
+    [Test]
     public void A_file_over_one_MiB_is_refused() => Refuses("FP0601", Wire + "# " + new string('x', 1 << 20));
 
-    [Fact]
+    [Test]
     public void A_graph_with_1025_nodes_is_refused() => Refuses("FP0602", Wire + Chain(1_025));
 
-    [Fact]
+    [Test]
     public void A_chain_of_1024_nodes_has_a_plan() => Assert.Equal(1_024, Compile(Wire + Chain(1_024)).Plan!.Nodes.Count);
 
-    [Fact]
+    [Test]
     public void Nodes_of_all_tenants_count()
     {
         string tenants = string.Concat(Enumerable.Range(0, 100).Select(i =>
@@ -39,13 +39,13 @@ public class LimitTests
             result.Diagnostics.Select(diagnostic => diagnostic.ToString()));
     }
 
-    [Fact]
+    [Test]
     public void More_than_1024_mandatory_pairs_are_refused() =>
         Refuses("FP0602", Wire.Replace("\"net_null1\"", "\"net_null1\"\nnext = \"first\"")
             + Chain(513).Replace("module", "mandatory = [\"*\"]\nmodule"));
 
     /// <summary>Half a million pairs of matches, and the largest composed graph.</summary>
-    [Fact]
+    [Test]
     public void A_thousand_tenants_are_compiled_in_seconds()
     {
         string tenants = string.Concat(Enumerable.Range(0, 1_000).Select(i =>
@@ -59,7 +59,7 @@ public class LimitTests
         Assert.InRange(ProcessorTime.SecondsOf(Compile), 0, 20);
     }
 
-    [Fact]
+    [Test]
     public void Rules_that_cost_more_than_4096_comparisons_are_refused()
     {
         string Set(int rule) => string.Join(", ", Enumerable.Range(0, 200).Select(value => $"{rule * 600 + value * 3}"));

@@ -9,7 +9,7 @@ namespace FastPaas.Graph.Tests.Validation;
 /// <summary>Lists of records in files beside the graph; their mistakes are cases in Wrong/.</summary>
 public class ListFileTests
 {
-    [Fact]
+    [Test]
     public void A_list_in_a_file_says_what_the_same_list_says_inline()
     {
         ConfigValue inline = Routes("""
@@ -32,12 +32,12 @@ public class ListFileTests
         Assert.Equal(inline.Items, PackedRecords.Read(Key(), file).ToEquatableArray());
     }
 
-    [Fact]
+    [Test]
     public void Comments_blanks_and_line_ends_leave_the_plan_equal() =>
         Assert.Equal(Plan("\"routes.txt\"", "10.0.0.0/8 1\n::/0 2"),
             Plan("\"routes.txt\"", "# ours\r\n  10.0.0.0/8\t1 # here\r\n\r\n::/0 2 - -\r\n"));
 
-    [Fact]
+    [Test]
     public void A_million_routes_are_compiled_in_seconds_and_one_more_is_refused()
     {
         StringBuilder text = new();
@@ -51,7 +51,7 @@ public class ListFileTests
             Compile("\"routes.txt\"", text.ToString()).Diagnostics.Select(each => each.ToString()));
     }
 
-    [Fact]
+    [Test]
     public void A_file_of_mistakes_lists_a_thousand()
     {
         GraphResult result = Compile("\"routes.txt\"", string.Concat(Enumerable.Repeat("10.0.0.0/8 x\n", 100_000)));

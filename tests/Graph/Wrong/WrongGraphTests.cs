@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 
@@ -6,10 +7,10 @@ namespace FastPaas.Graph.Tests.Wrong;
 
 public class WrongGraphTests
 {
-    public static TheoryData<string> Names => new(GraphCase.Names);
+    public static IEnumerable<string> Names => GraphCase.Names;
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [Test]
+    [MethodDataSource(nameof(Names))]
     public void A_wrong_graph_is_told_what_is_wrong_and_what_to_write(string name)
     {
         GraphCase graph = new(name);
@@ -21,7 +22,7 @@ public class WrongGraphTests
         Assert.Equal(result.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), result.Plan == null);
     }
 
-    [Fact]
+    [Test]
     public void Every_rule_of_the_graph_language_has_a_case()
     {
         string all = string.Concat(GraphCase.Names.Select(name => new GraphCase(name).ExpectedText));

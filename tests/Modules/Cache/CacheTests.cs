@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Xunit;
@@ -19,7 +20,7 @@ public class CacheTests
     static byte[] Text(string text, ushort id = 7) =>
         [(byte)(id >> 8), (byte)id, 0, 0, 0, 1, 0, 0, .. Encoding.ASCII.GetBytes(text)];
 
-    [Fact]
+    [Test]
     public void A_configured_name_is_answered_with_the_case_that_the_client_wrote()
     {
         using CacheNode node = new(Names);
@@ -28,7 +29,7 @@ public class CacheTests
         Assert.Equal(query.Back(reply).Answer(), node.Send(query));
     }
 
-    [Fact]
+    [Test]
     public void Over_IPv6_the_same_with_its_own_checksum()
     {
         using CacheNode node = new(Names);
@@ -38,7 +39,7 @@ public class CacheTests
         Assert.Equal(query.Back(reply).Answer(), node.Send(query));
     }
 
-    [Fact]
+    [Test]
     public void Options_of_EDNS_are_left_out_of_the_reply()
     {
         using CacheNode node = new(Names);
@@ -47,33 +48,33 @@ public class CacheTests
         Assert.Equal(query.Back(reply).Answer(), node.Send(query));
     }
 
-    public static TheoryData<string, byte[]> Misses() => new()
-    {
-        { "another name", Dns.Query(1, "ww.example.com") },
-        { "another type", Dns.Query(1, "www.example.com", Dns.Aaaa) },
-        { "MX", Dns.Query(1, "www.example.com", 15) },
-        { "DNSSEC wanted", Dns.Query(1, "www.example.com", opt: Dns.Opt(1_232, 0x8000)) },
-        { "checking disabled", Dns.Query(1, "www.example.com", flags: 0x0110) },
-        { "EDNS version 1", Dns.Query(1, "www.example.com", opt: Dns.Opt(1_232, 0x1_0000)) },
-        { "a reply", Dns.Query(1, "www.example.com", flags: 0x8180) },
-        { "an update", Dns.Query(1, "www.example.com", flags: 0x2800) },
-        { "a byte behind", [.. Dns.Query(1, "www.example.com"), 0] },
-        { "a byte short", Dns.Query(1, "www.example.com")[..^1] },
-        { "two questions", [0, 1, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, .. Dns.Query(1, "www.example.com")[12..]] },
-        { "a pointer in the question", [0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0xc0, 12, 0, 1, 0, 1] },
-        { "class CHAOS", [.. Dns.Query(1, "www.example.com")[..^1], 3] },
-        { "options that overrun", [.. Dns.Query(1, "www.example.com", opt: Dns.Opt(1_232))[..^1], 4] },
-    };
+    public static IEnumerable<(string, byte[])> Misses() =>
+    [
+        ("another name", Dns.Query(1, "ww.example.com")),
+        ("another type", Dns.Query(1, "www.example.com", Dns.Aaaa)),
+        ("MX", Dns.Query(1, "www.example.com", 15)),
+        ("DNSSEC wanted", Dns.Query(1, "www.example.com", opt: Dns.Opt(1_232, 0x8000))),
+        ("checking disabled", Dns.Query(1, "www.example.com", flags: 0x0110)),
+        ("EDNS version 1", Dns.Query(1, "www.example.com", opt: Dns.Opt(1_232, 0x1_0000))),
+        ("a reply", Dns.Query(1, "www.example.com", flags: 0x8180)),
+        ("an update", Dns.Query(1, "www.example.com", flags: 0x2800)),
+        ("a byte behind", [.. Dns.Query(1, "www.example.com"), 0]),
+        ("a byte short", Dns.Query(1, "www.example.com")[..^1]),
+        ("two questions", [0, 1, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, .. Dns.Query(1, "www.example.com")[12..]]),
+        ("a pointer in the question", [0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0xc0, 12, 0, 1, 0, 1]),
+        ("class CHAOS", [.. Dns.Query(1, "www.example.com")[..^1], 3]),
+        ("options that overrun", [.. Dns.Query(1, "www.example.com", opt: Dns.Opt(1_232))[..^1], 4]),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Misses))]
+    [Test]
+    [MethodDataSource(nameof(Misses))]
     public void What_is_not_a_plain_query_for_it_goes_on_unchanged(string what, byte[] query)
     {
         using CacheNode node = new(Names);
         Assert.True(node.Send(ToServer(query)) is null, what);
     }
 
-    [Fact]
+    [Test]
     public void A_reply_larger_than_the_client_takes_is_the_servers_to_give()
     {
         CacheConfig.NamesItem[] names = [.. Enumerable.Range(1, 16).Select(i =>
@@ -87,7 +88,7 @@ public class CacheTests
         Assert.NotNull(other.Send(ToServer(Dns.Query(1, name, Dns.Aaaa, opt: Dns.Opt(1_232)))));
     }
 
-    [Fact]
+    [Test]
     public void Without_room_in_the_buffer_it_is_a_miss()
     {
         using CacheNode node = new(Names);
@@ -95,7 +96,7 @@ public class CacheTests
         Assert.NotNull(node.Send(ToServer(Dns.Query(1, "www.example.com")), roomBytes: 16));
     }
 
-    [Fact]
+    [Test]
     public void A_reply_to_a_query_that_missed_is_learned_and_its_time_runs()
     {
         using CacheNode node = new();
@@ -111,10 +112,10 @@ public class CacheTests
         Assert.Null(node.Send(later, 30 * Second + 1));
     }
 
-    [Theory]
-    [InlineData("id"), InlineData("port"), InlineData("server"), InlineData("client"), InlineData("name"), InlineData("late")]
-    [InlineData("twice"), InlineData("failed"), InlineData("cut"), InlineData("empty"), InlineData("no time")]
-    [InlineData("a pointer forward")]
+    [Test]
+    [Arguments("id"), Arguments("port"), Arguments("server"), Arguments("client"), Arguments("name"), Arguments("late")]
+    [Arguments("twice"), Arguments("failed"), Arguments("cut"), Arguments("empty"), Arguments("no time")]
+    [Arguments("a pointer forward")]
     public void A_reply_that_was_not_asked_for_or_is_no_plain_success_is_not_learned(string what)
     {
         using CacheNode node = new();
@@ -143,7 +144,7 @@ public class CacheTests
         Assert.Null(node.Send(query, what == "twice" ? 2 * Second : now + 1));
     }
 
-    [Fact]
+    [Test]
     public void One_servers_answer_is_not_anothers_and_nothing_is_learned_where_it_is_switched_off()
     {
         foreach (bool learn in new[] { true, false })
@@ -157,8 +158,8 @@ public class CacheTests
         }
     }
 
-    [Theory]
-    [InlineData(false, 0u), InlineData(false, 0x0a000035u), InlineData(true, 0u)]
+    [Test]
+    [Arguments(false, 0u), Arguments(false, 0x0a000035u), Arguments(true, 0u)]
     public void A_server_without_an_address_or_with_bits_of_anothers_speaks_for_itself_only(bool isIp6, uint server)
     {
         using CacheNode node = new();
@@ -171,15 +172,15 @@ public class CacheTests
         Assert.Null(node.Send(query with { IsIp6 = !isIp6, Source = isIp6 ? 0x0a000001 : (UInt128)0x2001_0db8 << 96 | 1 }));
     }
 
-    [Theory]
-    [InlineData(0xe0000001u), InlineData(0xffffffffu), InlineData(0u), InlineData(0x7f000001u)]
+    [Test]
+    [Arguments(0xe0000001u), Arguments(0xffffffffu), Arguments(0u), Arguments(0x7f000001u)]
     public void Nobody_is_answered_who_cannot_have_asked(uint client)
     {
         using CacheNode node = new(Names);
         Assert.Null(node.Send(ToServer(Dns.Query(1, "www.example.com"), client: client)));
     }
 
-    [Fact]
+    [Test]
     public void Memcached_gets_one_value_in_one_datagram()
     {
         using CacheNode node = new(values: [new("greeting", "hello", 9)]);
@@ -196,7 +197,7 @@ public class CacheTests
         Assert.Null(node.Send(ToServer(second, 11_211)));
     }
 
-    [Fact]
+    [Test]
     public void Memcached_values_are_learned_for_as_long_as_is_configured()
     {
         using CacheNode node = new();
@@ -208,10 +209,10 @@ public class CacheTests
         Assert.Null(node.Send(later, 10 * Second));
     }
 
-    [Theory]
-    [InlineData("END\r\n"), InlineData("VALUE k 0 2\r\nabc\r\nEND\r\n"), InlineData("VALUE k 0 9\r\nabc\r\nEND\r\n")]
-    [InlineData("VALUE k 0 4294967295\r\nabc\r\nEND\r\n"), InlineData("VALUE k 0 99999999999\r\nabc\r\nEND\r\n")]
-    [InlineData("VALUE k 0 3\r\nabc\r\nVALUE l 0 1\r\nx\r\nEND\r\n"), InlineData("VALUE k 0 3 17\r\nabc\r\nEND\r\n")]
+    [Test]
+    [Arguments("END\r\n"), Arguments("VALUE k 0 2\r\nabc\r\nEND\r\n"), Arguments("VALUE k 0 9\r\nabc\r\nEND\r\n")]
+    [Arguments("VALUE k 0 4294967295\r\nabc\r\nEND\r\n"), Arguments("VALUE k 0 99999999999\r\nabc\r\nEND\r\n")]
+    [Arguments("VALUE k 0 3\r\nabc\r\nVALUE l 0 1\r\nx\r\nEND\r\n"), Arguments("VALUE k 0 3 17\r\nabc\r\nEND\r\n")]
     public void Memcached_replies_that_are_not_one_value_are_not_learned(string reply)
     {
         using CacheNode node = new();
@@ -221,7 +222,7 @@ public class CacheTests
         Assert.Null(node.Send(get));
     }
 
-    [Fact]
+    [Test]
     public void A_full_set_loses_what_was_not_read_and_keeps_the_configuration()
     {
         using CacheNode node = new(Names, entries: 64);
@@ -237,8 +238,8 @@ public class CacheTests
         Assert.NotNull(node.Send(ToServer(Dns.Query(1, "www.example.com"))));
     }
 
-    [Theory]
-    [InlineData("", "is no name"), InlineData("a..b", "is no name"), InlineData("a b", "is no name")]
+    [Test]
+    [Arguments("", "is no name"), Arguments("a..b", "is no name"), Arguments("a b", "is no name")]
     public void A_name_that_is_none_is_refused(string name, string message) =>
         Assert.Contains(message, Assert.Throws<ModuleConfigurationException>(
             () => new CacheNode([new(name, new IpPrefix(0, 1, 32, false), 1)])).Message, StringComparison.Ordinal);

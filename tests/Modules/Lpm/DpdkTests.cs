@@ -13,7 +13,7 @@ public sealed class DpdkTests
 {
     const int Routes = 100_000, Addresses = 100_000;
 
-    [Fact]
+    [Test]
     public void It_routes_as_rte_lpm_rte_fib_and_rte_fib6_do()
     {
         Random random = new(8);

@@ -11,8 +11,8 @@ public sealed class LargeTableTests
     static readonly int count =
         int.TryParse(Environment.GetEnvironmentVariable("FASTPAAS_ROUTES"), out int given) ? given : 100_000;
 
-    [Theory]
-    [InlineData(false), InlineData(true)]
+    [Test]
+    [Arguments(false), Arguments(true)]
     public void A_large_table_of_prefixes_of_all_lengths_is_exact(bool isIp6)
     {
         Random random = new(5);
@@ -21,8 +21,8 @@ public sealed class LargeTableTests
             random.Next(isIp6 ? 8 : 4, width + 1), isIp6), random.Next(8)))], isIp6, random);
     }
 
-    [Theory]
-    [InlineData(false), InlineData(true)]
+    [Test]
+    [Arguments(false), Arguments(true)]
     public void A_table_as_routers_have_it_is_exact(bool isIp6)
     {
         Random random = new(6);
@@ -30,8 +30,8 @@ public sealed class LargeTableTests
     }
 
     /// <summary>All within one /24, nested and side by side: what makes the longest search and the fullest group.</summary>
-    [Theory]
-    [InlineData(false), InlineData(true)]
+    [Test]
+    [Arguments(false), Arguments(true)]
     public void A_table_that_crowds_into_one_network_is_exact(bool isIp6)
     {
         Random random = new(7);

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 
 namespace FastPaas.Modules.Tests;
 
+[InheritsTests]
 public sealed class LpmCTests : LpmSuite
 {
     private protected override LpmNode Open(IReadOnlyList<LpmConfig.RoutesItem> routes) => new Node(routes);

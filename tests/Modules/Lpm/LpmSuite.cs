@@ -22,8 +22,8 @@ public abstract class LpmSuite
 {
     private protected abstract LpmNode Open(IReadOnlyList<LpmConfig.RoutesItem> routes);
 
-    [Theory]
-    [InlineData(0, 40), InlineData(1, 200), InlineData(3, 200), InlineData(30, 100), InlineData(1_000, 20)]
+    [Test]
+    [Arguments(0, 40), Arguments(1, 200), Arguments(3, 200), Arguments(30, 100), Arguments(1_000, 20)]
     public void It_finds_the_longest_of_random_prefixes(int count, int rounds)
     {
         RandomHeaders draw = new(count);
@@ -34,7 +34,7 @@ public abstract class LpmSuite
         }
     }
 
-    [Fact]
+    [Test]
     public void A_chain_of_every_length_is_told_apart_to_the_last_bit()
     {
         foreach (bool isIp6 in new[] { false, true })
@@ -49,7 +49,7 @@ public abstract class LpmSuite
         }
     }
 
-    [Fact]
+    [Test]
     public void Default_routes_are_their_family_s_alone()
     {
         IpPrefix all4 = new(0, 0, 0, false), all6 = new(0, 0, 0, true);
@@ -59,12 +59,12 @@ public abstract class LpmSuite
         Assert.Equal([1, 2], RouteAll([Route(all6, 2), Route(all4, 1)], [four, six]));
     }
 
-    [Fact]
+    [Test]
     public void What_is_not_ip_misses() => Assert.Equal([LpmNode.Miss], RouteAll(
         [Route(new IpPrefix(0, 0, 0, false), 0), Route(new IpPrefix(0, 0, 0, true), 0)],
         [new Parsed(HeaderLayers.None, EtherType.Arp, 0, 0, 0, 0, 0)]));
 
-    [Fact]
+    [Test]
     public void Of_two_routes_for_one_prefix_the_last_holds()
     {
         foreach (int length in new[] { 0, 8, 16, 20, 24, 25, 32 })
@@ -75,7 +75,7 @@ public abstract class LpmSuite
 
     int[] Twice(IpPrefix prefix, Parsed packet) => RouteAll([Route(prefix, 2), Route(prefix, 5)], [packet]);
 
-    [Fact]
+    [Test]
     public void Neighbours_at_every_boundary_keep_their_sides()
     {
         List<LpmConfig.RoutesItem> routes = [];
@@ -95,7 +95,7 @@ public abstract class LpmSuite
         Compare(routes, packets, new Random(2));
     }
 
-    [Fact]
+    [Test]
     public void Many_hosts_in_every_group_of_many_networks_are_found()
     {
         Random random = new(3);
@@ -110,7 +110,7 @@ public abstract class LpmSuite
             Packet((uint)random.Next(400) * 0x0101 << 8 | (uint)random.Next(256), false)), random);
     }
 
-    [Fact]
+    [Test]
     public void Lanes_that_are_not_the_node_s_leave_by_no_output()
     {
         using LpmNode node = Open([Route(new IpPrefix(0, 0, 0, false), 4)]);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 
 namespace FastPaas.Modules.Tests;
 
+[InheritsTests]
 public sealed class LpmTests : LpmSuite
 {
     private protected override LpmNode Open(IReadOnlyList<LpmConfig.RoutesItem> routes) => new Node(routes);

@@ -9,8 +9,8 @@ namespace FastPaas.Modules.Tests;
 /// <summary>Changes to a table: right after each, and while others look up.</summary>
 public sealed unsafe class RouteWriterTests
 {
-    [Theory]
-    [InlineData(1, 400), InlineData(2, 400), InlineData(3, 10), InlineData(4, 10), InlineData(5, 2)]
+    [Test]
+    [Arguments(1, 400), Arguments(2, 400), Arguments(3, 10), Arguments(4, 10), Arguments(5, 2)]
     public void After_every_change_it_answers_as_the_oracle(int seed, int routesSpare)
     {
         RandomHeaders draw = new(seed);
@@ -57,7 +57,7 @@ public sealed unsafe class RouteWriterTests
         lookup.Check([0, uint.MaxValue, 0x0a00_0001], false, oracle);
     }
 
-    [Fact]
+    [Test]
     public void A_removed_route_leaves_the_one_around_it()
     {
         using Lookup lookup = new([], 8, lcores: 1);
@@ -77,7 +77,7 @@ public sealed unsafe class RouteWriterTests
         }
     }
 
-    [Fact]
+    [Test]
     public void What_is_not_there_is_not_removed()
     {
         using Lookup lookup = new([(Ip4(0x0a00_0000, 8), 1)], 1, lcores: 1);
@@ -86,7 +86,7 @@ public sealed unsafe class RouteWriterTests
         Assert.False(lookup.Writer.TryRemove(Ip4(0x0a00_0000, 8)));
     }
 
-    [Fact]
+    [Test]
     public void Groups_run_out_with_nothing_changed_and_come_back()
     {
         using Lookup lookup = new([], 4, lcores: 1);
@@ -107,8 +107,8 @@ public sealed unsafe class RouteWriterTests
 
     /// <summary>Room for few blocks, so that each is used again at once: a reader that still looked at it would see routes of
     /// another network.</summary>
-    [Theory]
-    [InlineData(false), InlineData(true)]
+    [Test]
+    [Arguments(false), Arguments(true)]
     public void A_lookup_during_a_change_is_answered_as_before_or_as_after(bool isIp6)
     {
         // Network n is hop n by its /8, and hop n + 4 by whatever longer prefix is there at the moment.
@@ -157,7 +157,7 @@ public sealed unsafe class RouteWriterTests
         Assert.True(changes > 100 && lookups > 100, $"{changes} changes, {lookups} lookups");
     }
 
-    [Fact]
+    [Test]
     public void Memory_is_not_used_again_before_the_lookups_in_it_have_ended()
     {
         using ModuleHeap heap = new();

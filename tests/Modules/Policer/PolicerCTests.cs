@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace FastPaas.Modules.Tests;
 
+[InheritsTests]
 public sealed class PolicerCTests : PolicerSuite
 {
     private protected override PolicerNode Open(PolicerConfig config, ulong cyclesPerSecond, int lcores = 1) =>

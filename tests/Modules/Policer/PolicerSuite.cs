@@ -27,8 +27,8 @@ public abstract class PolicerSuite
 
     private protected abstract PolicerNode Open(PolicerConfig config, ulong cyclesPerSecond, int lcores = 1);
 
-    [Theory]
-    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6)]
+    [Test]
+    [Arguments(1), Arguments(2), Arguments(3), Arguments(4), Arguments(5), Arguments(6)]
     public void It_colours_random_traffic_as_the_RFC_says_token_by_token(int seed)
     {
         Random random = new(seed);
@@ -47,7 +47,7 @@ public abstract class PolicerSuite
         }
     }
 
-    [Fact]
+    [Test]
     public void Hours_of_odd_clocks_and_rates_lose_and_gain_no_byte()
     {
         // A step's tokens are never whole: an implementation that rounds each step drifts by bytes a second.
@@ -67,7 +67,7 @@ public abstract class PolicerSuite
         Assert.InRange(granted, given - 64, given);
     }
 
-    [Fact]
+    [Test]
     public void A_clock_that_goes_back_gives_nothing_and_goes_on_from_there()
     {
         PolicerConfig config = Config(1_000, 1_000, 0);
@@ -79,7 +79,7 @@ public abstract class PolicerSuite
         Assert.Equal(0, node.Colour(one, 1, 11 * GHz)[0]);
     }
 
-    [Fact]
+    [Test]
     public void A_long_silence_fills_the_buckets_and_no_more()
     {
         PolicerConfig config = Config(100_000_000_000, 1_500, 1_500);
@@ -89,16 +89,16 @@ public abstract class PolicerSuite
             Assert.Equal([0, 1, 2], node.Colour(three, 7, now)[..3]);
     }
 
-    [Fact]
+    [Test]
     public void A_packet_longer_than_what_is_left_is_not_green_but_a_shorter_one_after_it_is()
     {
         using PolicerNode node = Open(Config(1, 1_000, 0), GHz);
         Assert.Equal([0, 2, 0, 2], node.Colour([new(600), new(600), new(400), new(64)], 15, 5)[..4]);
     }
 
-    [Theory]
-    [InlineData(0, 0), InlineData(46, 0), InlineData(8, 0), InlineData(10, 0), InlineData(12, 1), InlineData(14, 2),
-        InlineData(34, 0), InlineData(36, 1), InlineData(38, 2), InlineData(13, 0), InlineData(6, 0), InlineData(44, 0)]
+    [Test]
+    [Arguments(0, 0), Arguments(46, 0), Arguments(8, 0), Arguments(10, 0), Arguments(12, 1), Arguments(14, 2),
+        Arguments(34, 0), Arguments(36, 1), Arguments(38, 2), Arguments(13, 0), Arguments(6, 0), Arguments(44, 0)]
     public void An_aware_policer_takes_the_drop_precedence_for_the_colour(byte dscp, int colour)
     {
         PolicerConfig config = Config(1, 10_000, 10_000) with { Mode = PolicerConfig.ModeValue.Aware };
@@ -108,7 +108,7 @@ public abstract class PolicerSuite
         Assert.Equal(0, blind.Colour([new PolicerPacket(100, dscp)], 1, 1)[0]);
     }
 
-    [Fact]
+    [Test]
     public void What_comes_red_or_yellow_takes_no_committed_token()
     {
         PolicerConfig config = Config(1, 100, 100) with { Mode = PolicerConfig.ModeValue.Aware };
@@ -116,7 +116,7 @@ public abstract class PolicerSuite
         Assert.Equal([2, 1, 1 + 1, 0], node.Colour([new(100, 14), new(100, 12), new(64, 12), new(100, null)], 15, 1)[..4]);
     }
 
-    [Fact]
+    [Test]
     public void Two_lcores_share_one_rate_and_either_has_all_of_it()
     {
         PolicerConfig config = Config(1_000_000, 10_000, 5_000);
@@ -133,8 +133,8 @@ public abstract class PolicerSuite
     }
 
     /// <summary>Each thread, one an lcore, offers all of the rate and more, with a real clock.</summary>
-    [Theory]
-    [InlineData(0u), InlineData(1_000_000u)]
+    [Test]
+    [Arguments(0u), Arguments(1_000_000u)]
     public void Lcores_at_the_same_time_pass_the_rate_once(uint excess)
     {
         // Deep enough that no token is lost while all threads wait for a CPU.

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 
 namespace FastPaas.Modules.Tests;
 
+[InheritsTests]
 public sealed class PolicerTests : PolicerSuite
 {
     private protected override PolicerNode Open(PolicerConfig config, ulong cyclesPerSecond, int lcores = 1) =>

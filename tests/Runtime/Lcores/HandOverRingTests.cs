@@ -23,14 +23,14 @@ public sealed unsafe class HandOverRingTests : IDisposable
         burst = (Mbuf**)heap.Allocate<nint>(Bursts).Pointer;
     }
 
-    [Fact]
+    [Test]
     public void An_empty_ring_gives_nothing() => Assert.Equal(0, HandOverRing.Receive(ring, burst, Bursts));
 
     /// <summary>Against a queue of the library's, with every size of burst on both sides.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    [Arguments(3)]
     public void What_goes_in_comes_out_in_order_and_what_has_no_room_stays_with_the_caller(int seed)
     {
         var random = new Random(seed);
@@ -56,7 +56,7 @@ public sealed unsafe class HandOverRingTests : IDisposable
         }
     }
 
-    [Fact]
+    [Test]
     public void Two_threads_pass_a_million_packets_in_order()
     {
         const int Packets = 1_000_000;
@@ -85,7 +85,7 @@ public sealed unsafe class HandOverRingTests : IDisposable
         Assert.Equal(0, HandOverRing.Receive(ring, burst, Bursts));
     }
 
-    [Fact]
+    [Test]
     public void The_two_sides_write_lines_that_CPUs_do_not_fetch_together()
     {
         Assert.Equal(384, sizeof(HandOverRing));

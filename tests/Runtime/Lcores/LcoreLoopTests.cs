@@ -12,7 +12,7 @@ public sealed unsafe class LcoreLoopTests
     static nuint lastCount;
     static ulong lastNow;
 
-    [Fact]
+    [Test]
     public void The_clock_is_read_once_in_a_burst_that_asks_and_not_on_an_empty_poll()
     {
         Run(queues: 1, stopAfter: 9);
@@ -21,14 +21,14 @@ public sealed unsafe class LcoreLoopTests
         Assert.Equal(1002ul, lastNow);
     }
 
-    [Fact]
+    [Test]
     public void Every_queue_is_polled_in_each_round()
     {
         Run(queues: 3, stopAfter: 9);
         Assert.Equal(9, receives);
     }
 
-    [Fact]
+    [Test]
     public void Polls_and_bursts_are_counted()
     {
         ulong[] counted = Run(queues: 3, stopAfter: 9);
@@ -36,7 +36,7 @@ public sealed unsafe class LcoreLoopTests
         Assert.Equal(3ul, counted[1]);
     }
 
-    [Fact]
+    [Test]
     public void A_burst_received_when_the_stop_comes_still_runs()
     {
         Run(queues: 1, stopAfter: 3);
@@ -44,7 +44,7 @@ public sealed unsafe class LcoreLoopTests
         Assert.Equal(7u, lastCount);
     }
 
-    [Fact]
+    [Test]
     public void Draining_runs_all_that_others_handed_over_and_polls_no_device()
     {
         using var heap = new ModuleHeap();

@@ -11,7 +11,7 @@ public sealed unsafe class PacketHashTests : IDisposable
 {
     readonly PlainMbufs mbufs = new();
 
-    [Fact]
+    [Test]
     public void The_hash_of_a_tuple_is_that_of_DPDKs_software_RSS_with_the_key_that_devices_get()
     {
         string[] lines = CProgram.Run("soft_rss.c").Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -23,9 +23,9 @@ public sealed unsafe class PacketHashTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
     public void A_packets_hash_is_that_of_its_addresses_and_where_it_is_whole_of_its_ports(int seed)
     {
         var random = new Random(seed);
@@ -38,7 +38,7 @@ public sealed unsafe class PacketHashTests : IDisposable
         }
     }
 
-    [Fact]
+    [Test]
     public void Both_directions_of_a_flow_are_one_lcores_however_their_packets_look()
     {
         var random = new Random(3);
@@ -51,7 +51,7 @@ public sealed unsafe class PacketHashTests : IDisposable
         }
     }
 
-    [Fact]
+    [Test]
     public void All_fragments_of_a_datagram_are_one_lcores_in_both_directions()
     {
         var random = new Random(4);
@@ -64,17 +64,17 @@ public sealed unsafe class PacketHashTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("ffffffffffff")]
-    [InlineData("ffffffffffff0200000000010806" + "0001080006040001020000000001c6120001000000000000c6130001")]
-    [InlineData("01005e00000102000000000108004f00001400000000400600000a0000010a000002")]
-    [InlineData("0180c200000e020000000001" + "88cc" + "0207040200000000010404020000000001060200780000000000000000000000000000")]
+    [Test]
+    [Arguments("")]
+    [Arguments("ffffffffffff")]
+    [Arguments("ffffffffffff0200000000010806" + "0001080006040001020000000001c6120001000000000000c6130001")]
+    [Arguments("01005e00000102000000000108004f00001400000000400600000a0000010a000002")]
+    [Arguments("0180c200000e020000000001" + "88cc" + "0207040200000000010404020000000001060200780000000000000000000000000000")]
     public void What_is_not_IP_goes_to_the_first_bucket_like_what_a_device_cannot_hash(string frame) =>
         Assert.Equal(0u, Of(Convert.FromHexString(frame)));
 
     /// <summary>The fast way in and the exact parser are two roads to one answer.</summary>
-    [Fact]
+    [Test]
     public void A_packet_cut_short_anywhere_hashes_as_the_exact_parser_says()
     {
         var random = new Random(5);

@@ -8,6 +8,8 @@ using Xunit;
 namespace FastPaas.Runtime.Tests.Lcores;
 
 /// <summary>A send queue that several threads use as lcores do; the device behind it notices two callers at once.</summary>
+// Its functions for lcores share static counts.
+[NotInParallel(nameof(SharedSendTests))]
 public sealed unsafe class SharedSendTests : IDisposable
 {
     const int Threads = 3, Bursts = 20_000, Burst = 8;
@@ -23,7 +25,7 @@ public sealed unsafe class SharedSendTests : IDisposable
         (inside, collisions, yields) = (0, 0, 0);
     }
 
-    [Fact]
+    [Test]
     public void One_lcore_sends_at_a_time_and_each_keeps_its_order()
     {
         TransmitQueue queue = SharedSend.Create(heap, new TransmitQueue { Send = &Device }, &Yield);
@@ -42,7 +44,7 @@ public sealed unsafe class SharedSendTests : IDisposable
     }
 
     /// <summary>One that shares its CPU with the sender would else wait for its time slice to end.</summary>
-    [Fact]
+    [Test]
     public void An_lcore_that_waits_long_gives_its_CPU_up()
     {
         TransmitQueue queue = SharedSend.Create(heap, new TransmitQueue { Send = &Slow, Queue = null }, &Yield);

@@ -7,6 +7,8 @@ using Xunit;
 namespace FastPaas.Runtime.Tests.Lcores;
 
 /// <summary>A device's queue with packets of three workers, under the JIT; its device is a list of bursts.</summary>
+// Its functions for lcores share static counts.
+[NotInParallel(nameof(SpreadingQueueTests))]
 public sealed unsafe class SpreadingQueueTests : IDisposable
 {
     const int Workers = 3, Own = 1, Burst = 32;
@@ -45,10 +47,10 @@ public sealed unsafe class SpreadingQueueTests : IDisposable
         }
     }
 
-    [Fact]
+    [Test]
     public void An_empty_device_gives_nothing() => Assert.Equal(0, SpreadingQueue.Receive(queue, burst, Burst));
 
-    [Fact]
+    [Test]
     public void Every_packet_comes_to_the_worker_of_its_flow_in_the_order_of_its_arrival()
     {
         var random = new Random(1);
@@ -69,7 +71,7 @@ public sealed unsafe class SpreadingQueueTests : IDisposable
     }
 
     /// <summary>Nobody empties the rings: received = own + waiting + freed, and the freed are counted.</summary>
-    [Fact]
+    [Test]
     public void What_has_no_room_is_freed_and_counted_once()
     {
         var random = new Random(2);

@@ -2,9 +2,6 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Text;
-using Xunit;
-
-[assembly: AssemblyFixture(typeof(FastPaas.Commands.Tests.DemoBinary))]
 
 namespace FastPaas.Commands.Tests;
 

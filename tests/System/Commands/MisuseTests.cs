@@ -4,35 +4,36 @@ using Xunit;
 
 namespace FastPaas.Commands.Tests;
 
+[ClassDataSource<DemoBinary>(Shared = SharedType.PerAssembly)]
 public sealed class MisuseTests(DemoBinary binary) : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("fastpaas-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Theory]
-    [InlineData("$B", 2)]
-    [InlineData("$B fly", 2)]
-    [InlineData("$B replay in.pcap", 2)]
-    [InlineData("$B explain", 2)]
-    [InlineData("$B explain gibberish", 1)]
-    [InlineData("$B replay /nonexistent out.pcap", 1)]
-    [InlineData("$B replay - /dev/null < /dev/null", 1)]
-    [InlineData("head -c 100000 /dev/urandom | $B replay - /dev/null", 1)]
-    [InlineData("$B replay / out.pcap", 1)]
-    [InlineData("$B replay $IN /nonexistent/out.pcap", 1)]
-    [InlineData("$B replay $IN $IN", 1)]
-    [InlineData("$B replay $IN /dev/full", 1)]
-    [InlineData("$B describe > /dev/full", 4)]
-    [InlineData("$B describe >&-", 4)]
-    [InlineData("$B stats --instance nobody", 1)]
-    [InlineData("$B run --port lan=no_such_device --duration 1", 4)]
-    [InlineData("$B run --port nowhere=net_null0 --duration 1", 2)]
-    [InlineData("$B run --lcores 4711 --duration 1", 1)]
-    [InlineData("$B run --lcores 0,4711 --duration 1", 1)]
-    [InlineData("$B run --lcores 0, --duration 1", 1)]
-    [InlineData("$B run --lcores 0,1-3 --duration 1", 1)]
-    [InlineData("$B run --lcores '' --duration 1", 1)]
+    [Test]
+    [Arguments("$B", 2)]
+    [Arguments("$B fly", 2)]
+    [Arguments("$B replay in.pcap", 2)]
+    [Arguments("$B explain", 2)]
+    [Arguments("$B explain gibberish", 1)]
+    [Arguments("$B replay /nonexistent out.pcap", 1)]
+    [Arguments("$B replay - /dev/null < /dev/null", 1)]
+    [Arguments("head -c 100000 /dev/urandom | $B replay - /dev/null", 1)]
+    [Arguments("$B replay / out.pcap", 1)]
+    [Arguments("$B replay $IN /nonexistent/out.pcap", 1)]
+    [Arguments("$B replay $IN $IN", 1)]
+    [Arguments("$B replay $IN /dev/full", 1)]
+    [Arguments("$B describe > /dev/full", 4)]
+    [Arguments("$B describe >&-", 4)]
+    [Arguments("$B stats --instance nobody", 1)]
+    [Arguments("$B run --port lan=no_such_device --duration 1", 4)]
+    [Arguments("$B run --port nowhere=net_null0 --duration 1", 2)]
+    [Arguments("$B run --lcores 4711 --duration 1", 1)]
+    [Arguments("$B run --lcores 0,4711 --duration 1", 1)]
+    [Arguments("$B run --lcores 0, --duration 1", 1)]
+    [Arguments("$B run --lcores 0,1-3 --duration 1", 1)]
+    [Arguments("$B run --lcores '' --duration 1", 1)]
     public void A_mistake_is_one_sentence_and_its_exit_code(string line, int expected)
     {
         (int code, string output, string error) = binary.Shell($"cd {folder}; IN={binary.DemoCapture}; {line}");
@@ -43,16 +44,16 @@ public sealed class MisuseTests(DemoBinary binary) : IDisposable
         Assert.Empty(Directory.GetFiles(folder));
     }
 
-    [Theory]
-    [InlineData("$B describe >&- 2>&-", 4)]
-    [InlineData("$B explain 00 <&- >&- 2>&-", 4)]
-    [InlineData("$B describe 2>&-", 0)]
-    [InlineData("$B describe < /dev/urandom", 0)]
-    [InlineData("$B describe | head -c 1; exit ${PIPESTATUS[0]}", 0)]
+    [Test]
+    [Arguments("$B describe >&- 2>&-", 4)]
+    [Arguments("$B explain 00 <&- >&- 2>&-", 4)]
+    [Arguments("$B describe 2>&-", 0)]
+    [Arguments("$B describe < /dev/urandom", 0)]
+    [Arguments("$B describe | head -c 1; exit ${PIPESTATUS[0]}", 0)]
     public void Closed_and_odd_streams_end_with_a_code(string line, int expected) =>
         Assert.Equal(expected, binary.Shell(line).ExitCode);
 
-    [Fact]
+    [Test]
     public void Ctrl_c_ends_a_replay_of_a_silent_pipe_and_leaves_nothing()
     {
         (int code, _, string error) = binary.Shell(
@@ -66,10 +67,10 @@ public sealed class MisuseTests(DemoBinary binary) : IDisposable
         Assert.Empty(Directory.GetFiles(folder));
     }
 
-    [Fact]
+    [Test]
     public void A_write_into_a_folder_that_is_read_only_is_refused()
     {
-        if (!Environment.IsPrivilegedProcess) Assert.Skip("mount needs root.");
+        if (!Environment.IsPrivilegedProcess) Skip.Test("mount needs root.");
         (int code, _, string error) = binary.Shell(
             $"""
             mkdir {folder}/ro && mount -t tmpfs -o ro none {folder}/ro || exit 99
@@ -79,10 +80,10 @@ public sealed class MisuseTests(DemoBinary binary) : IDisposable
         Assert.Equal((1, $"demo: {folder}/ro/out.pcap can't be written: the file system is read-only.\n"), (code, error));
     }
 
-    [Fact]
+    [Test]
     public void A_full_disk_leaves_no_half_file()
     {
-        if (!Environment.IsPrivilegedProcess) Assert.Skip("mount needs root.");
+        if (!Environment.IsPrivilegedProcess) Skip.Test("mount needs root.");
         (int code, string output, string error) = binary.Shell(
             $"""
             mkdir {folder}/small && mount -t tmpfs -o size=4k none {folder}/small || exit 99

@@ -5,19 +5,20 @@ using Xunit;
 
 namespace FastPaas.Commands.Tests;
 
+[ClassDataSource<DemoBinary>(Shared = SharedType.PerAssembly)]
 public sealed class OrdinaryUseTests(DemoBinary binary) : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("fastpaas-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Theory]
-    [InlineData("--help")]
-    [InlineData("--version")]
-    [InlineData("describe")]
-    [InlineData("describe --json")]
-    [InlineData("explain 'tcp 192.0.2.5:1 > 203.0.113.1:80'")]
-    [InlineData("bench --seconds 0.05 --json")]
+    [Test]
+    [Arguments("--help")]
+    [Arguments("--version")]
+    [Arguments("describe")]
+    [Arguments("describe --json")]
+    [Arguments("explain 'tcp 192.0.2.5:1 > 203.0.113.1:80'")]
+    [Arguments("bench --seconds 0.05 --json")]
     public void It_works_in_an_empty_chroot_as_an_ordinary_user(string arguments)
     {
         (int code, string output, string error) = Chrooted(arguments);
@@ -25,7 +26,7 @@ public sealed class OrdinaryUseTests(DemoBinary binary) : IDisposable
         Assert.NotEmpty(output);
     }
 
-    [Fact]
+    [Test]
     public void Replay_works_in_an_empty_chroot_as_an_ordinary_user()
     {
         File.Copy(binary.DemoCapture, Path.Combine(folder, "in.pcap"));
@@ -34,7 +35,7 @@ public sealed class OrdinaryUseTests(DemoBinary binary) : IDisposable
         Assert.Contains("\nconserved: ", output);
     }
 
-    [Fact]
+    [Test]
     public void Run_in_an_empty_chroot_says_what_it_misses()
     {
         (int code, _, string error) = Chrooted("run --duration 1");
@@ -47,7 +48,7 @@ public sealed class OrdinaryUseTests(DemoBinary binary) : IDisposable
         Assert.Equal(4, code);
     }
 
-    [Fact]
+    [Test]
     public void Explain_counts_the_hop_and_fixes_the_checksum()
     {
         using JsonDocument report = Json("$B explain 'tcp 192.0.2.5:1 > 203.0.113.1:80 ttl 3' --json");
@@ -56,7 +57,7 @@ public sealed class OrdinaryUseTests(DemoBinary binary) : IDisposable
         Assert.True(report.RootElement.GetProperty("cost").GetProperty("alone_cycles").GetDouble() >= 0);
     }
 
-    [Fact]
+    [Test]
     public void Describe_carries_the_proof_and_the_versions()
     {
         using JsonDocument report = Json("$B describe --json");
@@ -65,13 +66,13 @@ public sealed class OrdinaryUseTests(DemoBinary binary) : IDisposable
         Assert.True(report.RootElement.GetProperty("build").GetProperty("is_native").GetBoolean());
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [Test]
+    [Arguments(false)]
+    [Arguments(true)]
     public void Every_real_capture_is_conserved(bool isTwice)
     {
         string? captures = Environment.GetEnvironmentVariable("FASTPAAS_PCAP");
-        if (captures is null) Assert.Skip("FASTPAAS_PCAP names no folder of captures.");
+        if (captures is null) Skip.Test("FASTPAAS_PCAP names no folder of captures.");
         foreach (string file in Directory.GetFiles(captures, "*.pcap*"))
         {
             string input = file;
@@ -88,7 +89,7 @@ public sealed class OrdinaryUseTests(DemoBinary binary) : IDisposable
         }
     }
 
-    [Fact]
+    [Test]
     public void Stats_asks_a_running_instance()
     {
         (int code, string output, string error) = binary.Shell(
@@ -119,7 +120,7 @@ public sealed class OrdinaryUseTests(DemoBinary binary) : IDisposable
     /// <summary>In a root that holds the executable, and a folder where anybody may write.</summary>
     (int ExitCode, string Output, string Error) Chrooted(string arguments)
     {
-        if (!Environment.IsPrivilegedProcess) Assert.Skip("chroot needs root.");
+        if (!Environment.IsPrivilegedProcess) Skip.Test("chroot needs root.");
         File.Copy(binary.Path, Path.Combine(folder, "demo"));
         return binary.Shell(
             $"chmod 755 {folder}; mkdir -m 777 {folder}/open; chroot --userspec=65534:65534 {folder} /demo {arguments}");

@@ -39,7 +39,7 @@ static class Command
         {
             bool isThere = Environment.GetEnvironmentVariable("PATH")!.Split(':').Append("/usr/sbin").Append("/sbin")
                 .Any(folder => File.Exists(Path.Combine(folder, tool)));
-            Assert.SkipUnless(isThere, $"{tool} isn't installed");
+            Skip.Unless(isThere, $"{tool} isn't installed");
         }
     }
 }

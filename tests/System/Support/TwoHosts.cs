@@ -21,7 +21,7 @@ sealed class TwoHosts : IDisposable
     public TwoHosts(int mtuBytes = 1500, bool hasTaps = false)
     {
         Command.Require("ip", "ping");
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "network namespaces want root");
+        Skip.Unless(Environment.IsPrivilegedProcess, "network namespaces want root");
         (MtuBytes, Folder) = (mtuBytes, Directory.CreateTempSubdirectory("fastpaas-network").FullName);
         foreach (string space in new[] { Left, Middle, Right })
         {
