@@ -43,7 +43,8 @@ static class RunCommand
     static int Run(CommandContext context, DataPlaneOptions options, double? duration, bool json)
     {
         CompiledGraph graph = context.Graph;
-        var log = new LineLogger(context.Error);
+        using ILoggerFactory logs = LineLog.To(context.Error);
+        ILogger log = logs.CreateLogger("run");
         long start = Stopwatch.GetTimestamp();
         using IDataPlane plane = context.Start(options);
         foreach (string note in plane.Notes) RunLog.Note(log, note);
