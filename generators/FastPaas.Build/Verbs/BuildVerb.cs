@@ -175,7 +175,7 @@ static partial class BuildVerb
     {
         (string Target, string Name)[] known =
         [
-            ("Restore", "restore"), ("CoreCompile", "C#"), ("CompileNativeDpdk", "native shims"), ("IlcCompile", "machine code"),
+            ("Restore", "restore"), ("CoreCompile", "C#"), ("IlcCompile", "machine code"), ("CompileNativeDpdk", "wait for C"),
             ("LinkNative", "link"),
         ];
         Dictionary<string, int> milliseconds = [];
