@@ -36,7 +36,7 @@ struct fp_burst {
 	// By packet: an output of the manifest, in its order from 0. Any other value, or none written, drops the packet as
 	// module_fault. A module with one output needs not write it.
 	uint8_t verdicts[FP_BURST_PACKETS_MAX];
-	// For fp_packet alone: packets of a process without protection have no common base.
+	// For fp_packet alone: packets of a process without protection have no common base. With it nothing is here.
 	uint8_t *bases[FP_BURST_PACKETS_MAX];
 };
 
@@ -50,7 +50,12 @@ _Static_assert(sizeof(struct fp_burst) == 1368, "fp_burst");
 // The first byte of a packet. Not for modules with packet = "none", which get lengths only.
 static inline uint8_t *fp_packet(const struct fp_burst *burst, uint32_t i)
 {
+#ifdef FP_PROTECTED
+	// Packets lie in the module's arena, whose pointers are offsets.
+	return (uint8_t *)(uintptr_t)burst->packets[i].offset;
+#else
 	return burst->bases[i] + burst->packets[i].offset;
+#endif
 }
 
 // Bytes of the frame on the wire, over all buffers.
@@ -154,7 +159,12 @@ _Static_assert(sizeof(struct fp_mac) == 6, "fp_mac");
 
 // ------------------------------------------------------------------------------------------------------------- the module
 
-// The one symbol of a module that the host sees, made beside `<name>.h`; 0: not defined.
+enum fp_protection {
+	FP_PROTECTION_NONE,      // reaches all of the process
+	FP_PROTECTION_SEGMENT,   // every access is an offset into its arena; only `fp_enter` calls it (native/module/gate.S)
+};
+
+// The one symbol of a module that the host sees, made beside `<name>.h`; 0: not defined, and of a module without protection.
 struct fp_module {
 	uint32_t config_bytes;
 	uint32_t outputs;
@@ -162,8 +172,20 @@ struct fp_module {
 	void (*process)(struct fp_burst *burst);
 	bool (*reconfigure)(void *state, struct fp_heap *heap, const void *config);
 	void (*expire)(void *state, uint64_t now_cycles);
+	uint32_t protection;           // enum fp_protection
+	// The image of its globals, for IMAGE_OFFSET of its arena: constants, whole pages of them; what has a first value; zeros,
+	// which `image` doesn't hold.
+	uint32_t constant_bytes;       // to be mapped read-only
+	uint32_t initialised_bytes;    // that `image` holds, the constants too
+	uint32_t globals_bytes;        // all of them
+	const uint8_t *image;
+	const uint8_t *text_start, *text_end;             // its code: fp_text_<name>
+	const uint8_t *constants_start, *constants_end;   // what its code reads relative to rip: fp_const_<name>
 };
 
-_Static_assert(sizeof(struct fp_module) == 40, "fp_module");
+_Static_assert(offsetof(struct fp_module, protection) == 40, "fp_module.protection");
+_Static_assert(offsetof(struct fp_module, image) == 56, "fp_module.image");
+_Static_assert(offsetof(struct fp_module, constants_end) == 88, "fp_module.constants_end");
+_Static_assert(sizeof(struct fp_module) == 96, "fp_module");
 
 #include "fp_headers.h"

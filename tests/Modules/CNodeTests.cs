@@ -178,7 +178,10 @@ public sealed class CNodeTests
             (byte*)&heap.CyclesPerSecond - h, (byte*)&heap.Lcore - h, (byte*)&heap.Lcores - h, (byte*)&heap.Next - h,
             (byte*)&heap.End - h, (byte*)&heap.SharedNext - h, (byte*)&heap.SharedEnd - h, sizeof(CHeap),
             (byte*)&module.ConfigBytes - m, (byte*)&module.Outputs - m, (byte*)&module.Init - m, (byte*)&module.Process - m,
-            (byte*)&module.Reconfigure - m, (byte*)&module.Expire - m, sizeof(CModule),
+            (byte*)&module.Reconfigure - m, (byte*)&module.Expire - m,
+            (byte*)&module.Protection - m, (byte*)&module.ConstantBytes - m, (byte*)&module.InitialisedBytes - m,
+            (byte*)&module.GlobalsBytes - m, (byte*)&module.Image - m, (byte*)&module.TextStart - m, (byte*)&module.TextEnd - m,
+            (byte*)&module.ConstantsStart - m, (byte*)&module.ConstantsEnd - m, sizeof(CModule),
         ];
         byte[] written = lcore.Sent("right").Single().Bytes;
         Assert.Equal(offsets, Enumerable.Range(0, offsets.Length).Select(i => (long)BitConverter.ToUInt32(written, 4 * i)));

@@ -1,22 +1,29 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using Xunit;
 
 namespace FastPaas.Runtime.Tests;
 
-/// <summary>A program of <c>layouts/</c> against DPDK's and our C headers.</summary>
+/// <summary>A program in C against DPDK's and our headers.</summary>
 static class CProgram
 {
     /// <summary>Compiles and runs it; what it prints.</summary>
-    public static string Run(string source)
+    /// <param name="sources">Beside the tests: the folders layouts, gate, and module, which is native/module.</param>
+    public static string Run(params string[] sources)
     {
-        string folder = Path.Combine(AppContext.BaseDirectory, "layouts");
         string program = Path.Combine(Directory.CreateTempSubdirectory("layouts").FullName, "program");
         try
         {
-            Run("clang-19", "-march=x86-64-v3", "-DALLOW_EXPERIMENTAL_API", "-isystem", "/usr/include/x86_64-linux-gnu/dpdk",
-                "-isystem", "/usr/include/dpdk", "-include", "rte_config.h", Path.Combine(folder, source), "-o", program);
+            // Not -I: native/module has headers of the C library's names.
+            Run("clang-19",
+            [
+                "-std=gnu17", "-Wall", "-Wextra", "-Werror", "-march=x86-64-v3", "-DALLOW_EXPERIMENTAL_API",
+                "-isystem", "/usr/include/x86_64-linux-gnu/dpdk", "-isystem", "/usr/include/dpdk", "-include", "rte_config.h",
+                "-iquote", Path.Combine(AppContext.BaseDirectory, "module"), "-o", program,
+                .. sources.Select(source => Path.Combine(AppContext.BaseDirectory, source)),
+            ]);
             return Run(program, []);
         }
         finally
@@ -25,7 +32,7 @@ static class CProgram
         }
     }
 
-    static string Run(string program, params string[] arguments)
+    static string Run(string program, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();

@@ -40,6 +40,7 @@ public sealed class LayoutTests
         (typeof(RawStart), "fp_raw_start"), (typeof(PortAbility), "fp_port_ability"),
         (typeof(PortSettings), "fp_port_settings"), (typeof(PortState), "fp_port_state"),
         (typeof(PortStatistics), "fp_port_statistics"), (typeof(OpenLoopSource), "fp_open_loop_counters"),
+        (typeof(CInstance), "fp_instance"),
     ];
 
     [Test]
@@ -61,6 +62,7 @@ public sealed class LayoutTests
     [Arguments(typeof(PortState), "fp_port_state")]
     [Arguments(typeof(PortStatistics), "fp_port_statistics")]
     [Arguments(typeof(OpenLoopSource), "fp_open_loop_counters")]
+    [Arguments(typeof(CInstance), "fp_instance")]
     public void A_structure_is_as_long_as_the_header_says(Type type, string c) =>
         Assert.Equal(Headers.Value[c], Marshal.SizeOf(type).ToString());
 
@@ -72,12 +74,13 @@ public sealed class LayoutTests
     public void An_lcore_caches_no_more_packets_than_DPDK_allows() =>
         Assert.Equal(Headers.Value["RTE_MEMPOOL_CACHE_MAX_SIZE"], Mempool.CachePackets.ToString());
 
-    static int SizeOf(Type type) => type.IsPointer || type.IsFunctionPointer ? 8 : Marshal.SizeOf(type);
+    static int SizeOf(Type type) => type.IsPointer || type.IsFunctionPointer ? 8
+        : Marshal.SizeOf(type.IsEnum ? type.GetEnumUnderlyingType() : type);
 
     static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
 
     static Dictionary<string, string> Compile() =>
-        CProgram.Run("layouts.c").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        CProgram.Run("layouts/layouts.c").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' ', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
 }

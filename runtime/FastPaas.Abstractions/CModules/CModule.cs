@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FastPaas;
 
 /// <summary><c>struct fp_module</c> of native/module/fp_module.h: what a module in C shows of itself.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 40)]
+[StructLayout(LayoutKind.Explicit, Size = 96)]
 public unsafe struct CModule
 {
     /// <summary>Of its configuration's struct; a node's block is at least as long.</summary>
@@ -17,4 +17,26 @@ public unsafe struct CModule
     [FieldOffset(24)] public delegate* managed<void*, CHeap*, void*, byte> Reconfigure;
     /// <summary>State and clock; null: nothing of it grows old.</summary>
     [FieldOffset(32)] public delegate* managed<void*, ulong, void> Expire;
+    /// <summary>Anything but <see cref="CProtection.None"/>: the functions above are for the gate alone.</summary>
+    [FieldOffset(40)] public CProtection Protection;
+    /// <summary>Of <see cref="Image"/>, the first, whole pages: read-only.</summary>
+    [FieldOffset(44)] public uint ConstantBytes;
+    /// <summary>That <see cref="Image"/> holds.</summary>
+    [FieldOffset(48)] public uint InitialisedBytes;
+    /// <summary>Of all globals; those behind <see cref="InitialisedBytes"/> are zero.</summary>
+    [FieldOffset(52)] public uint GlobalsBytes;
+    [FieldOffset(56)] public byte* Image;
+    [FieldOffset(64)] public byte* TextStart;
+    [FieldOffset(72)] public byte* TextEnd;
+    [FieldOffset(80)] public byte* ConstantsStart;
+    [FieldOffset(88)] public byte* ConstantsEnd;
+}
+
+/// <summary><c>enum fp_protection</c>.</summary>
+public enum CProtection : uint
+{
+    /// <summary>It reaches all of the process.</summary>
+    None,
+    /// <summary>Every access is an offset into its arena.</summary>
+    Segment,
 }

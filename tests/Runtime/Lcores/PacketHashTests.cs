@@ -14,7 +14,7 @@ public sealed unsafe class PacketHashTests : IDisposable
     [Test]
     public void The_hash_of_a_tuple_is_that_of_DPDKs_software_RSS_with_the_key_that_devices_get()
     {
-        string[] lines = CProgram.Run("soft_rss.c").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = CProgram.Run("layouts/soft_rss.c").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2000, lines.Length);
         foreach (string line in lines)
         {

@@ -7,6 +7,7 @@
 #include <rte_mempool.h>
 
 #include "fp_dpdk.h"
+#include "fp_gate.h"
 
 #define FIELD(type, field) printf(#type "." #field " %zu %zu\n", offsetof(struct type, field), sizeof(((struct type *)0)->field))
 #define SIZE(type) printf(#type " %zu\n", sizeof(struct type))
@@ -86,6 +87,23 @@ int main(void)
 	FIELD(fp_open_loop_counters, sent_packets);
 	FIELD(fp_open_loop_counters, sent_bytes);
 	FIELD(fp_open_loop_counters, poll_gap_cycles_max);
+
+	SIZE(fp_instance);
+	FIELD(fp_instance, base);
+	FIELD(fp_instance, machine_stack_top);
+	FIELD(fp_instance, host_stack);
+	FIELD(fp_instance, sequence);
+	FIELD(fp_instance, result);
+	FIELD(fp_instance, host_mxcsr);
+	FIELD(fp_instance, mxcsr);
+	FIELD(fp_instance, fault);
+	FIELD(fp_instance, fault_address);
+	FIELD(fp_instance, fault_instruction);
+	FIELD(fp_instance, condemned);
+	FIELD(fp_instance, budget_ns);
+	FIELD(fp_instance, text_start);
+	FIELD(fp_instance, text_end);
+	FIELD(fp_instance, machine_stack_low);
 
 	printf("RTE_MEMPOOL_CACHE_MAX_SIZE %d\n", RTE_MEMPOOL_CACHE_MAX_SIZE);
 	printf("RTE_PKTMBUF_HEADROOM %d\n", RTE_PKTMBUF_HEADROOM);

@@ -1,0 +1,335 @@
+// Faults of modules behind the gate: a signal inside a module becomes what its call of `fp_enter` returns, and a thread that
+// watches the others' CPU time ends calls that don't end.
+//
+// The handler stands in front of the runtime's own (NativeAOT's, CoreCLR's in tests) and hands on what isn't a module's.
+#define _GNU_SOURCE
+#include "fp_gate.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#define ARENA(name, value) name = value,
+enum arena {
+#include "arena.def"
+};
+#undef ARENA
+
+#define HIDDEN __attribute__((visibility("hidden")))
+
+// gate.S defines them.
+extern __thread struct fp_instance *fp_gate_inside __attribute__((tls_model("initial-exec")));
+extern __thread int fp_gate_is_ready __attribute__((tls_model("initial-exec")));
+extern void fp_gate_recover(void);
+
+// Read by gate.S.
+HIDDEN int fp_gate_has_wrgsbase;
+
+enum {
+	WATCHED_MAX = 256,
+	WATCH_PERIOD_NS = 100000,
+	SIGNAL_STACK_BYTES = 32768,
+	PAGE_BYTES = 4096,
+	WATCH_SIGNAL = 5,   // above SIGRTMIN, where the runtime has its own
+};
+
+// A thread that enters modules. `inside` is null where the slot is free.
+struct watched {
+	struct fp_instance *const volatile *inside;
+	pid_t thread;
+	clockid_t clock;
+	void *signal_stack;   // ours, or null: the thread had one
+	size_t signal_stack_bytes;
+	// Of the watching thread: the call that it found at its last look, and the thread's CPU time at the first.
+	const struct fp_instance *instance;
+	uint64_t sequence;
+	uint64_t since_ns;
+};
+
+static struct watched watched[WATCHED_MAX];
+static pthread_mutex_t watched_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_key_t thread_end;
+static struct sigaction others[_NSIG];
+static int watch_signal;
+
+// --------------------------------------------------------------------------------------------------------------- the handler
+
+// What a ud2 stands for: nothing behind it, or a byte that tells a call through a bad pointer from the rest (ud1, whose operand
+// holds the number).
+static uint32_t kind_of_trap(const uint8_t *instruction)
+{
+	const uint8_t ud1[] = {0x67, 0x0f, 0xb9, 0x40}, ud2[] = {0x0f, 0x0b};
+	if (!memcmp(instruction, ud2, sizeof(ud2)))
+		return FP_FAULT_ABORT;
+	if (!memcmp(instruction, ud1, sizeof(ud1)))
+		return instruction[sizeof(ud1)] == FP_FAULT_WILD_CALL ? FP_FAULT_WILD_CALL : FP_FAULT_ABORT;
+	return FP_FAULT_ILLEGAL;
+}
+
+static uint32_t kind_of_access(const struct fp_instance *inside, uint64_t address)
+{
+	uint64_t guard = inside->machine_stack_low - MACHINE_GUARD_BYTES, arena = inside->base + STACK_OFFSET;
+	bool is_stack = (address >= guard && address < inside->machine_stack_low)
+		// Below the arena's stack nothing is mapped as far as the region before it.
+		|| (address < arena && address >= inside->base + SHARED_OFFSET + SHARED_BYTES_MAX);
+	return is_stack ? FP_FAULT_STACK : FP_FAULT_MEMORY;
+}
+
+static uint32_t kind_of(const struct fp_instance *inside, int signal, const siginfo_t *info, uint64_t instruction)
+{
+	switch (signal) {
+	case SIGSEGV:
+	case SIGBUS:
+		// SI_KERNEL: an address that no address space has; the kernel doesn't say which.
+		return info->si_code == SI_KERNEL ? FP_FAULT_MEMORY : kind_of_access(inside, (uint64_t)info->si_addr);
+	case SIGFPE:
+		return FP_FAULT_DIVISION;
+	case SIGILL:
+		return kind_of_trap((const uint8_t *)instruction);
+	default:
+		return FP_FAULT_ILLEGAL;
+	}
+}
+
+// Whether the signal is about the call that this thread is in: raised by the kernel for an instruction of the module, or by
+// `watch` for just this call.
+static bool is_of_module(const struct fp_instance *inside, int signal, const siginfo_t *info, uint64_t instruction)
+{
+	if (signal == watch_signal)
+		return __atomic_load_n(&inside->condemned, __ATOMIC_RELAXED) == inside->sequence;
+	return info->si_code > 0 && instruction >= (uint64_t)inside->text_start && instruction < (uint64_t)inside->text_end;
+}
+
+// As if only the other's handler had been installed: its signals blocked, ours not.
+static void hand_on(int signal, siginfo_t *info, ucontext_t *context)
+{
+	const struct sigaction *other = &others[signal];
+	sigset_t blocked = other->sa_mask;
+	sigorset(&blocked, &blocked, &context->uc_sigmask);
+	if (!(other->sa_flags & SA_NODEFER))
+		sigaddset(&blocked, signal);
+	pthread_sigmask(SIG_SETMASK, &blocked, NULL);
+	if (other->sa_flags & SA_SIGINFO)
+		other->sa_sigaction(signal, info, context);
+	else if (other->sa_handler == SIG_DFL)
+		sigaction(signal, other, NULL);   // the instruction runs again, and that is the end
+	else if (other->sa_handler != SIG_IGN)
+		other->sa_handler(signal);
+}
+
+static void on_signal(int signal, siginfo_t *info, void *interrupted)
+{
+	enum { DIRECTION = 0x400, TRAP = 0x100, NESTED = 0x4000, ALIGNMENT = 0x40000 };
+	ucontext_t *context = interrupted;
+	greg_t *registers = context->uc_mcontext.gregs;
+	struct fp_instance *inside = fp_gate_inside;
+	uint64_t instruction = (uint64_t)registers[REG_RIP];
+	if (!inside || !is_of_module(inside, signal, info, instruction)) {
+		if (signal != watch_signal)
+			hand_on(signal, info, context);
+		return;
+	}
+	inside->fault = signal == watch_signal ? FP_FAULT_ENDLESS : kind_of(inside, signal, info, instruction);
+	bool has_address = (signal == SIGSEGV || signal == SIGBUS) && info->si_code != SI_KERNEL;
+	inside->fault_address = has_address ? (int64_t)((uint64_t)info->si_addr - inside->base) : 0;
+	inside->fault_instruction = instruction - (uint64_t)inside->text_start;
+	registers[REG_RIP] = (greg_t)fp_gate_recover;
+	registers[REG_EFL] &= ~(greg_t)(DIRECTION | TRAP | NESTED | ALIGNMENT);
+}
+
+static int install(void)
+{
+	struct sigaction ours = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
+	// Nothing may interrupt it: a handler that did would resume the host with these signals blocked.
+	sigfillset(&ours.sa_mask);
+	watch_signal = SIGRTMIN + WATCH_SIGNAL;
+	const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, watch_signal};
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		if (sigaction(signals[i], &ours, &others[signals[i]]))
+			return -errno;
+	}
+	return 0;
+}
+
+// --------------------------------------------------------------------------------------------------- the thread that watches
+
+static uint64_t nanoseconds(clockid_t clock)
+{
+	struct timespec time;
+	if (clock_gettime(clock, &time))
+		return 0;
+	return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+// Wall time would end calls of threads that had no CPU.
+static void look_at(struct watched *one)
+{
+	struct fp_instance *instance = __atomic_load_n(one->inside, __ATOMIC_ACQUIRE);
+	if (!instance) {
+		one->instance = NULL;
+		return;
+	}
+	uint64_t sequence = __atomic_load_n(&instance->sequence, __ATOMIC_RELAXED);
+	if (instance != one->instance || sequence != one->sequence) {
+		one->instance = instance;
+		one->sequence = sequence;
+		one->since_ns = nanoseconds(one->clock);
+		return;
+	}
+	if (nanoseconds(one->clock) - one->since_ns < instance->budget_ns)
+		return;
+	// The thread may be in another call by the time that the signal comes: then it isn't this sequence, and goes on.
+	__atomic_store_n(&instance->condemned, sequence, __ATOMIC_RELAXED);
+	syscall(SYS_tgkill, getpid(), one->thread, watch_signal);
+}
+
+static void *watch(void *argument)
+{
+	const struct timespec period = {.tv_nsec = WATCH_PERIOD_NS};
+	(void)argument;
+	for (;;) {
+		nanosleep(&period, NULL);
+		pthread_mutex_lock(&watched_lock);
+		for (size_t i = 0; i < WATCHED_MAX; i++) {
+			if (watched[i].inside)
+				look_at(&watched[i]);
+		}
+		pthread_mutex_unlock(&watched_lock);
+	}
+	return NULL;
+}
+
+// ----------------------------------------------------------------------------------------------------------------- threads
+
+// A signal stack with a guard below, unless the runtime has given the thread one.
+static int give_signal_stack(struct watched *slot)
+{
+	stack_t now;
+	slot->signal_stack = NULL;
+	if (sigaltstack(NULL, &now))
+		return -errno;
+	if (!(now.ss_flags & SS_DISABLE))
+		return 0;
+	size_t bytes = PAGE_BYTES + ((getauxval(AT_MINSIGSTKSZ) + SIGNAL_STACK_BYTES + PAGE_BYTES - 1) & -(size_t)PAGE_BYTES);
+	char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED)
+		return -errno;
+	stack_t ours = {.ss_sp = memory + PAGE_BYTES, .ss_size = bytes - PAGE_BYTES};
+	if (mprotect(memory, PAGE_BYTES, PROT_NONE) || sigaltstack(&ours, NULL)) {
+		int result = -errno;
+		munmap(memory, bytes);
+		return result;
+	}
+	slot->signal_stack = memory;
+	slot->signal_stack_bytes = bytes;
+	return 0;
+}
+
+// As a thread ends, on its own stack.
+static void end_thread(void *ending)
+{
+	struct watched *slot = ending;
+	const stack_t none = {.ss_flags = SS_DISABLE};
+	pthread_mutex_lock(&watched_lock);
+	fp_gate_is_ready = 0;
+	slot->inside = NULL;
+	if (slot->signal_stack && !sigaltstack(&none, NULL))
+		munmap(slot->signal_stack, slot->signal_stack_bytes);
+	pthread_mutex_unlock(&watched_lock);
+}
+
+static int make_ready(struct watched *slot)
+{
+	int result = give_signal_stack(slot);
+	if (result)
+		return result;
+	slot->thread = (pid_t)syscall(SYS_gettid);
+	slot->instance = NULL;
+	result = -pthread_getcpuclockid(pthread_self(), &slot->clock);
+	if (!result)
+		result = -pthread_setspecific(thread_end, slot);
+	if (!result)
+		slot->inside = (struct fp_instance *const volatile *)&fp_gate_inside;
+	return result;
+}
+
+int fp_gate_thread(void)
+{
+	if (fp_gate_is_ready)
+		return 0;
+	int result = -EAGAIN;
+	pthread_mutex_lock(&watched_lock);
+	for (size_t i = 0; i < WATCHED_MAX; i++) {
+		if (watched[i].inside)
+			continue;
+		result = make_ready(&watched[i]);
+		break;
+	}
+	pthread_mutex_unlock(&watched_lock);
+	fp_gate_is_ready = !result;
+	return result;
+}
+
+void fp_gate_lcore(void)
+{
+	sigset_t others_to_take;
+	sigfillset(&others_to_take);
+	const int ours[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGRTMIN + WATCH_SIGNAL};
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		sigdelset(&others_to_take, ours[i]);
+	pthread_sigmask(SIG_SETMASK, &others_to_take, NULL);
+}
+
+// ------------------------------------------------------------------------------------------------------------------ the start
+
+static int start_once(void)
+{
+	enum { FSGSBASE = 2 };   // of AT_HWCAP2: Documentation/arch/x86/x86_64/fsgs.rst of the kernel
+	fp_gate_has_wrgsbase = (getauxval(AT_HWCAP2) & FSGSBASE) != 0;
+	int result = -pthread_key_create(&thread_end, end_thread);
+	if (!result)
+		result = install();
+	if (result)
+		return result;
+	pthread_attr_t attributes;
+	pthread_t thread;
+	sigset_t all, before;
+	pthread_attr_init(&attributes);
+	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+	// Signals are other threads' to take.
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	result = -pthread_create(&thread, &attributes, watch, NULL);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attributes);
+	return result;
+}
+
+int fp_gate_start(void)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static bool is_started;
+	pthread_mutex_lock(&lock);
+	int result = is_started ? 0 : start_once();
+	is_started = !result;
+	pthread_mutex_unlock(&lock);
+	return result;
+}
+
+int fp_gate_uses_wrgsbase(void)
+{
+	return fp_gate_has_wrgsbase;
+}
+
+void *fp_enter_address(void)
+{
+	return (void *)fp_enter;
+}

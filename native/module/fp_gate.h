@@ -1,0 +1,87 @@
+// How the host calls a module that is confined to an arena. For the host alone; modules see fp_module.h.
+//
+// runtime/FastPaas.Abstractions/CModules/CInstance.cs has the structure in C#; a test compares.
+#pragma once
+
+// What a call of `fp_enter` ended with. The last two are the host's own findings.
+#define FP_FAULT_NONE 0
+#define FP_FAULT_MEMORY 1       // an address that is none of the arena's, or only to be read
+#define FP_FAULT_WILD_CALL 2    // a call through a pointer to no function
+#define FP_FAULT_DIVISION 3     // by zero, or a quotient that doesn't fit
+#define FP_FAULT_ILLEGAL 4      // an instruction that this machine doesn't have
+#define FP_FAULT_STACK 5        // of either stack
+#define FP_FAULT_ENDLESS 6      // longer than its budget
+#define FP_FAULT_ABORT 7        // it ended itself, or came where its code says that nothing comes
+#define FP_FAULT_VERDICT 8
+#define FP_FAULT_LENGTH 9
+
+// Offsets of struct fp_instance, for gate.S.
+#define FP_INSTANCE_BASE 0
+#define FP_INSTANCE_MACHINE_STACK_TOP 8
+#define FP_INSTANCE_HOST_STACK 16
+#define FP_INSTANCE_SEQUENCE 24
+#define FP_INSTANCE_RESULT 32
+#define FP_INSTANCE_HOST_MXCSR 40
+#define FP_INSTANCE_MXCSR 44
+#define FP_INSTANCE_FAULT 48
+
+#ifndef __ASSEMBLER__
+#include <stddef.h>
+#include <stdint.h>
+
+// A module instance, in the host's memory: no module reaches it. One thread at a time enters an instance.
+//
+//    0  base                 8  machine_stack_top   16  host_stack      24  sequence
+//   32  result              40  host_mxcsr          44  mxcsr           48  fault
+//   56  fault_address       64  fault_instruction   72  condemned       80  budget_ns
+//   88  text_start          96  text_end           104  machine_stack_low                128 bytes
+struct fp_instance {
+	uint64_t base;                // of the arena, what gs is inside
+	uint64_t machine_stack_top;   // aligned to 16
+	uint64_t host_stack;          // the host's rsp, while inside
+	uint64_t sequence;            // calls so far
+	uint64_t result;              // what the function returned: a number
+	uint32_t host_mxcsr;
+	uint32_t mxcsr;               // as the module left it
+	uint32_t fault;               // FP_FAULT_*, of the last call that had one
+	uint32_t reserved;
+	int64_t fault_address;        // counted from `base`; of a fault of memory or stack
+	uint64_t fault_instruction;   // counted from `text_start`
+	uint64_t condemned;           // the call, by its sequence, that has used up its budget
+	uint64_t budget_ns;           // of the thread's CPU time
+	const uint8_t *text_start, *text_end;
+	uint64_t machine_stack_low;   // below it lies the machine stack's guard
+	uint64_t padding[2];
+};
+
+_Static_assert(offsetof(struct fp_instance, base) == FP_INSTANCE_BASE, "base");
+_Static_assert(offsetof(struct fp_instance, machine_stack_top) == FP_INSTANCE_MACHINE_STACK_TOP, "machine_stack_top");
+_Static_assert(offsetof(struct fp_instance, host_stack) == FP_INSTANCE_HOST_STACK, "host_stack");
+_Static_assert(offsetof(struct fp_instance, sequence) == FP_INSTANCE_SEQUENCE, "sequence");
+_Static_assert(offsetof(struct fp_instance, result) == FP_INSTANCE_RESULT, "result");
+_Static_assert(offsetof(struct fp_instance, host_mxcsr) == FP_INSTANCE_HOST_MXCSR, "host_mxcsr");
+_Static_assert(offsetof(struct fp_instance, mxcsr) == FP_INSTANCE_MXCSR, "mxcsr");
+_Static_assert(offsetof(struct fp_instance, fault) == FP_INSTANCE_FAULT, "fault");
+_Static_assert(sizeof(struct fp_instance) == 128, "fp_instance");
+
+// Calls a function of the module with up to three numbers. FP_FAULT_NONE: it returned, and `result` is what. Whatever it did,
+// callee-saved registers, stack, DF, MXCSR and the upper vector state are the caller's again; gs stays at the arena.
+// The first call of a thread makes it ready (fp_gate_thread).
+int fp_enter(struct fp_instance *instance, const void *entry, uint64_t argument0, uint64_t argument1, uint64_t argument2);
+
+// For `delegate* managed` calls; bit 1 is clear.
+void *fp_enter_address(void);
+
+// Before the first arena: handlers of faults in front of whoever has them, and the thread that ends endless calls, on the
+// caller's CPUs. More than once does nothing. 0, or -errno.
+int fp_gate_start(void);
+
+// Makes the calling thread ready: a signal stack, known to the watching thread. Undone when the thread ends. 0, or -errno.
+int fp_gate_thread(void);
+
+// Of an lcore: signals for the process are others' to take, so that no handler but this one's runs on it.
+void fp_gate_lcore(void);
+
+// 1: gs is set by wrgsbase. 0: by arch_prctl, because the kernel doesn't let programs (AT_HWCAP2).
+int fp_gate_uses_wrgsbase(void);
+#endif

@@ -1,0 +1,177 @@
+// The gate: the only way into a module that is confined to an arena, and the only way out of it (docs/adr/0025).
+//
+// On the way in every register that the module can name is zero or an argument: the verifier refuses EVEX, mask, x87 and MMX
+// instructions, so what is left are the 16 general registers and ymm0 to ymm15. The module runs on its instance's machine stack,
+// which nothing else has ever used, with gs at its arena. On the way out no register is believed: the instance is found through
+// %fs, which no module code can name, and everything else comes from the instance or from the host's own stack.
+#include "fp_gate.h"
+
+#define ARENA(name, value) .set name, value
+#include "arena.def"
+
+#define SYS_ARCH_PRCTL 158
+#define ARCH_SET_GS 0x1001
+#define MXCSR_DEFAULT 0x1f80
+
+	// By thread: the instance it is inside of, the arena that gs is at, and whether it is ready.
+	.section .tbss, "awT", @nobits
+	.globl fp_gate_inside
+	.globl fp_gate_is_ready
+	.hidden fp_gate_inside
+	.hidden fp_gate_is_ready
+	.hidden fp_gate_has_wrgsbase
+	.type fp_gate_inside, @object
+	.type fp_gate_is_ready, @object
+	.p2align 3
+fp_gate_inside:
+	.zero 8
+	.size fp_gate_inside, 8
+gs_base:
+	.zero 8
+fp_gate_is_ready:
+	.zero 4
+	.size fp_gate_is_ready, 4
+
+	.text
+	.globl fp_enter
+	.type fp_enter, @function
+	.p2align 6
+	// rdi instance, rsi entry, rdx rcx r8 arguments
+fp_enter:
+	pushq %rbp
+	pushq %rbx
+	pushq %r12
+	pushq %r13
+	pushq %r14
+	pushq %r15
+	movq fp_gate_is_ready@gottpoff(%rip), %rax
+	cmpl $0, %fs:(%rax)
+	je make_ready
+.Lready:
+	stmxcsr FP_INSTANCE_HOST_MXCSR(%rdi)
+	cmpl $MXCSR_DEFAULT, FP_INSTANCE_HOST_MXCSR(%rdi)
+	jne clear_mxcsr
+.Lclear:
+	movq FP_INSTANCE_BASE(%rdi), %rax
+	movq gs_base@gottpoff(%rip), %r9
+	cmpq %rax, %fs:(%r9)
+	jne set_gs
+.Lat_arena:
+	movl $(STACK_OFFSET + STACK_BYTES), %r9d
+	movq %r9, STACK_POINTER_OFFSET(%rax)
+	incq FP_INSTANCE_SEQUENCE(%rdi)
+	// From here on a fault is the module's.
+	movq %rsp, FP_INSTANCE_HOST_STACK(%rdi)
+	movq fp_gate_inside@gottpoff(%rip), %r9
+	movq %rdi, %fs:(%r9)
+	movq FP_INSTANCE_MACHINE_STACK_TOP(%rdi), %rsp
+	subq $16, %rsp
+	movq %rsi, (%rsp)
+	movq %rdx, %rdi
+	movq %rcx, %rsi
+	movq %r8, %rdx
+	xorl %eax, %eax
+	xorl %ecx, %ecx
+	xorl %ebx, %ebx
+	xorl %ebp, %ebp
+	xorl %r8d, %r8d
+	xorl %r9d, %r9d
+	xorl %r10d, %r10d
+	xorl %r11d, %r11d
+	xorl %r12d, %r12d
+	xorl %r13d, %r13d
+	xorl %r14d, %r14d
+	xorl %r15d, %r15d
+	vzeroall
+	// Through memory: a register would show the module an address.
+	call *(%rsp)
+
+	movq fp_gate_inside@gottpoff(%rip), %rcx
+	movq %fs:(%rcx), %rdi
+	movq %rax, FP_INSTANCE_RESULT(%rdi)
+	xorl %eax, %eax
+	jmp leave
+
+	// Where the handler of a fault continues the thread, with whatever the module left in its registers.
+	.globl fp_gate_recover
+	.hidden fp_gate_recover
+	.type fp_gate_recover, @function
+fp_gate_recover:
+	movq fp_gate_inside@gottpoff(%rip), %rcx
+	movq %fs:(%rcx), %rdi
+	movl FP_INSTANCE_FAULT(%rdi), %eax
+leave:
+	cld
+	vzeroupper
+	movq FP_INSTANCE_HOST_STACK(%rdi), %rsp
+	// A signal before this store leaves once more by fp_gate_recover, and finds all that it needs; one behind it is the host's.
+	movq $0, %fs:(%rcx)
+	stmxcsr FP_INSTANCE_MXCSR(%rdi)
+	movl FP_INSTANCE_MXCSR(%rdi), %edx
+	cmpl %edx, FP_INSTANCE_HOST_MXCSR(%rdi)
+	jne restore_mxcsr
+.Lrestored:
+	popq %r15
+	popq %r14
+	popq %r13
+	popq %r12
+	popq %rbx
+	popq %rbp
+	ret
+
+restore_mxcsr:
+	ldmxcsr FP_INSTANCE_HOST_MXCSR(%rdi)
+	jmp .Lrestored
+
+	// What the host's arithmetic has left there is nobody's to see.
+clear_mxcsr:
+	movl $MXCSR_DEFAULT, FP_INSTANCE_MXCSR(%rdi)
+	ldmxcsr FP_INSTANCE_MXCSR(%rdi)
+	jmp .Lclear
+
+	// rax: the arena; r9: where gs_base is. Once a change of instance.
+set_gs:
+	cmpl $0, fp_gate_has_wrgsbase(%rip)
+	je .Lby_kernel
+	wrgsbase %rax
+	jmp .Lset
+.Lby_kernel:
+	pushq %rdi
+	pushq %rsi
+	pushq %rcx
+	movl $ARCH_SET_GS, %edi
+	movq %rax, %rsi
+	movl $SYS_ARCH_PRCTL, %eax
+	syscall
+	testq %rax, %rax
+	// gs would be another instance's.
+	jnz .Lno_gs
+	popq %rcx
+	popq %rsi
+	popq %rdi
+	movq FP_INSTANCE_BASE(%rdi), %rax
+.Lset:
+	movq %rax, %fs:(%r9)
+	jmp .Lat_arena
+.Lno_gs:
+	ud2
+
+	// Six registers and the return address are on the stack: five more and it is aligned for a call.
+make_ready:
+	pushq %rdi
+	pushq %rsi
+	pushq %rdx
+	pushq %rcx
+	pushq %r8
+	call fp_gate_thread
+	popq %r8
+	popq %rcx
+	popq %rdx
+	popq %rsi
+	popq %rdi
+	testl %eax, %eax
+	jz .Lready
+	ud2
+	.size fp_enter, . - fp_enter
+
+	.section .note.GNU-stack, "", @progbits

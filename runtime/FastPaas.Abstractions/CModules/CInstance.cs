@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+
+namespace FastPaas;
+
+/// <summary><c>struct fp_instance</c> of native/module/fp_gate.h: a module instance as the gate sees it, in memory that no module
+/// reaches. A test compares every offset with the header.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 128)]
+public unsafe struct CInstance
+{
+    /// <summary>The arena's first byte: what gs is inside.</summary>
+    [FieldOffset(0)] public byte* Base;
+    [FieldOffset(8)] public byte* MachineStackTop;
+    [FieldOffset(16)] public ulong HostStack;
+    /// <summary>Calls so far.</summary>
+    [FieldOffset(24)] public ulong Sequence;
+    /// <summary>What the function returned; of a pointer the offset in the arena.</summary>
+    [FieldOffset(32)] public ulong Result;
+    [FieldOffset(40)] public uint HostMxcsr;
+    [FieldOffset(44)] public uint Mxcsr;
+    /// <summary>Of the last call that had one.</summary>
+    [FieldOffset(48)] public CFault Fault;
+    /// <summary>Counted from <see cref="Base"/>; of a fault of memory or stack.</summary>
+    [FieldOffset(56)] public long FaultAddress;
+    /// <summary>Counted from <see cref="TextStart"/>.</summary>
+    [FieldOffset(64)] public ulong FaultInstruction;
+    [FieldOffset(72)] public ulong Condemned;
+    /// <summary>CPU time that a call may take.</summary>
+    [FieldOffset(80)] public ulong BudgetNs;
+    [FieldOffset(88)] public byte* TextStart;
+    [FieldOffset(96)] public byte* TextEnd;
+    [FieldOffset(104)] public byte* MachineStackLow;
+}
+
+/// <summary><c>FP_FAULT_*</c> of native/module/fp_gate.h: what a module did that it mustn't.</summary>
+public enum CFault : uint
+{
+    None,
+    /// <summary>An address that is none of the arena's, or only to be read.</summary>
+    Memory,
+    /// <summary>A call through a pointer to no function.</summary>
+    WildCall,
+    /// <summary>By zero, or a quotient that doesn't fit.</summary>
+    Division,
+    /// <summary>An instruction that this machine doesn't have.</summary>
+    Illegal,
+    /// <summary>Of either stack.</summary>
+    Stack,
+    /// <summary>Longer than its budget.</summary>
+    Endless,
+    /// <summary>It ended itself, or came where its code says that nothing comes.</summary>
+    Abort,
+    /// <summary>A verdict that is no output's.</summary>
+    Verdict,
+    /// <summary>A descriptor outside the packet's buffer.</summary>
+    Length,
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace FastPaas.Runtime.Tests;
+
+/// <summary>The gate and the fault handler alone: hand-written functions, most of which no verifier would accept, are called a
+/// thousand times each.</summary>
+public sealed class GateTests
+{
+    static readonly Lazy<string[]> Lines = new(() => CProgram.Run(
+        "gate/gate.c", "gate/hostile.S", "module/gate.S", "module/fault.c").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+    public static IEnumerable<string> Functions() =>
+    [
+        "nothing", "spoil", "spoil_and_fault", "align_and_fault", "read_null", "write_constant", "read_beyond", "read_nowhere",
+        "divide", "end_itself", "call_wildly", "break_point", "illegal", "halt", "recurse", "recurse_in_arena", "loop",
+    ];
+
+    /// <summary>Wrong: another code than that kind's. Changed: a callee-saved register, DF, AC, MXCSR, the x87 control word, gs,
+    /// the signal stack or mask. Grown: memory, files or mappings.</summary>
+    [Test]
+    [MethodDataSource(nameof(Functions))]
+    public void A_function_answers_with_its_kind_of_fault_and_leaves_the_caller_as_it_was(string function) =>
+        Assert.Contains($"{function} wrong 0 changed 0 grown 0", Lines.Value);
+
+    [Test]
+    public void A_module_finds_its_arguments_and_zeros() =>
+        Assert.Contains("registers code 0 result 42 arguments 7 8 9 mxcsr 1f80 stack 60100000 others 0", Lines.Value);
+
+    [Test]
+    public void Gs_follows_the_instance() => Assert.Contains("alternate 8 7", Lines.Value);
+
+    [Test]
+    public void A_fault_of_the_host_is_the_other_handler_s() => Assert.Contains("handed on 3", Lines.Value);
+
+    [Test]
+    public void Threads_that_end_leave_nothing() => Assert.Contains("threads wrong 0 grown 0", Lines.Value);
+
+    [Test]
+    public void The_address_of_a_fault_counts_from_the_arena() => Assert.Contains("address 61000000", Lines.Value);
+
+    [Test]
+    public void Every_function_is_tested() => Assert.Equal(Functions().Count() + 5, Lines.Value.Length);
+}

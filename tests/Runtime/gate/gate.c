@@ -1,0 +1,244 @@
+// The gate and the fault handler without modules, pass or runtime: hand-written functions are called behind the gate, and what
+// the caller had before is compared with what it has afterwards. Prints a line for each case, and how often it went wrong.
+#define _GNU_SOURCE
+#include "fp_gate.h"
+
+#include <asm/prctl.h>
+#include <dirent.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define ARENA(name, value) name = value,
+enum arena {
+#include "arena.def"
+};
+
+#define CASES(CASE) \
+	CASE(nothing, FP_FAULT_NONE) CASE(spoil, FP_FAULT_NONE) CASE(spoil_and_fault, FP_FAULT_MEMORY) \
+	CASE(align_and_fault, FP_FAULT_MEMORY) CASE(read_null, FP_FAULT_MEMORY) CASE(write_constant, FP_FAULT_MEMORY) \
+	CASE(read_beyond, FP_FAULT_MEMORY) CASE(read_nowhere, FP_FAULT_MEMORY) CASE(divide, FP_FAULT_DIVISION) \
+	CASE(end_itself, FP_FAULT_ABORT) CASE(call_wildly, FP_FAULT_WILD_CALL) CASE(break_point, FP_FAULT_ILLEGAL) \
+	CASE(illegal, FP_FAULT_ILLEGAL) CASE(halt, FP_FAULT_MEMORY) CASE(recurse, FP_FAULT_STACK) \
+	CASE(recurse_in_arena, FP_FAULT_STACK) CASE(loop, FP_FAULT_ENDLESS)
+
+#define DECLARE(name, fault) extern void name(void);
+CASES(DECLARE)
+extern void show_registers(void);
+extern const uint8_t hostile_start[], hostile_end[];
+
+extern int observe(struct fp_instance *instance, void (*entry)(void), uint64_t record[8]);
+
+static uint8_t *map(uint64_t at, uint64_t bytes, int protection)
+{
+	int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (at ? MAP_FIXED : 0);
+	uint8_t *memory = mmap((void *)at, bytes, protection, flags, -1, 0);
+	if (memory == MAP_FAILED) {
+		perror("mmap");
+		exit(1);
+	}
+	return memory;
+}
+
+static struct fp_instance *make_instance(void)
+{
+	static _Alignas(64) struct fp_instance instances[8];
+	static int count;
+	struct fp_instance *made = &instances[count++];
+	made->base = (uint64_t)map(0, 2 * GUARD_BYTES + ARENA_BYTES, PROT_NONE) + GUARD_BYTES;
+	map(made->base + HEAP_OFFSET, 0x10000, PROT_READ | PROT_WRITE);
+	map(made->base + STACK_OFFSET, STACK_BYTES, PROT_READ | PROT_WRITE);
+	map(made->base + BURST_OFFSET, BURST_BYTES, PROT_READ | PROT_WRITE);
+	map(made->base + CONFIG_OFFSET, 0x1000, PROT_READ);
+	uint64_t stack = (uint64_t)map(0, MACHINE_GUARD_BYTES + MACHINE_STACK_BYTES, PROT_NONE);
+	made->machine_stack_low = stack + MACHINE_GUARD_BYTES;
+	map(made->machine_stack_low, MACHINE_STACK_BYTES, PROT_READ | PROT_WRITE);
+	made->machine_stack_top = made->machine_stack_low + MACHINE_STACK_BYTES;
+	made->budget_ns = 1000000000;
+	made->text_start = hostile_start;
+	made->text_end = hostile_end;
+	return made;
+}
+
+// What belongs to the thread, and is no register that `observe` sees.
+struct thread_state {
+	uint64_t gs;
+	uint16_t x87;
+	stack_t signal_stack;
+	sigset_t blocked;
+};
+
+static void take(struct thread_state *state)
+{
+	memset(state, 0, sizeof(*state));
+	syscall(SYS_arch_prctl, ARCH_GET_GS, &state->gs);
+	sigaltstack(NULL, &state->signal_stack);
+	pthread_sigmask(SIG_SETMASK, NULL, &state->blocked);
+	__asm__("fnstcw %0" : "=m"(state->x87));
+}
+
+static int entries_of(const char *folder)
+{
+	DIR *open = opendir(folder);
+	int count = 0;
+	while (open && readdir(open))
+		count++;
+	closedir(open);
+	return count;
+}
+
+static int lines_of(const char *path)
+{
+	FILE *open = fopen(path, "r");
+	int count = 0;
+	for (int c; (c = getc(open)) != EOF;)
+		count += c == '\n';
+	fclose(open);
+	return count;
+}
+
+// A page lost in each of 1,000 calls would be more.
+enum { GROWN_PAGES = 500 };
+
+static long resident_pages(void)
+{
+	long pages = 0;
+	FILE *open = fopen("/proc/self/statm", "r");
+	if (fscanf(open, "%*d %ld", &pages) != 1)
+		exit(1);
+	fclose(open);
+	return pages;
+}
+
+static int is_as_before(const uint64_t record[8], uint64_t flags, uint32_t mxcsr)
+{
+	enum { DIRECTION = 0x400, ALIGNMENT = 0x40000 };
+	for (int i = 0; i < 6; i++) {
+		if (record[i] != 11 + (uint64_t)i)
+			return 0;
+	}
+	return (record[6] & (DIRECTION | ALIGNMENT)) == flags && (uint32_t)record[7] == mxcsr;
+}
+
+// Calls one function many times; prints its name, how many times it answered otherwise than expected, how many times the
+// caller's registers or the thread's state had changed, and whether memory, files and mappings stayed.
+static void run(struct fp_instance *instance, const char *name, void (*entry)(void), int expected, int times)
+{
+	struct thread_state before, after;
+	uint64_t record[8];
+	int wrong = 0, changed = 0;
+	// A machine that is busy takes long for a stack's first pages.
+	instance->budget_ns = expected == FP_FAULT_ENDLESS ? 1000000 : 1000000000;
+	observe(instance, nothing, record);
+	observe(instance, entry, record);
+	uint32_t mxcsr;
+	__asm__ volatile("stmxcsr %0" : "=m"(mxcsr));
+	take(&before);
+	int files = entries_of("/proc/self/fd"), maps = lines_of("/proc/self/maps");
+	long pages = resident_pages();
+	for (int i = 0; i < times; i++) {
+		wrong += observe(instance, entry, record) != expected;
+		changed += !is_as_before(record, 0, mxcsr);
+		take(&after);
+		changed += memcmp(&before, &after, sizeof(before)) != 0;
+	}
+	int grown = entries_of("/proc/self/fd") - files + lines_of("/proc/self/maps") - maps + (resident_pages() - pages > GROWN_PAGES);
+	printf("%s wrong %d changed %d grown %d\n", name, wrong, changed, grown);
+}
+
+static void show(struct fp_instance *instance)
+{
+	uint64_t record[8];
+	double one = 1, three = 3;
+	__asm__ volatile("" : "+x"(one), "+x"(three));
+	// Leaves MXCSR's flag of an inexact result, which the module mustn't see.
+	volatile double third = one / three;
+	(void)third;
+	int code = observe(instance, show_registers, record);
+	const uint64_t *seen = (const uint64_t *)(instance->base + HEAP_OFFSET);
+	int others = 0;
+	for (int i = 3; i < 80; i++)
+		others += i != 15 && seen[i] != 0;
+	printf("registers code %d result %lu arguments %lu %lu %lu mxcsr %x stack %lx others %d\n", code, instance->result, seen[0],
+		seen[1], seen[2], (uint32_t)seen[15], seen[80], others);
+}
+
+// Two instances in turn: gs follows.
+static void alternate(struct fp_instance *one, struct fp_instance *other)
+{
+	uint64_t record[8];
+	for (int i = 0; i < 100; i++) {
+		observe(i % 2 ? one : other, show_registers, record);
+		*(uint64_t *)(one->base + HEAP_OFFSET) += i % 2;
+	}
+	const uint64_t *seen = (const uint64_t *)(other->base + HEAP_OFFSET);
+	printf("alternate %lu %lu\n", *(uint64_t *)(one->base + HEAP_OFFSET), seen[0]);
+}
+
+// A fault of the host's own is the other handler's, with the mask that it asked for.
+static sigjmp_buf back;
+
+static void other_handler(int signal)
+{
+	siglongjmp(back, signal);
+}
+
+static void hand_on(void)
+{
+	int times = 0;
+	for (int i = 0; i < 3; i++) {
+		if (sigsetjmp(back, 1) == SIGSEGV)
+			times++;
+		else
+			*(volatile int *)8 = 1;
+	}
+	printf("handed on %d\n", times);
+}
+
+static void *fault_on_thread(void *instance)
+{
+	uint64_t record[8];
+	fp_gate_lcore();
+	return (void *)(uint64_t)(observe(instance, read_null, record) != FP_FAULT_MEMORY);
+}
+
+// Threads come and go: their signal stacks too.
+static void threads(struct fp_instance *instance)
+{
+	int maps = 0, wrong = 0;
+	for (int i = 0; i < 300; i++) {
+		pthread_t thread;
+		void *result;
+		pthread_create(&thread, NULL, fault_on_thread, instance);
+		pthread_join(thread, &result);
+		wrong += result != NULL;
+		if (i == 10)
+			maps = lines_of("/proc/self/maps");
+	}
+	printf("threads wrong %d grown %d\n", wrong, lines_of("/proc/self/maps") - maps);
+}
+
+int main(int count, char **arguments)
+{
+	int times = count > 1 ? atoi(arguments[1]) : 1000;
+	signal(SIGSEGV, other_handler);
+	if (fp_gate_start() || fp_gate_start())
+		return 1;
+	struct fp_instance *one = make_instance(), *other = make_instance();
+	show(one);
+	alternate(one, other);
+#define RUN(name, fault) run(one, #name, name, fault, fault == FP_FAULT_ENDLESS ? times / 20 : times);
+	CASES(RUN)
+	hand_on();
+	threads(other);
+	uint64_t record[8];
+	observe(one, write_constant, record);
+	printf("address %lx\n", (uint64_t)one->fault_address);
+	return 0;
+}

@@ -1,0 +1,171 @@
+// What a module can't contain, since the verifier refuses it, and a few things that it can: each must leave the gate as the gate
+// promises.
+#define ARENA(name, value) .set name, value
+#include "arena.def"
+
+#define FUNCTION(name) .globl name; name:
+
+	.section hostile_text, "ax", @progbits
+	.globl hostile_start
+hostile_start:
+
+// Where the test finds the registers that the function was called with: the first is rdi's.
+FUNCTION(show_registers)
+	movq %rax, %gs:(HEAP_OFFSET + 24)
+	movq %rdi, %gs:HEAP_OFFSET
+	movq %rsi, %gs:(HEAP_OFFSET + 8)
+	movq %rdx, %gs:(HEAP_OFFSET + 16)
+	movq %rcx, %gs:(HEAP_OFFSET + 32)
+	movq %rbx, %gs:(HEAP_OFFSET + 40)
+	movq %rbp, %gs:(HEAP_OFFSET + 48)
+	movq %r8, %gs:(HEAP_OFFSET + 56)
+	movq %r9, %gs:(HEAP_OFFSET + 64)
+	movq %r10, %gs:(HEAP_OFFSET + 72)
+	movq %r11, %gs:(HEAP_OFFSET + 80)
+	movq %r12, %gs:(HEAP_OFFSET + 88)
+	movq %r13, %gs:(HEAP_OFFSET + 96)
+	movq %r14, %gs:(HEAP_OFFSET + 104)
+	movq %r15, %gs:(HEAP_OFFSET + 112)
+	stmxcsr %gs:(HEAP_OFFSET + 120)
+	.irp i, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	vmovdqu %ymm\i, %gs:(HEAP_OFFSET + 128 + 32 * \i)
+	.endr
+	movq %gs:STACK_POINTER_OFFSET, %rax
+	movq %rax, %gs:(HEAP_OFFSET + 640)
+	movl $42, %eax
+	ret
+
+FUNCTION(spoil)
+	movq $-1, %rcx
+	movq %rcx, %rbx
+	movq %rcx, %rbp
+	movq %rcx, %r12
+	movq %rcx, %r13
+	movq %rcx, %r14
+	movq %rcx, %r15
+	movl $0x9fc0, %gs:HEAP_OFFSET
+	ldmxcsr %gs:HEAP_OFFSET
+	vpcmpeqd %ymm0, %ymm0, %ymm0
+	vmovdqa %ymm0, %ymm15
+	std
+	ret
+
+// As `spoil`, and then without a stack.
+FUNCTION(spoil_and_fault)
+	call spoil
+	movq $0x1234, %rsp
+	movl %gs:8, %eax
+	ret
+
+FUNCTION(align_and_fault)
+	pushfq
+	orq $0x40000, (%rsp)
+	popfq
+	movl %gs:8, %eax
+	ret
+
+FUNCTION(read_null)
+	movl %gs:8, %eax
+	ret
+
+FUNCTION(write_constant)
+	movl %eax, %gs:CONFIG_OFFSET
+	ret
+
+FUNCTION(read_beyond)
+	movl $0xfffffff0, %eax
+	movl %gs:0x1000(%rax), %eax
+	ret
+
+FUNCTION(read_nowhere)
+	movabsq $0x8000000000000000, %rax
+	movl (%rax), %eax
+	ret
+
+FUNCTION(divide)
+	xorl %ecx, %ecx
+	xorl %edx, %edx
+	divl %ecx
+	ret
+
+FUNCTION(end_itself)
+	ud2
+
+FUNCTION(call_wildly)
+	ud1l 2(%eax), %eax
+
+FUNCTION(break_point)
+	int3
+	ret
+
+FUNCTION(illegal)
+	.byte 0x0f, 0x0a
+	ret
+
+FUNCTION(halt)
+	hlt
+	ret
+
+FUNCTION(recurse)
+	subq $4096, %rsp
+	movq %rax, (%rsp)
+	call recurse
+	ret
+
+FUNCTION(recurse_in_arena)
+	movq %gs:STACK_POINTER_OFFSET, %rax
+1:	subq $256, %rax
+	movl %eax, %gs:(%rax)
+	jmp 1b
+
+FUNCTION(loop)
+	jmp loop
+
+FUNCTION(nothing)
+	ret
+
+	.globl hostile_end
+hostile_end:
+
+	// int observe(instance, entry, uint64_t record[8]): calls with the arguments 7, 8, 9 and known values in the registers that a
+	// function keeps: rbx, rbp, r12 to r15. The record: what is in them afterwards, then flags and MXCSR.
+	.text
+FUNCTION(observe)
+	pushq %rbx
+	pushq %rbp
+	pushq %r12
+	pushq %r13
+	pushq %r14
+	pushq %r15
+	pushq %rdx
+	movl $11, %ebx
+	movl $12, %ebp
+	movl $13, %r12d
+	movl $14, %r13d
+	movl $15, %r14d
+	movl $16, %r15d
+	movl $7, %edx
+	movl $8, %ecx
+	movl $9, %r8d
+	call fp_enter
+	popq %rdx
+	movq %rbx, (%rdx)
+	movq %rbp, 8(%rdx)
+	movq %r12, 16(%rdx)
+	movq %r13, 24(%rdx)
+	movq %r14, 32(%rdx)
+	movq %r15, 40(%rdx)
+	pushfq
+	popq 48(%rdx)
+	stmxcsr 56(%rdx)
+	// Else a flag that was left set would hurt the test itself.
+	cld
+	popq %r15
+	popq %r14
+	popq %r13
+	popq %r12
+	popq %rbp
+	popq %rbx
+	ret
+
+	.section .note.GNU-stack, "", @progbits
