@@ -1,5 +1,6 @@
 // Threads that run raw code (C# that the runtime doesn't know of): how they start, and how they end when they break a rule.
 #include "fp_dpdk.h"
+#include "fp_gate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ __thread int fp_is_raw __attribute__((tls_model("initial-exec"), used));
 static int run_raw(void *argument)
 {
 	const struct fp_raw_start *start = argument;
+	fp_gate_lcore();
 	fp_is_raw = 1;
 	int result = start->function(start->context);
 	fp_is_raw = 0;
