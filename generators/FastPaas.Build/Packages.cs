@@ -39,6 +39,13 @@ static class Packages
         ("libnl-route-3-dev", Lib + "libnl-route-3.a"),
     ];
 
+    /// <summary>What the pass that confines modules in C is compiled with.</summary>
+    static readonly (string Package, string File)[] ForProtect =
+    [
+        ("llvm-19-dev", "/usr/lib/llvm-19/include/llvm/Passes/PassPlugin.h"),
+        ("llvm-19", "/usr/lib/llvm-19/bin/llvm-link"),
+    ];
+
     /// <summary>The system tests' tools.</summary>
     static readonly (string Package, string File)[] ForTest =
     [
@@ -52,24 +59,28 @@ static class Packages
         ("ethtool", "/usr/sbin/ethtool"),
         ("bind9-dnsutils", "/usr/bin/dig"),
         ("dnsmasq-base", "/usr/sbin/dnsmasq"),
+        ("llvm-19-tools", "/usr/bin/FileCheck-19"),
+        ("csmith", "/usr/bin/csmith"),
     ];
 
     /// <summary>What graphs are measured beside.</summary>
     static readonly (string Package, string File)[] ForBench = [("dpdk-dev", "/usr/bin/dpdk-testpmd")];
 
-    public static bool AreMissingForBuild(string? drivers) => WantedForBuild(drivers).Any(each => !File.Exists(each.File));
+    public static bool AreMissingForBuild(string? drivers, bool protects) =>
+        WantedForBuild(drivers, protects).Any(each => !File.Exists(each.File));
 
     /// <param name="drivers">Beside those that are always linked: mlx5, or null.</param>
+    /// <param name="protects">Whether there are modules in C to confine.</param>
     /// <returns>What there is to say about it.</returns>
-    public static string InstallForBuild(Checkout checkout, string? drivers = null) =>
-        Install(checkout, "a static executable", WantedForBuild(drivers));
+    public static string InstallForBuild(Checkout checkout, string? drivers = null, bool protects = false) =>
+        Install(checkout, "a static executable", WantedForBuild(drivers, protects));
 
-    static IEnumerable<(string Package, string File)> WantedForBuild(string? drivers) =>
-        drivers is null ? ForBuild : ForBuild.Concat(ForMlx5);
+    static IEnumerable<(string Package, string File)> WantedForBuild(string? drivers, bool protects) =>
+        [.. ForBuild, .. drivers is null ? [] : ForMlx5, .. protects ? ForProtect : []];
 
     public static void InstallForTest(Checkout checkout)
     {
-        InstallForBuild(checkout);
+        InstallForBuild(checkout, protects: true);
         Install(checkout, "the system test", ForTest);
     }
 

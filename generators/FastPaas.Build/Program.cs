@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using FastPaas.Build.CModules;
 using FastPaas.Build.Verbs;
 
 namespace FastPaas.Build;
@@ -68,6 +69,21 @@ static class Program
         Description = "A folder of your own modules: one folder each, with module.toml and source.", HelpName = "folder",
     };
 
+    static Option<Protection> Protect()
+    {
+        Option<Protection> protect = new("--protect")
+        {
+            Description = "How modules in C are confined: segment, or none (they reach all of the process).",
+            HelpName = "segment|none", DefaultValueFactory = _ => CModuleStep.Default,
+        };
+        protect.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("segment" or "none") }])
+                result.AddError("--protect: segment or none.");
+        });
+        return protect;
+    }
+
     static Argument<string> GraphArgument() => new("graph") { Description = "A folder with graph.toml, or that file." };
 
     static Command Check(Checkout checkout)
@@ -104,11 +120,15 @@ static class Program
             if (result.GetValueOrDefault<string>() != "mlx5")
                 result.AddError("--drivers: mlx5 is the only one beside those that every binary has.");
         });
-        Command verb = new("build", "Compile a graph into one static executable.") { graph, output, modules, drivers };
+        Option<Protection> protect = Protect();
+        Command verb = new("build", "Compile a graph into one static executable.")
+        {
+            graph, output, modules, drivers, protect,
+        };
         verb.SetAction(given =>
         {
             BuildVerb.Run(checkout, given.GetValue(graph)!, given.GetValue(output)!, given.GetValue(modules),
-                given.GetValue(drivers));
+                given.GetValue(drivers), given.GetValue(protect));
             return ExitCode.Ok;
         });
         return verb;
@@ -122,12 +142,13 @@ static class Program
             Description = "After --: what the binary gets; --help shows its commands.", Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string> modules = Modules();
+        Option<Protection> protect = Protect();
         Command verb = new("run", "Build a graph and run it: on its own capture if it has one, else on its ports.")
         {
-            graph, binary, modules,
+            graph, binary, modules, protect,
         };
-        verb.SetAction(given => RunVerb.Run(
-            checkout, given.GetValue(graph)!, given.GetValue(binary) ?? [], given.GetValue(modules)));
+        verb.SetAction(given => RunVerb.Run(checkout, given.GetValue(graph)!, given.GetValue(binary) ?? [],
+            given.GetValue(modules), given.GetValue(protect)));
         return verb;
     }
 

@@ -20,12 +20,13 @@ static partial class BuildVerb
     public sealed record Product(string Binary, string Symbols, string Report);
 
     /// <param name="drivers">Beside those that are always linked: mlx5, or null.</param>
-    public static void Run(Checkout checkout, string graphPath, string output, string? modules, string? drivers)
+    public static void Run(
+        Checkout checkout, string graphPath, string output, string? modules, string? drivers, Protection protection)
     {
         RefuseOutput(output);
         Steps steps = new(Console.Out, Steps.SinceScript());
         using FileStream held = Hold(checkout, steps);
-        Product product = Build(checkout, graphPath, modules, steps, drivers);
+        Product product = Build(checkout, graphPath, modules, steps, drivers, protection);
         steps.Run("write", () =>
         {
             Replace(product.Symbols, output + ".dbg");
@@ -47,7 +48,9 @@ static partial class BuildVerb
     }
 
     /// <summary>The checkout's lock is held.</summary>
-    public static Product Build(Checkout checkout, string graphPath, string? modules, Steps steps, string? drivers = null)
+    public static Product Build(
+        Checkout checkout, string graphPath, string? modules, Steps steps, string? drivers = null,
+        Protection protection = CModuleStep.Default)
     {
         GraphFolder graph = GraphFolder.Open(checkout, graphPath, modules);
         if (Path.GetFileName(graph.GraphFile) != "graph.toml")
@@ -55,10 +58,12 @@ static partial class BuildVerb
             throw new StopException(ExitCode.Usage, $"{graph.GraphFile}: only a graph.toml can be built; check takes any name.");
         }
         steps.Run("check", () => CheckVerb.CheckBeforeBuild(graph));
-        if (Packages.AreMissingForBuild(drivers)) steps.Run("packages", () => Packages.InstallForBuild(checkout, drivers));
+        bool protects = protection != Protection.None && CModuleStep.HasModules(graph);
+        if (Packages.AreMissingForBuild(drivers, protects))
+            steps.Run("packages", () => Packages.InstallForBuild(checkout, drivers, protects));
         string name = Path.GetFileName(Path.GetFullPath(graph.Folder));
         string? userModules = modules is null ? null : Path.GetFullPath(modules);
-        string identity = string.Join('\n', Path.GetFullPath(graph.Folder), userModules, drivers);
+        string identity = string.Join('\n', Path.GetFullPath(graph.Folder), userModules, drivers, protection);
         string folder = Path.Combine(checkout.Artifacts, "build", $"{name}-{Short(identity)}");
         string keyFile = Path.Combine(folder, "key");
         Product product = new(Path.Combine(folder, name), Path.Combine(folder, name + ".dbg"), "");
@@ -74,7 +79,7 @@ static partial class BuildVerb
         });
         if (isNew)
         {
-            Publish(checkout, graph, modules, drivers, folder, product, platform, steps);
+            Publish(checkout, graph, modules, drivers, protection, folder, product, platform, steps);
             File.WriteAllText(keyFile, key);
         }
         return product with { Report = File.ReadAllText(Path.Combine(folder, "report")) };
@@ -84,8 +89,8 @@ static partial class BuildVerb
     public static string Runtime() => $"runtime {AppContext.TargetFrameworkName}, NativeAOT";
 
     static void Publish(
-        Checkout checkout, GraphFolder graph, string? modules, string? drivers, string folder, Product product, string platform,
-        Steps steps)
+        Checkout checkout, GraphFolder graph, string? modules, string? drivers, Protection protection, string folder,
+        Product product, string platform, Steps steps)
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         string staging = folder + ".new";
@@ -104,7 +109,7 @@ static partial class BuildVerb
             arguments.Add(Property("FastPaasTrustedModules", string.Join('+', graph.TrustedModules())));
         }
         if (drivers is not null) arguments.Add(Property("FastPaasDrivers", drivers));
-        if (CModuleStep.Run(checkout, graph, Path.Combine(staging, "c"), steps) is { } objects)
+        if (CModuleStep.Run(checkout, graph, staging, protection, steps) is { } objects)
             arguments.Add(Property("FastPaasCModules", objects + "/"));
         IReadOnlyList<string> log = [];
         steps.Run("compile", () =>

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using FastPaas.Build.CModules;
 
 namespace FastPaas.Build.Verbs;
 
@@ -10,13 +11,14 @@ namespace FastPaas.Build.Verbs;
 /// asked.</summary>
 static class RunVerb
 {
-    public static int Run(Checkout checkout, string graphPath, IReadOnlyList<string> arguments, string? modules)
+    public static int Run(
+        Checkout checkout, string graphPath, IReadOnlyList<string> arguments, string? modules, Protection protection)
     {
         BuildVerb.Product product;
         Steps steps = new(Console.Error, Steps.SinceScript());
         using (BuildVerb.Hold(checkout, steps))
         {
-            product = BuildVerb.Build(checkout, graphPath, modules, steps);
+            product = BuildVerb.Build(checkout, graphPath, modules, steps, protection: protection);
             steps.Total(BuildVerb.Runtime());
         }
         string? capture = arguments.Count > 0 ? null : CaptureOf(graphPath);

@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FastPaas.Build.CModules;
+
+/// <summary>What code generation may leave of a confined module: code, constants of its own, the image. Anything else was missed
+/// by the pass, and is refused here rather than linked.</summary>
+static class ConfinedObjectRules
+{
+    const ulong Write = 1, Allocated = 2, Executable = 4;
+    const string Constants = ".rodata";
+
+    /// <summary>A sentence for each thing that is wrong; none: nothing.</summary>
+    public static IReadOnlyList<string> Check(string module, ElfObject read)
+    {
+        List<string> wrong = [];
+        foreach (ElfSection section in read.Sections.Where(each => (each.Flags & Allocated) != 0 && each.Bytes > 0))
+        {
+            bool isCode = section.Name == "fp_text_" + module;
+            bool isData = section.Name == "fp_image_" + module || section.Name.StartsWith(Constants, StringComparison.Ordinal);
+            ulong unexpected = section.Flags & (Write | Executable);
+            if (!(isCode && unexpected == Executable) && !(isData && unexpected == 0))
+                wrong.Add($"the compiler made a section {section.Name} of it, which modules can't have");
+        }
+        foreach (ElfSymbolEntry symbol in read.Symbols.Where(each => each.IsUndefined && each.Name.Length > 0))
+        {
+            if (symbol.Name != "_GLOBAL_OFFSET_TABLE_")
+                wrong.Add($"the compiler calls `{symbol.Name}` for it, which modules may not");
+        }
+        return wrong;
+    }
+
+    /// <summary>Arguments of objcopy: constants that code generation made become the module's section.</summary>
+    public static IEnumerable<string> Renames(string module, ElfObject read) => read.Sections.Select(section => section.Name)
+        .Where(name => name.StartsWith(Constants, StringComparison.Ordinal)).Distinct()
+        .Select(name => $"--rename-section={name}=fp_const_{module},alloc,load,readonly,data,contents");
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using FastPaas.Graph.Model;
+using FastPaas.Graph.Native;
+
+namespace FastPaas.Build.CModules;
+
+/// <summary><c>--protect=segment</c>: all sources and the library become one LLVM module, which the pass confines to an arena
+/// (native/protect); its object has three sections of its own (docs/adr/0025).</summary>
+static class SegmentModule
+{
+    const string Link = "/usr/lib/llvm-19/bin/llvm-link";
+
+    /// <summary>What is true before the pass: it sees each module whole and unoptimised, as the author wrote it.</summary>
+    static readonly string[] ToBitcode =
+    [
+        "-emit-llvm", "-Xclang", "-disable-llvm-passes", "-DFP_PROTECTED", "-fno-gnu-inline-asm", "-fno-finite-loops",
+        "-mno-gather", "-mno-scatter", "-mno-red-zone", "-fno-jump-tables",
+    ];
+
+    static readonly string[] ToObject =
+    [
+        "-x", "ir", "-O3", "-march=x86-64-v3", "-fPIC", "-Werror", "-fno-addrsig", "-Wno-override-module",
+        $"-Wframe-larger-than={FrameBytesMax}", "-mllvm", "-expand-div-rem-bits=64",
+    ];
+
+    /// <summary>FRAME_BYTES_MAX of native/module/arena.def.</summary>
+    const int FrameBytesMax = 0x8000;
+
+    /// <summary>The object with the descriptor and all else local.</summary>
+    /// <param name="headers">native/module.</param>
+    /// <param name="plugin">The pass.</param>
+    /// <param name="report">Written.</param>
+    public static string Compile(
+        ModuleManifest manifest, CCommand command, string headers, string plugin, IReadOnlyList<string> sources, string report)
+    {
+        string bitcode = Linked(command, "module.bc", sources, (source, output) =>
+            command.CompileSource(source, output, ToBitcode));
+        string[] library = [.. Directory.EnumerateFiles(Path.Combine(headers, "library"), "*.c").Order(StringComparer.Ordinal)];
+        string own = Linked(command, "library.bc", library, (source, output) =>
+            command.CompileMade(source, output, [.. ToBitcode, "-fno-builtin"]));
+        string compiled = Path.Combine(command.Made, "confined.o");
+        command.Run(CCommand.Clang,
+        [
+            .. ToObject, "-Xclang", "-load", "-Xclang", plugin, "-fpass-plugin=" + plugin, "-mllvm", "-fp-module=" + manifest.Name,
+            "-mllvm", "-fp-library=" + own, "-mllvm", "-fp-report=" + report, "-c", bitcode, "-o", compiled,
+        ]);
+        ElfObject read = ElfObject.Read(compiled);
+        if (ConfinedObjectRules.Check(manifest.Name, read) is { Count: > 0 } wrong)
+            throw command.Refused(string.Join("; ", wrong));
+        string renamed = Path.Combine(command.Made, "sections.o");
+        command.Run(CCommand.ObjCopy, [.. ConfinedObjectRules.Renames(manifest.Name, read), compiled, renamed]);
+        return Join(manifest, command, renamed, Descriptor(manifest, command, read, ProtectReport.Read(report)));
+    }
+
+    static string Linked(CCommand command, string name, IReadOnlyList<string> sources, Action<string, string> compile)
+    {
+        List<string> parts = [];
+        foreach (string source in sources)
+        {
+            parts.Add(Path.Combine(command.Made, $"{Path.GetFileNameWithoutExtension(source)}.{name}"));
+            compile(source, parts[^1]);
+        }
+        string linked = Path.Combine(command.Made, name);
+        command.Run(Link, ["-o", linked, .. parts]);
+        return linked;
+    }
+
+    static string Descriptor(ModuleManifest manifest, CCommand command, ElfObject read, ProtectReport report)
+    {
+        HashSet<string> defined = [.. read.Symbols.Where(symbol => !symbol.IsUndefined && symbol.IsGlobal)
+            .Select(symbol => symbol.Name[(symbol.Name.IndexOf('.') + 1)..])];
+        string source = Path.Combine(command.Made, "descriptor.c"), output = Path.Combine(command.Made, "descriptor.o");
+        File.WriteAllText(source, new ConfinedDescriptor(
+            report.ConstantBytes, report.InitialisedBytes, report.GlobalsBytes).Source(manifest, defined));
+        command.CompileMade(source, output, ["-ffunction-sections", "-fdata-sections"]);
+        return output;
+    }
+
+    /// <summary>Every symbol local but the descriptor's; the pass gave each the module's name.</summary>
+    static string Join(ModuleManifest manifest, CCommand command, params string[] objects)
+    {
+        string joined = Path.Combine(command.Made, "joined.o"), output = Path.Combine(command.Made, manifest.Name + ".o");
+        command.Run(CCommand.Linker, ["-r", "-o", joined, .. objects]);
+        command.Run(CCommand.ObjCopy, ["--keep-global-symbol=" + ModuleHeader.DescriptorSymbol(manifest.Name), joined, output]);
+        return output;
+    }
+}

@@ -1,0 +1,63 @@
+#include "Diagnostics.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/Function.h"
+#include "llvm/IR/GlobalVariable.h"
+#include "llvm/IR/Instruction.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <cstdlib>
+
+using namespace llvm;
+
+namespace fastpaas {
+
+namespace {
+
+std::string place(StringRef File, unsigned Line, unsigned Column) {
+  return (File + "(" + Twine(Line) + "," + Twine(Column) + "): ").str();
+}
+
+} // namespace
+
+void Diagnostics::refuse(const Instruction &I, const Twine &Why) {
+  const DebugLoc &At = I.getDebugLoc();
+  if (!At)
+    return refuse(*I.getFunction(), Why);
+  add(place(At->getFilename(), At.getLine(), At.getCol()) + "error: " + Why.str());
+}
+
+void Diagnostics::refuse(const Function &F, const Twine &Why) {
+  const DISubprogram *At = F.getSubprogram();
+  if (!At)
+    return refuse("`" + F.getName() + "`: " + Why);
+  add(place(At->getFilename(), At->getLine(), 1) + "error: " + Why.str());
+}
+
+void Diagnostics::refuse(const GlobalVariable &G, const Twine &Why) {
+  SmallVector<DIGlobalVariableExpression *, 1> Described;
+  G.getDebugInfo(Described);
+  if (Described.empty())
+    return refuse(Why);
+  const DIGlobalVariable *At = Described.front()->getVariable();
+  add(place(At->getFilename(), At->getLine(), 1) + "error: " + Why.str());
+}
+
+void Diagnostics::refuse(const Twine &Why) { add("error: " + Why.str()); }
+
+void Diagnostics::add(std::string Line) {
+  // Two instructions of one line may be wrong in one way.
+  if (!is_contained(Lines, Line))
+    Lines.push_back(std::move(Line));
+}
+
+void Diagnostics::stopIfRefused() const {
+  if (Lines.empty())
+    return;
+  for (const std::string &Line : Lines)
+    errs() << Line << '\n';
+  std::exit(1);
+}
+
+} // namespace fastpaas

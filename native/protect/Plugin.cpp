@@ -1,0 +1,145 @@
+// The plugin: where the passes join clang's pipeline, and its options.
+#include "Admission.h"
+#include "Arguments.h"
+#include "Calls.h"
+#include "Globals.h"
+#include "Memory.h"
+#include "Passes.h"
+#include "Report.h"
+#include "Seal.h"
+#include "Segment.h"
+#include "Stack.h"
+
+#include "llvm/IRReader/IRReader.h"
+#include "llvm/Linker/Linker.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Passes/PassPlugin.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Transforms/IPO/GlobalDCE.h"
+#include "llvm/Transforms/Scalar/EarlyCSE.h"
+
+using namespace llvm;
+
+namespace fastpaas {
+
+namespace {
+
+cl::opt<std::string> ModuleName("fp-module", cl::desc("The module's name"), cl::init("module"));
+cl::opt<std::string> LibraryFile("fp-library", cl::desc("Bitcode of native/module's functions"), cl::value_desc("file"));
+cl::opt<std::string> ReportFile("fp-report", cl::desc("Where the report goes, as JSON"), cl::value_desc("file"));
+
+std::unique_ptr<Module> readLibrary(LLVMContext &Context, Diagnostics &Refusals) {
+  if (LibraryFile.empty())
+    return nullptr;
+  SMDiagnostic Error;
+  std::unique_ptr<Module> Library = parseIRFile(LibraryFile, Error, Context);
+  if (!Library)
+    Refusals.refuse(LibraryFile + ": " + Error.getMessage());
+  return Library;
+}
+
+StringSet<> functionsOf(const Module *Library) {
+  StringSet<> Names;
+  if (Library)
+    for (const Function &F : *Library)
+      if (!F.isDeclaration())
+        Names.insert(F.getName());
+  return Names;
+}
+
+/// \param Kept functions that optimisation may still call.
+void makeLocal(Module &M, const StringSet<> &Kept) {
+  for (Function &F : M) {
+    if (F.isDeclaration() || isEntryPoint(F.getName()) || Kept.contains(F.getName()))
+      continue;
+    F.setLinkage(GlobalValue::InternalLinkage);
+    F.setVisibility(GlobalValue::DefaultVisibility);
+  }
+  for (GlobalVariable &G : M.globals()) {
+    if (G.isDeclaration() || G.getName().starts_with("llvm."))
+      continue;
+    G.setLinkage(GlobalValue::InternalLinkage);
+    G.setVisibility(GlobalValue::DefaultVisibility);
+  }
+}
+
+} // namespace
+
+PreservedAnalyses AdmitPass::run(Module &M, ModuleAnalysisManager &) {
+  Diagnostics Refusals;
+  std::unique_ptr<Module> Library = readLibrary(M.getContext(), Refusals);
+  StringSet<> Kept = functionsOf(Library.get());
+  admit(M, Kept, Refusals);
+  Refusals.stopIfRefused();
+  if (Library && Linker::linkModules(M, std::move(Library)))
+    Refusals.refuse("the library doesn't link");
+  Refusals.stopIfRefused();
+  copyArguments(M);
+  makeLocal(M, Kept);
+  return PreservedAnalyses::none();
+}
+
+PreservedAnalyses MemoryPass::run(Module &M, ModuleAnalysisManager &) {
+  lowerMemory(M);
+  makeLocal(M, {});
+  return PreservedAnalyses::none();
+}
+
+PreservedAnalyses SegmentPass::run(Module &M, ModuleAnalysisManager &) {
+  Diagnostics Refusals;
+  Report Done;
+  dropPromises(M);
+  FunctionNumbers Numbers = numberFunctions(M);
+  Done.Image = layOutGlobals(M, ModuleName, Refusals);
+  Done.IndirectCalls = chooseCalls(M, Numbers);
+  Done.MovedVariables = Stack(M, Refusals).move();
+  for (Function &F : M)
+    if (!F.isDeclaration())
+      Done.Functions.push_back(Segment(F).run());
+  // What optimisation made of the source, and can't be protected.
+  for (Function &F : M)
+    if (!F.isDeclaration())
+      refuseUnprotected(F, Refusals);
+  Refusals.stopIfRefused();
+  seal(M, ModuleName);
+  std::error_code Failed;
+  if (!ReportFile.empty()) {
+    raw_fd_ostream Out(ReportFile, Failed);
+    Done.write(Out, ModuleName);
+  }
+  return PreservedAnalyses::none();
+}
+
+} // namespace fastpaas
+
+using namespace fastpaas;
+
+static void addSegment(ModulePassManager &Passes) {
+  Passes.addPass(MemoryPass());
+  Passes.addPass(GlobalDCEPass());
+  Passes.addPass(SegmentPass());
+  Passes.addPass(createModuleToFunctionPassAdaptor(EarlyCSEPass(/*UseMemorySSA=*/false)));
+}
+
+static void registerPasses(PassBuilder &Builder) {
+  Builder.registerPipelineStartEPCallback(
+      [](ModulePassManager &Passes, OptimizationLevel) { Passes.addPass(AdmitPass()); });
+  Builder.registerOptimizerLastEPCallback([](ModulePassManager &Passes, OptimizationLevel) { addSegment(Passes); });
+  // For opt, which the tests use: one stage at a time.
+  Builder.registerPipelineParsingCallback(
+      [](StringRef Name, ModulePassManager &Passes, ArrayRef<PassBuilder::PipelineElement>) {
+        if (Name == "fp-admit")
+          Passes.addPass(AdmitPass());
+        else if (Name == "fp-segment")
+          addSegment(Passes);
+        else
+          return false;
+        return true;
+      });
+}
+
+extern "C" LLVM_ATTRIBUTE_VISIBILITY_DEFAULT PassPluginLibraryInfo llvmGetPassPluginInfo() {
+  return {LLVM_PLUGIN_API_VERSION, "fastpaas-protect", "1", registerPasses};
+}

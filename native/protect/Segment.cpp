@@ -1,0 +1,296 @@
+#include "Segment.h"
+
+#include "Arena.h"
+
+#include "llvm/Analysis/ConstantFolding.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Transforms/Utils/Local.h"
+
+using namespace llvm;
+
+namespace fastpaas {
+
+bool isOnMachineStack(const Value *P) {
+  while (auto *G = dyn_cast<GEPOperator>(P))
+    P = G->getPointerOperand();
+  return isa<AllocaInst>(P);
+}
+
+Segment::Segment(Function &F)
+    : F(F), DL(F.getParent()->getDataLayout()), Dominators(F), Loops(Dominators), Exact(F) {
+  Counts.Name = F.getName();
+}
+
+FunctionReport Segment::run() {
+  // From here on nothing that rests on undefined behaviour is true, nor may code generation believe it.
+  for (Instruction &I : instructions(F))
+    I.dropPoisonGeneratingAnnotations();
+  collect();
+  for (const Access &A : Accesses)
+    rewrite(A);
+  RecursivelyDeleteTriviallyDeadInstructionsPermissive(Replaced);
+  return Counts;
+}
+
+void Segment::collect() {
+  for (Instruction &I : instructions(F)) {
+    if (isa<LoadInst>(I) || isa<AtomicRMWInst>(I) || isa<AtomicCmpXchgInst>(I))
+      Accesses.push_back({&I, 0});
+    else if (isa<StoreInst>(I))
+      Accesses.push_back({&I, 1});
+    auto *Call = dyn_cast<IntrinsicInst>(&I);
+    switch (Call ? Call->getIntrinsicID() : Intrinsic::not_intrinsic) {
+    case Intrinsic::memcpy_inline:
+      Accesses.push_back({&I, 1});
+      [[fallthrough]];
+    case Intrinsic::memset_inline:
+    case Intrinsic::masked_load:
+      Accesses.push_back({&I, 0});
+      break;
+    case Intrinsic::masked_store:
+      Accesses.push_back({&I, 1});
+      break;
+    case Intrinsic::prefetch:
+      Accesses.push_back({&I, 0, true});
+      break;
+    default:
+      break;
+    }
+  }
+  // The stack pointer's word is in the arena already (Stack.cpp).
+  erase_if(Accesses, [](const Access &A) {
+    return A.At->getOperand(A.Operand)->getType()->getPointerAddressSpace() == SegmentAddressSpace;
+  });
+}
+
+//   %x = load i64, ptr %p               ->  %x = load i64, ptr addrspace(256) %p.arena
+// Machine code: the operand's segment is %gs; its address is a 32-bit result plus a bounded rest.
+void Segment::rewrite(const Access &A) {
+  Value *P = A.At->getOperand(A.Operand);
+  if (!A.IsPrefetch)
+    ++Counts.Accesses;
+  if (isOnMachineStack(P)) {
+    if (!A.IsPrefetch)
+      ++Counts.Elided;
+    return;
+  }
+  size_t RootsBefore = Roots.size();
+  Value *Pointer = protect(P).Pointer;
+  if (!A.IsPrefetch)
+    count(A, Pointer, RootsBefore);
+  if (auto *Old = dyn_cast<Instruction>(P))
+    Replaced.push_back(Old);
+  A.At->setOperand(A.Operand, Pointer);
+  auto *Call = dyn_cast<IntrinsicInst>(A.At);
+  if (!Call)
+    return;
+  // The intrinsic of these types is another function.
+  SmallVector<Type *, 3> Types;
+  auto Argument = [&](unsigned K) { return Call->getArgOperand(K)->getType(); };
+  switch (Call->getIntrinsicID()) {
+  case Intrinsic::memcpy_inline:
+    Types = {Argument(0), Argument(1), Argument(2)};
+    break;
+  case Intrinsic::memset_inline:
+    Types = {Argument(0), Argument(2)};
+    break;
+  case Intrinsic::masked_load:
+    Types = {Call->getType(), Argument(0)};
+    break;
+  case Intrinsic::masked_store:
+    Types = {Argument(0), Argument(1)};
+    break;
+  default:
+    Types = {Argument(0)};
+    break;
+  }
+  Call->setCalledFunction(Intrinsic::getDeclaration(F.getParent(), Call->getIntrinsicID(), Types));
+}
+
+void Segment::count(const Access &A, const Value *Pointer, size_t RootsBefore) {
+  if (Roots.size() == RootsBefore) {
+    ++Counts.Elided;
+    auto *Constant = dyn_cast<ConstantExpr>(Pointer);
+    auto *Offset = Constant ? dyn_cast<ConstantInt>(Constant->getOperand(0)) : nullptr;
+    bool IsNull = isa<ConstantPointerNull>(Pointer) || (Offset && Offset->getZExtValue() < arena::IMAGE_OFFSET);
+    Counts.Impossible += IsNull;
+    return;
+  }
+  ++Counts.Checked;
+  unsigned Depth = Loops.getLoopDepth(A.At->getParent());
+  bool IsHoisted = all_of(drop_begin(Roots, RootsBefore), [&](Value *Root) {
+    auto *At = dyn_cast<Instruction>(Root);
+    return !At || Loops.getLoopDepth(At->getParent()) < Depth;
+  });
+  Counts.Hoisted += IsHoisted && Depth > 0;
+}
+
+Segment::Protected Segment::protect(Value *P) {
+  auto Found = Known.find(P);
+  if (Found != Known.end())
+    return Found->second;
+  Protected Made = protectNew(P);
+  Known[P] = Made;
+  return Made;
+}
+
+Segment::Protected Segment::protectNew(Value *P) {
+  if (auto *C = dyn_cast<Constant>(P))
+    return protectConstant(C);
+  if (auto *G = dyn_cast<GEPOperator>(P))
+    if (auto Made = protectGep(*G))
+      return *Made;
+  if (auto *Phi = dyn_cast<PHINode>(P); Phi && !isCyclic(Phi))
+    return protectPhi(*Phi);
+  if (auto *Select = dyn_cast<SelectInst>(P); Select && !isCyclic(Select))
+    return protectSelect(*Select);
+  return root(P);
+}
+
+//   ptr inttoptr (i64 33554496 to ptr)  ->  ptr addrspace(256) inttoptr (i64 33554496 to ptr addrspace(256))
+Segment::Protected Segment::protectConstant(Constant *C) {
+  APInt Offset(64, 0);
+  Value *Base = ConstantFoldConstant(C, DL)->stripAndAccumulateConstantOffsets(DL, Offset, /*AllowNonInbounds=*/true);
+  auto *Cast = dyn_cast<ConstantExpr>(Base);
+  auto *Number = Cast && Cast->getOpcode() == Instruction::IntToPtr ? dyn_cast<ConstantInt>(Cast->getOperand(0)) : nullptr;
+  if (!Number && !isa<ConstantPointerNull>(Base) && !isa<UndefValue>(Base))
+    return root(C);
+  uint64_t Address = Offset.getZExtValue() + (Number ? Number->getZExtValue() : 0);
+  auto *Low = ConstantInt::get(Type::getInt64Ty(F.getContext()), Address & 0xffffffff);
+  return {ConstantExpr::getIntToPtr(Low, PointerType::get(F.getContext(), SegmentAddressSpace))};
+}
+
+//   %q = getelementptr i8, ptr %p, i64 8      ->  %q.arena = getelementptr i8, ptr addrspace(256) %p.arena, i64 8
+//   %q = getelementptr i64, ptr %p, i64 %i    ->  %low = add i32 %p.low, (mul i32 %i.low, 8); its root, then constants
+std::optional<Segment::Protected> Segment::protectGep(GEPOperator &G) {
+  std::optional<Address> A = decompose(G, DL, Exact);
+  if (!A)
+    return std::nullopt;
+  Protected Base{nullptr};
+  if (A->Free)
+    Base.Pointer = rootWithIndex(A->Base, *A->Free);
+  else
+    Base = protect(A->Base);
+  Protected Made{nullptr, Base.Lowest + A->Lowest, Base.Highest + A->Highest};
+  if (Made.Lowest < -BeyondMax || Made.Highest > BeyondMax)
+    return std::nullopt;
+  IRBuilder<> B(behind(&G));
+  Made.Pointer = extend(B, Base.Pointer, *A);
+  return Made;
+}
+
+//   %p = phi ptr [%a, %l], [%b, %r]     ->  %p.arena = phi ptr addrspace(256) [%a.arena, %l], [%b.arena, %r]
+// Where inputs are loaded or constant, no instruction brings them to 32 bits; behind the phi one would be needed.
+Segment::Protected Segment::protectPhi(PHINode &Phi) {
+  auto *Pointer = PointerType::get(F.getContext(), SegmentAddressSpace);
+  auto *Copy = PHINode::Create(Pointer, Phi.getNumIncomingValues(), Phi.getName() + ".arena", Phi.getIterator());
+  Protected Made{Copy};
+  for (unsigned K = 0; K < Phi.getNumIncomingValues(); ++K) {
+    Protected Input = protect(Phi.getIncomingValue(K));
+    Made.Lowest = std::min(Made.Lowest, Input.Lowest);
+    Made.Highest = std::max(Made.Highest, Input.Highest);
+    Copy->addIncoming(Input.Pointer, Phi.getIncomingBlock(K));
+  }
+  return Made;
+}
+
+//   %p = select i1 %c, ptr %a, ptr %b   ->  %p.arena = select i1 %c, ptr addrspace(256) %a.arena, %b.arena
+Segment::Protected Segment::protectSelect(SelectInst &Select) {
+  Protected True = protect(Select.getTrueValue()), False = protect(Select.getFalseValue());
+  IRBuilder<> B(behind(&Select));
+  return {B.CreateSelect(Select.getCondition(), True.Pointer, False.Pointer), std::min(True.Lowest, False.Lowest),
+          std::max(True.Highest, False.Highest)};
+}
+
+//   %p                                  ->  %low = ptrtoint ptr %p to i32
+//                                           %p.arena = inttoptr (zext %low to i64) to ptr addrspace(256)
+// Machine code: a 32-bit operation on the way to the address, which zeroes the upper half; mostly one that is there anyway.
+Segment::Protected Segment::root(Value *P) {
+  IRBuilder<> B(behind(P));
+  Protected Made{fromLow32(B, low32(B, P))};
+  Roots.push_back(Made.Pointer);
+  return Made;
+}
+
+Value *Segment::rootWithIndex(Value *Base, Term Free) {
+  Value *&Root = IndexedRoots[{Base, Free.Index, Free.Bytes}];
+  if (Root)
+    return Root;
+  IRBuilder<> B(behindBoth(Base, Free.Index));
+  Value *Index = B.CreateZExtOrTrunc(Free.Index, B.getInt32Ty());
+  Value *Low = B.CreateAdd(low32(B, Base), B.CreateMul(Index, B.getInt32(uint32_t(Free.Bytes))));
+  Root = fromLow32(B, Low);
+  Roots.push_back(Root);
+  return Root;
+}
+
+Value *Segment::low32(IRBuilder<> &B, Value *P) {
+  auto *Cast = dyn_cast<IntToPtrInst>(P);
+  if (!Cast)
+    return B.CreatePtrToInt(P, B.getInt32Ty());
+  Value *Number = Cast->getOperand(0);
+  if (auto *Wide = dyn_cast<ZExtInst>(Number); Wide && Wide->getOperand(0)->getType()->isIntegerTy(32))
+    return Wide->getOperand(0);
+  return B.CreateZExtOrTrunc(Number, B.getInt32Ty());
+}
+
+Value *Segment::fromLow32(IRBuilder<> &B, Value *Low) {
+  return B.CreateIntToPtr(B.CreateZExt(Low, B.getInt64Ty()), B.getPtrTy(SegmentAddressSpace));
+}
+
+Value *Segment::extend(IRBuilder<> &B, Value *Root, const Address &A) {
+  for (const Term &T : A.Bounded)
+    Root = B.CreateGEP(B.getInt8Ty(), Root, B.CreateMul(T.Index, B.getInt64(T.Bytes)));
+  return A.Constant ? B.CreateGEP(B.getInt8Ty(), Root, B.getInt64(A.Constant)) : Root;
+}
+
+namespace {
+
+/// The addresses that an instruction reads or writes. A call of the module's own function has none: its instructions count.
+SmallVector<const Value *, 2> addressesOf(const Instruction &I) {
+  if (const Value *P = getLoadStorePointerOperand(&I))
+    return {P};
+  if (auto *Update = dyn_cast<AtomicRMWInst>(&I))
+    return {Update->getPointerOperand()};
+  if (auto *Exchange = dyn_cast<AtomicCmpXchgInst>(&I))
+    return {Exchange->getPointerOperand()};
+  auto *Call = dyn_cast<IntrinsicInst>(&I);
+  if (!Call || Call->isAssumeLikeIntrinsic() || isa<DbgInfoIntrinsic>(Call))
+    return {};
+  SmallVector<const Value *, 2> Addresses;
+  for (const Use &U : Call->args())
+    if (U->getType()->isPtrOrPtrVectorTy())
+      Addresses.push_back(U);
+  return Addresses;
+}
+
+} // namespace
+
+void refuseUnprotected(const Function &F, Diagnostics &Refusals) {
+  for (const Instruction &I : instructions(F))
+    for (const Value *P : addressesOf(I)) {
+      bool IsProtected = P->getType()->isPointerTy() &&
+                         (P->getType()->getPointerAddressSpace() == SegmentAddressSpace || isOnMachineStack(P));
+      if (!IsProtected)
+        Refusals.refuse(I, "the compiler made `" + Twine(I.getOpcodeName()) + "` of this, which can't be protected");
+    }
+}
+
+Instruction *Segment::behind(Value *V) {
+  auto *I = dyn_cast<Instruction>(V);
+  if (!I)
+    return &*F.getEntryBlock().getFirstNonPHIOrDbgOrAlloca();
+  return isa<PHINode>(I) ? &*I->getParent()->getFirstInsertionPt() : I->getNextNode();
+}
+
+Instruction *Segment::behindBoth(Value *Left, Value *Right) {
+  auto *L = dyn_cast<Instruction>(Left), *R = dyn_cast<Instruction>(Right);
+  if (!L || !R)
+    return behind(L ? Left : Right);
+  return behind(Dominators.dominates(L, R) ? Right : Left);
+}
+
+} // namespace fastpaas

@@ -1,0 +1,76 @@
+// Every access of a function goes through %gs, at an address of 32 bits plus what Roots.h bounds.
+#ifndef FASTPAAS_PROTECT_SEGMENT_H
+#define FASTPAAS_PROTECT_SEGMENT_H
+
+#include "Diagnostics.h"
+#include "Report.h"
+#include "Roots.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/Analysis/LoopInfo.h"
+#include "llvm/IR/Dominators.h"
+#include "llvm/IR/IRBuilder.h"
+
+#include <map>
+
+namespace fastpaas {
+
+/// Rewrites one function. Its variables have been moved (Stack.h) and globals are numbers (Globals.h) before.
+class Segment {
+public:
+  explicit Segment(llvm::Function &F);
+  FunctionReport run();
+
+private:
+  /// A pointer into the arena, and how far beyond 32 bits it can be.
+  struct Protected {
+    llvm::Value *Pointer;
+    int64_t Lowest = 0, Highest = 0;
+  };
+
+  struct Access {
+    llvm::Instruction *At;
+    unsigned Operand;
+    bool IsPrefetch = false;
+  };
+
+  void collect();
+  void rewrite(const Access &A);
+  void count(const Access &A, const llvm::Value *Pointer, size_t RootsBefore);
+  Protected protect(llvm::Value *P);
+  Protected protectNew(llvm::Value *P);
+  Protected protectConstant(llvm::Constant *C);
+  std::optional<Protected> protectGep(llvm::GEPOperator &G);
+  Protected protectPhi(llvm::PHINode &Phi);
+  Protected protectSelect(llvm::SelectInst &Select);
+  Protected root(llvm::Value *P);
+  llvm::Value *rootWithIndex(llvm::Value *Base, Term Free);
+  llvm::Value *low32(llvm::IRBuilder<> &B, llvm::Value *P);
+  llvm::Value *fromLow32(llvm::IRBuilder<> &B, llvm::Value *Low);
+  llvm::Value *extend(llvm::IRBuilder<> &B, llvm::Value *Root, const Address &A);
+  llvm::Instruction *behind(llvm::Value *V);
+  llvm::Instruction *behindBoth(llvm::Value *Left, llvm::Value *Right);
+
+  llvm::Function &F;
+  const llvm::DataLayout &DL;
+  llvm::DominatorTree Dominators;
+  llvm::LoopInfo Loops;
+  ExactAdditions Exact;
+  llvm::SmallVector<Access, 32> Accesses;
+  llvm::SmallVector<llvm::WeakTrackingVH, 32> Replaced;
+  llvm::DenseMap<llvm::Value *, Protected> Known;
+  std::map<std::tuple<llvm::Value *, llvm::Value *, int64_t>, llvm::Value *> IndexedRoots;
+  /// The instruction that made each root, in the order of their making.
+  llvm::SmallVector<llvm::Value *, 32> Roots;
+  FunctionReport Counts;
+};
+
+/// Refuses what still reaches memory on another way.
+void refuseUnprotected(const llvm::Function &F, Diagnostics &Refusals);
+
+/// Whether \p P points into a variable that stayed on the machine stack: all accesses to it were proved (Stack.h).
+bool isOnMachineStack(const llvm::Value *P);
+
+} // namespace fastpaas
+
+#endif
