@@ -14,10 +14,10 @@ public sealed class ObjectTests : IDisposable
 
     public void Dispose() => Directory.Delete(work, recursive: true);
 
-    [Theory]
-    [InlineData("macswap_c")]
-    [InlineData("policer_c")]
-    [InlineData("lpm_c")]
+    [Test]
+    [Arguments("macswap_c")]
+    [Arguments("policer_c")]
+    [Arguments("lpm_c")]
     public void A_module_of_the_catalogue_is_one_object_with_its_own_sections_and_one_symbol(string name)
     {
         string folder = Repository.Path("modules", name);
