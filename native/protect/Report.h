@@ -23,8 +23,8 @@ struct FunctionReport {
   unsigned Checked = 0;
   /// Of these: in a loop, and the address is brought to 32 bits outside of it.
   unsigned Hoisted = 0;
-  /// That needed nothing of their own: proved variables on the machine stack, constant addresses, addresses that share the root of
-  /// another access.
+  /// That needed nothing of their own: proved variables on the machine stack, constant addresses, addresses that share the
+  /// root of another access.
   unsigned Elided = 0;
   /// Of these: at a constant address in no region. Whoever gets there faults.
   unsigned Impossible = 0;

@@ -27,7 +27,8 @@ static class Confined
 
     /// <summary>The object of a module of the repository.</summary>
     /// <param name="errors">Gets the compiler's lines.</param>
-    public static string Compile(ModuleManifest manifest, string folder, string work, TextWriter errors, bool isConfined = true) =>
+    public static string Compile(
+        ModuleManifest manifest, string folder, string work, TextWriter errors, bool isConfined = true) =>
         new CModuleCompiler(Repository.Path("native", "module"), work, errors, isConfined ? Plugin : null)
             .Compile(manifest, folder);
 

@@ -7,8 +7,8 @@ using FastPaas.Graph.Model;
 
 namespace FastPaas.Build.CModules;
 
-/// <summary>The programs that make an object of one module's sources, and what all of their calls share: the command is fixed, the
-/// environment is empty, and a source that takes too long or too much memory is refused.</summary>
+/// <summary>The programs that make an object of one module's sources, and what all of their calls share: the command is fixed,
+/// the environment is empty, and a source that takes too long or too much memory is refused.</summary>
 /// <param name="headers">native/module.</param>
 /// <param name="errors">Gets the compiler's lines.</param>
 sealed class CCommand(ModuleManifest manifest, string folder, string headers, string made, TextWriter errors)
@@ -58,8 +58,8 @@ sealed class CCommand(ModuleManifest manifest, string folder, string headers, st
         // What CPATH and its like would add is another machine's; limits end what macros and templates of code can grow to.
         string[] bounded =
         [
-            "-i", "PATH=/usr/bin", "/usr/bin/prlimit", $"--cpu={SecondsMax}", $"--as={(long)MemoryMebibytesMax << 20}", "--core=0",
-            program,
+            "-i", "PATH=/usr/bin", "/usr/bin/prlimit", $"--cpu={SecondsMax}", $"--as={(long)MemoryMebibytesMax << 20}",
+            "--core=0", program,
         ];
         long start = Stopwatch.GetTimestamp();
         ChildResult result = Child.Run(

@@ -10,13 +10,14 @@ namespace FastPaas.Build.CModules;
 /// <summary>The pass (native/protect), compiled once for each state of its sources.</summary>
 public static class ProtectPlugin
 {
-    const string Compiler = "/usr/bin/clang++-19", Include = "/usr/lib/llvm-19/include", Library = "/usr/lib/llvm-19/lib/libLLVM.so.1";
+    const string Compiler = "/usr/bin/clang++-19";
+    const string Include = "/usr/lib/llvm-19/include", Library = "/usr/lib/llvm-19/lib/libLLVM.so.1";
 
     /// <summary>LLVM's own of a release; its classes have no run-time types.</summary>
     static readonly string[] Flags =
     [
-        "-std=c++17", "-O1", "-fPIC", "-shared", "-fno-rtti", "-fno-exceptions", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror",
-        "-Wno-unused-parameter", "-DNDEBUG", "-isystem", Include,
+        "-std=c++17", "-O1", "-fPIC", "-shared", "-fno-rtti", "-fno-exceptions", "-fvisibility=hidden",
+        "-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter", "-DNDEBUG", "-isystem", Include,
     ];
 
     /// <summary>Its file, compiled if it wasn't there.</summary>
@@ -26,7 +27,8 @@ public static class ProtectPlugin
     /// <exception cref="StopException">It doesn't compile.</exception>
     public static string Make(string native, string cache, out bool isNew)
     {
-        string folder = Path.Combine(cache, "protect-" + Key(native)), plugin = Path.Combine(folder, "protect.so");
+        string folder = Path.Combine(cache, "protect-" + Key(native));
+        string plugin = Path.Combine(folder, "protect.so");
         isNew = !File.Exists(plugin);
         if (!isNew) return plugin;
         Directory.CreateDirectory(folder);

@@ -44,8 +44,8 @@ static class SegmentModule
         string compiled = Path.Combine(command.Made, "confined.o");
         command.Run(CCommand.Clang,
         [
-            .. ToObject, "-Xclang", "-load", "-Xclang", plugin, "-fpass-plugin=" + plugin, "-mllvm", "-fp-module=" + manifest.Name,
-            "-mllvm", "-fp-library=" + own, "-mllvm", "-fp-report=" + report, "-c", bitcode, "-o", compiled,
+            .. ToObject, "-Xclang", "-load", "-Xclang", plugin, "-fpass-plugin=" + plugin,
+            "-mllvm", "-fp-module=" + manifest.Name, "-mllvm", "-fp-library=" + own, "-mllvm", "-fp-report=" + report, "-c", bitcode, "-o", compiled,
         ]);
         ElfObject read = ElfObject.Read(compiled);
         if (ConfinedObjectRules.Check(manifest.Name, read) is { Count: > 0 } wrong)

@@ -6,15 +6,15 @@ using FastPaas.Graph.Model;
 
 namespace FastPaas.Graph.Native;
 
-/// <summary>The source of the descriptor of a module that is confined to an arena: beside what <see cref="ModuleHeader.Descriptor"/>
-/// has, where its sections lie. It's the host's, so it lies outside of them.</summary>
+/// <summary>The source of the descriptor of a module that is confined to an arena: beside what
+/// <see cref="ModuleHeader.Descriptor"/> has, where its sections lie. It's the host's, so it lies outside of them.</summary>
 /// <param name="ConstantBytes">Of the image of globals, the first, whole pages: read-only.</param>
 /// <param name="InitialisedBytes">That the image holds.</param>
 /// <param name="GlobalsBytes">Of all globals.</param>
 public sealed record ConfinedDescriptor(uint ConstantBytes, uint InitialisedBytes, uint GlobalsBytes)
 {
-    /// <param name="defined">The <see cref="ModuleHeader.EntryPoints"/> that the module has; their symbols have its name and a dot
-    /// before them.</param>
+    /// <param name="defined">The <see cref="ModuleHeader.EntryPoints"/> that the module has; their symbols have its name and a
+    /// dot before them.</param>
     public string Source(ModuleManifest manifest, ICollection<string> defined)
     {
         string name = manifest.Name, symbol = ModuleHeader.DescriptorSymbol(name);
