@@ -32,7 +32,8 @@ public static class ProtectPlugin
         isNew = !File.Exists(plugin);
         if (!isNew) return plugin;
         Directory.CreateDirectory(folder);
-        string half = $"{plugin}.{Environment.ProcessId}.new", whole = Path.Combine(folder, $"protect.{Environment.ProcessId}.cpp");
+        string half = $"{plugin}.{Environment.ProcessId}.new";
+        string whole = Path.Combine(folder, $"protect.{Environment.ProcessId}.cpp");
         using IDisposable temporary = Interrupt.Temporary(half);
         // One unit: LLVM's headers are read once, which is most of the time.
         File.WriteAllLines(whole, Sources(native).Where(file => file.EndsWith(".cpp", StringComparison.Ordinal))

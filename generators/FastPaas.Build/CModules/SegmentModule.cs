@@ -45,7 +45,8 @@ static class SegmentModule
         command.Run(CCommand.Clang,
         [
             .. ToObject, "-Xclang", "-load", "-Xclang", plugin, "-fpass-plugin=" + plugin,
-            "-mllvm", "-fp-module=" + manifest.Name, "-mllvm", "-fp-library=" + own, "-mllvm", "-fp-report=" + report, "-c", bitcode, "-o", compiled,
+            "-mllvm", "-fp-module=" + manifest.Name, "-mllvm", "-fp-library=" + own,
+            "-mllvm", "-fp-report=" + report, "-c", bitcode, "-o", compiled,
         ]);
         ElfObject read = ElfObject.Read(compiled);
         if (ConfinedObjectRules.Check(manifest.Name, read) is { Count: > 0 } wrong)
