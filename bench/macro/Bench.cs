@@ -128,7 +128,9 @@ sealed unsafe class Bench
             UncountedReceive = isRing ? addresses.RingReceive : addresses.SourceReceive,
             UncountedSend = isRing ? addresses.RingSend : addresses.SourceSend, UncountedOther = addresses.FreeBulk,
         };
+        contender.UseClock(addresses.SteppedTsc);
         long counted = Native.CountSteps(&steps);
+        contender.UseClock(addresses.Tsc);
         if (counted < 0) throw new InvalidOperationException("this machine forbids single-stepping (ptrace)");
         return counted / (SteppedBursts * 32.0);
     }

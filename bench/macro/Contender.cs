@@ -20,4 +20,9 @@ abstract unsafe class Contender
     public abstract ulong[] Counters();
 
     public abstract void ClearCounters();
+
+    /// <summary>What a burst's clock is read from, for a side whose jumps may depend on it.</summary>
+    public virtual void UseClock(nint readCycles)
+    {
+    }
 }

@@ -60,6 +60,8 @@ sealed unsafe class ContenderCompiled : Contender
         }
     }
 
+    public override void UseClock(nint readCycles) => lcore->ReadCycles = (delegate* managed<ulong>)readCycles;
+
     public override ulong[] Counters()
     {
         ulong[] values = graph.ReadCounters(new(lcore->Counters, graph.CounterNames.Count));

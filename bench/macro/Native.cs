@@ -96,7 +96,7 @@ static unsafe class Native
 [StructLayout(LayoutKind.Sequential)]
 struct Addresses
 {
-    public nint SourceReceive, SourceSend, RingReceive, RingSend, FreeBulk, Tsc, GraphLoop;
+    public nint SourceReceive, SourceSend, RingReceive, RingSend, FreeBulk, Tsc, SteppedTsc, GraphLoop;
 }
 
 /// <summary><c>struct burst_queue</c>: a burst function and its first argument.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FastPaas.Modules;
 
@@ -17,6 +18,7 @@ public static class Acl
 
     public struct State
     {
+        internal RuleGrid Grid;
         internal RuleTable Rules;
         internal bool OtherPermits;
     }
@@ -25,7 +27,9 @@ public static class Acl
     {
         List<NumericRule> rules = [];
         foreach (AclConfig.RulesItem rule in config.Rules) rules.Add(Numeric(rule, rules.Count + 1));
-        state.Rules = new RuleTableBuilder(rules).Build(heap, config.Default == AclConfig.DefaultValue.Permit);
+        bool defaultPermits = config.Default == AclConfig.DefaultValue.Permit;
+        state.Rules = new RuleTableBuilder(rules).Build(heap, defaultPermits);
+        state.Grid = new RuleGridBuilder(rules).Build(heap, defaultPermits);
         state.OtherPermits = config.Other == AclConfig.OtherValue.Permit;
     }
 
@@ -35,20 +39,14 @@ public static class Acl
         LaneMask ports = headers.TcpOrUdp;
         LaneMask permitted = default;
         LaneMask ip4 = lanes & headers.Ip4;
-        foreach (int lane in ip4)
-        {
-            int src = state.Rules.Ip4Src.Find(headers.IpSrc(lane), state.Rules.SummaryCount);
-            int dst = state.Rules.Ip4Dst.Find(headers.IpDst(lane), state.Rules.SummaryCount);
-            uint proto = headers.IpProto(lane);
-            permitted |= LaneMask.Of(lane, Permit(headers, ref state.Rules, lane, src, dst, proto, ports.Contains(lane)));
-        }
+        permitted |= Permitted4(burst, ip4, ports, ref state);
         LaneMask ip6 = lanes & headers.Ip6;
-        foreach (int lane in ip6)
+        foreach (LaneView packet in burst.Each(ip6))
         {
-            int src = state.Rules.Ip6Src.Find(headers.Ip6Src(lane), state.Rules.SummaryCount);
-            int dst = state.Rules.Ip6Dst.Find(headers.Ip6Dst(lane), state.Rules.SummaryCount);
-            uint proto = Ip6Proto(headers.IpProto(lane));
-            permitted |= LaneMask.Of(lane, Permit(headers, ref state.Rules, lane, src, dst, proto, ports.Contains(lane)));
+            uint proto = Ip6Proto(packet.IpProto);
+            bool hasPorts = packet.IsIn(ports) != 0;
+            uint srcPort = hasPorts ? packet.L4Src : Portless(proto), dstPort = hasPorts ? packet.L4Dst : Portless(proto);
+            permitted |= packet.If(Permit6(packet, ref state.Rules, proto, srcPort, dstPort));
         }
         LaneMask other = lanes - ip4 - ip6;
         if (state.OtherPermits & !other.IsEmpty)
@@ -57,13 +55,51 @@ public static class Acl
         deny = lanes - permitted;
     }
 
-    static bool Permit(ParsedHeaders headers, ref RuleTable rules, int lane, int src, int dst, uint proto, bool hasPorts)
+    static uint Portless(uint proto) => proto is Tcp or Udp or HiddenProto ? HiddenPort : NoPort;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static LaneMask Permitted4(Burst burst, LaneMask ip4, LaneMask ports, ref State state)
     {
-        uint portless = proto is Tcp or Udp or HiddenProto ? HiddenPort : NoPort;
-        uint srcPort = hasPorts ? headers.L4Src(lane) : portless;
-        uint dstPort = hasPorts ? headers.L4Dst(lane) : portless;
-        return rules.Permit(src, dst, rules.Proto.Find(proto, rules.SummaryCount),
-            rules.SrcPort.Find(srcPort, rules.SummaryCount), rules.DstPort.Find(dstPort, rules.SummaryCount));
+        RuleGrid grid = state.Grid;
+        LaneMask permitted = default, left = default;
+        foreach (LaneView packet in burst.Each(ip4))
+        {
+            uint proto = packet.IpProto, srcPort = packet.L4Src, dstPort = packet.L4Dst;
+            if (packet.IsIn(ports) == 0)
+            {
+                srcPort = dstPort = NoPort;
+                if (Portless(proto) != NoPort)
+                {
+                    left |= packet.If(true);
+                    continue;
+                }
+            }
+            int decision = grid.Decide(packet.IpSrc, packet.IpDst, proto, srcPort, dstPort);
+            if (decision < 0) left |= packet.If(true);
+            else permitted |= packet.If(decision != 0);
+        }
+        return left.IsEmpty ? permitted : permitted | PermittedByRules4(burst, left, ports, ref state.Rules);
+    }
+
+    static LaneMask PermittedByRules4(Burst burst, LaneMask lanes, LaneMask ports, ref RuleTable rules)
+    {
+        LaneMask permitted = default;
+        foreach (LaneView packet in burst.Each(lanes))
+        {
+            int src = rules.Ip4Src.Find(packet.IpSrc, rules.SummaryCount);
+            int dst = rules.Ip4Dst.Find(packet.IpDst, rules.SummaryCount);
+            uint proto = packet.IpProto;
+            bool hasPorts = packet.IsIn(ports) != 0;
+            uint srcPort = hasPorts ? packet.L4Src : Portless(proto), dstPort = hasPorts ? packet.L4Dst : Portless(proto);
+            permitted |= packet.If(rules.Permit(src, dst, proto, srcPort, dstPort));
+        }
+        return permitted;
+    }
+
+    static bool Permit6(LaneView packet, ref RuleTable rules, uint proto, uint srcPort, uint dstPort)
+    {
+        int src = rules.Ip6Src.Find(packet.Ip6Src, rules.SummaryCount), dst = rules.Ip6Dst.Find(packet.Ip6Dst, rules.SummaryCount);
+        return rules.Permit(src, dst, proto, srcPort, dstPort);
     }
 
     /// <summary>Where the parser stops at an extension header, the upper protocol is out of sight.</summary>

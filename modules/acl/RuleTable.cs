@@ -33,9 +33,11 @@ struct RuleTable
     internal NativeArray<ulong> Permits;
     internal bool DefaultPermits;
 
-    /// <summary>The arguments: of each field, the first summary of the packet's interval.</summary>
-    internal readonly bool Permit(int src, int dst, int proto, int srcPort, int dstPort)
+    /// <param name="src">The first summary of the address's interval; of <paramref name="dst"/> too.</param>
+    internal readonly bool Permit(int src, int dst, uint protoNumber, uint srcPortNumber, uint dstPortNumber)
     {
+        int proto = Proto.Find(protoNumber, SummaryCount);
+        int srcPort = SrcPort.Find(srcPortNumber, SummaryCount), dstPort = DstPort.Find(dstPortNumber, SummaryCount);
         ReadOnlySpan<ulong> words = Words.Span;
         for (int s = 0; s < SummaryCount; s++)
         {

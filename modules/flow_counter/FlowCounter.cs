@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FastPaas.Modules;
 
@@ -39,10 +40,10 @@ static class FlowProbe
     public static int Slots(int flowsMax) => (int)BitOperations.RoundUpToPowerOf2((uint)flowsMax * 2);
 
     /// <summary>Ports, protocol and a bit that no empty slot has. Ports that can't be seen (a fragment) are 0.</summary>
-    public static ulong Ports(ParsedHeaders headers, int lane, LaneMask hasPorts)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Ports(LaneView packet, LaneMask hasPorts)
     {
-        ulong shown = 0 - (hasPorts.Bits >> lane & 1);
-        ulong ports = (ulong)headers.L4Src(lane) << 48 | (ulong)headers.L4Dst(lane) << 32;
-        return (ports & shown) | (uint)headers.IpProto(lane) << 8 | 1;
+        ulong ports = (ulong)packet.L4Src << 48 | (ulong)packet.L4Dst << 32;
+        return (ports & (0 - packet.IsIn(hasPorts))) | (uint)packet.IpProto << 8 | 1;
     }
 }

@@ -7,8 +7,8 @@ namespace FastPaas.Modules;
 struct FlowTable4
 {
     readonly NativeArray<Flow4> flows;
-    readonly NativeArray<Flow4> keys;
-    readonly NativeArray<uint> places;
+    readonly LaneArray<FlowKey4> keys;
+    readonly LaneArray<uint> places;
     readonly ulong seed;
     readonly int flowsMax;
     int used;
@@ -16,8 +16,8 @@ struct FlowTable4
     public FlowTable4(int flowsMax, ModuleHeap heap)
     {
         flows = heap.Allocate<Flow4>(FlowProbe.Slots(flowsMax));
-        keys = heap.Allocate<Flow4>(64);
-        places = heap.Allocate<uint>(64);
+        keys = heap.AllocateLanes<FlowKey4>();
+        places = heap.AllocateLanes<uint>();
         seed = heap.HashSeed;
         this.flowsMax = flowsMax;
     }
@@ -28,43 +28,60 @@ struct FlowTable4
     /// <returns>The lanes whose flow is in the table.</returns>
     public LaneMask Count(Burst burst, LaneMask lanes)
     {
-        ParsedHeaders headers = burst.Headers;
-        LaneMask hasPorts = headers.TcpOrUdp;
+        LaneMask hasPorts = burst.Headers.TcpOrUdp;
         // In locals: every store could change a field.
-        NativeArray<Flow4> table = flows, asked = keys;
-        NativeArray<uint> homes = places;
+        NativeArray<Flow4> table = flows;
+        LaneArray<FlowKey4> asked = keys;
+        LaneArray<uint> homes = places;
+        ulong secret = seed;
         uint last = (uint)table.Length - 1;
-        foreach (int lane in lanes)
+        foreach (LaneView packet in burst.Each(lanes))
         {
-            ulong addresses = (ulong)headers.IpSrc(lane) << 32 | headers.IpDst(lane);
-            ulong ports = FlowProbe.Ports(headers, lane, hasPorts);
-            ref Flow4 key = ref asked[lane];
+            ulong addresses = (ulong)packet.IpSrc << 32 | packet.IpDst;
+            ulong ports = FlowProbe.Ports(packet, hasPorts);
+            ref FlowKey4 key = ref asked[packet];
             key.Addresses = addresses;
             key.Ports = ports;
-            uint place = (uint)Hash(addresses, ports) & last;
-            homes[lane] = place;
+            uint place = (uint)Hash(addresses, ports, secret) & last;
+            homes[packet] = place;
             table.Prefetch((int)place);
         }
-        LaneMask untracked = default;
-        foreach (int lane in lanes)
+        LaneMask displaced = default;
+        foreach (LaneView packet in burst.Each(lanes))
         {
-            ref Flow4 key = ref asked[lane];
-            int at = (int)homes[lane];
-            ref Flow4 flow = ref table[at];
+            ref FlowKey4 key = ref asked[packet];
+            ref Flow4 flow = ref table[(int)homes[packet]];
             if (((flow.Addresses ^ key.Addresses) | (flow.Ports ^ key.Ports)) != 0)
             {
-                at = Find(key.Addresses, key.Ports, (uint)at);
-                if (at < 0)
-                {
-                    untracked |= LaneMask.Of(lane);
-                    continue;
-                }
-                flow = ref table[at];
+                displaced |= packet.If(true);
+                continue;
             }
             flow.Packets++;
-            flow.Bytes += burst.Length(lane);
+            flow.Bytes += packet.Length;
         }
-        return lanes - untracked;
+        return displaced.IsEmpty ? lanes : lanes - CountDisplaced(burst, displaced);
+    }
+
+    /// <summary>Those that aren't at home, or not yet in the table.</summary>
+    /// <returns>Those that find no room.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    LaneMask CountDisplaced(Burst burst, LaneMask displaced)
+    {
+        LaneMask untracked = default;
+        foreach (LaneView packet in burst.Each(displaced))
+        {
+            FlowKey4 key = keys[packet];
+            int at = Find(key.Addresses, key.Ports, places[packet]);
+            if (at < 0)
+            {
+                untracked |= packet.If(true);
+                continue;
+            }
+            ref Flow4 flow = ref flows[at];
+            flow.Packets++;
+            flow.Bytes += packet.Length;
+        }
+        return untracked;
     }
 
     /// <summary>For tests and whoever reads the counts.</summary>
@@ -72,8 +89,7 @@ struct FlowTable4
 
     public readonly int Slots => flows.Length;
 
-    /// <summary>Where the flow is, or is now; -1: it isn't, and there is no room. Out of line: most flows are at home.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <summary>Where the flow is, or is now; -1: it isn't, and there is no room.</summary>
     int Find(ulong addresses, ulong ports, uint place)
     {
         for (int probe = 0; probe < FlowProbe.ProbesMax; probe++)
@@ -93,11 +109,17 @@ struct FlowTable4
 
     /// <summary>One multiplication to 128 bits with a seed that the sender doesn't know (the step of wyhash).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    readonly ulong Hash(ulong addresses, ulong ports)
+    static ulong Hash(ulong addresses, ulong ports, ulong seed)
     {
         ulong high = Math.BigMul(addresses ^ seed, ports ^ ~seed, out ulong low);
         return high ^ low;
     }
+}
+
+struct FlowKey4
+{
+    public ulong Addresses;
+    public ulong Ports;
 }
 
 /// <summary>32 bytes: key and counts. Ports is 0 where there is no flow.</summary>

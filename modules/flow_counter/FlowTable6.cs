@@ -7,7 +7,7 @@ namespace FastPaas.Modules;
 struct FlowTable6
 {
     readonly NativeArray<Flow6> flows;
-    readonly NativeArray<uint> places;
+    readonly LaneArray<uint> places;
     readonly ulong seed;
     readonly int flowsMax;
     int used;
@@ -15,7 +15,7 @@ struct FlowTable6
     public FlowTable6(int flowsMax, ModuleHeap heap)
     {
         flows = heap.Allocate<Flow6>(FlowProbe.Slots(flowsMax));
-        places = heap.Allocate<uint>(64);
+        places = heap.AllocateLanes<uint>();
         seed = heap.HashSeed;
         this.flowsMax = flowsMax;
     }
@@ -25,26 +25,25 @@ struct FlowTable6
     /// <inheritdoc cref="FlowTable4.Count"/>
     public LaneMask Count(Burst burst, LaneMask lanes)
     {
-        ParsedHeaders headers = burst.Headers;
-        LaneMask hasPorts = headers.TcpOrUdp;
-        uint last = (uint)flows.Length - 1;
-        foreach (int lane in lanes)
+        LaneMask hasPorts = burst.Headers.TcpOrUdp;
+        NativeArray<Flow6> table = flows;
+        LaneArray<uint> homes = places;
+        uint last = (uint)table.Length - 1;
+        foreach (LaneView packet in burst.Each(lanes))
         {
-            ulong ports = FlowProbe.Ports(headers, lane, hasPorts);
-            uint place = (uint)Hash(headers.Ip6Src(lane), headers.Ip6Dst(lane), ports) & last;
-            places[lane] = place;
-            flows.Prefetch((int)place);
+            uint place = (uint)Hash(packet.Ip6Src, packet.Ip6Dst, FlowProbe.Ports(packet, hasPorts)) & last;
+            homes[packet] = place;
+            table.Prefetch((int)place);
         }
         LaneMask found = default;
-        foreach (int lane in lanes)
+        foreach (LaneView packet in burst.Each(lanes))
         {
-            ulong ports = FlowProbe.Ports(headers, lane, hasPorts);
-            int at = Find(headers.Ip6Src(lane), headers.Ip6Dst(lane), ports, places[lane]);
+            int at = Find(packet.Ip6Src, packet.Ip6Dst, FlowProbe.Ports(packet, hasPorts), homes[packet]);
             if (at < 0) continue;
-            ref Flow6 flow = ref flows[at];
+            ref Flow6 flow = ref table[at];
             flow.Packets++;
-            flow.Bytes += burst.Length(lane);
-            found |= LaneMask.Of(lane);
+            flow.Bytes += packet.Length;
+            found |= packet.If(true);
         }
         return found;
     }

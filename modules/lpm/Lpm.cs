@@ -30,10 +30,10 @@ public static class Lpm
         ParsedHeaders headers = burst.Headers;
         LaneMask ip4 = lanes & headers.Ip4, ip6 = lanes & headers.Ip6;
         state.Table.BeginRead();
-        if (!ip4.IsEmpty) state.Table.Find4(headers, ip4, ref state.Lanes);
-        if (!ip6.IsEmpty) state.Table.Find6(headers, ip6, ref state.Lanes);
+        if (!ip4.IsEmpty) state.Table.Find4(burst, ip4, state.Lanes);
+        if (!ip6.IsEmpty) state.Table.Find6(burst, ip6, state.Lanes);
         state.Table.EndRead();
-        NativeArray<byte> found = state.Lanes.Found;
+        LaneArray<byte> found = state.Lanes.Found;
         LaneMask hit = (ip4 | ip6) & LaneMask.OfBit(found, RouteEntry.HitBit);
         LaneMask bit0 = LaneMask.OfBit(found, 0), bit1 = LaneMask.OfBit(found, 1), high = hit & LaneMask.OfBit(found, 2);
         LaneMask low = hit - high;

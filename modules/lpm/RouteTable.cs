@@ -41,59 +41,59 @@ struct RouteTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void EndRead() => Readers.End();
 
-    /// <summary>Dense, up to the last lane: a lane that isn't IPv4 costs less than leaving it out, and its answer isn't looked
-    /// at.</summary>
-    public readonly void Find4(ParsedHeaders headers, LaneMask ip4, ref RouteLanes lanes)
+    /// <summary>In two passes, so that the misses of a burst overlap.</summary>
+    public readonly void Find4(Burst burst, LaneMask ip4, in RouteLanes lanes)
     {
-        int count = 64 - System.Numerics.BitOperations.LeadingZeroCount(ip4.Bits);
         // In locals: every store could change a field.
-        NativeArray<uint> places = lanes.Places, root = Ip4Root, entries = Entries;
-        for (int lane = 0; lane < count; lane++)
+        NativeArray<uint> root = Ip4Root, entries = Entries;
+        LaneArray<uint> places = lanes.Places;
+        LaneArray<byte> found = lanes.Found;
+        foreach (LaneView packet in burst.Each(ip4))
         {
-            uint address = headers.IpDst(lane);
+            uint address = packet.IpDst;
             uint place = root[(int)(address >> 16)] + (byte)(address >> 8);
-            places[lane] = place;
+            places[packet] = place;
             entries.Prefetch((int)place);
         }
-        NativeArray<byte> found = lanes.Found;
-        for (int lane = 0; lane < count; lane++) found[lane] = (byte)entries[(int)places[lane]];
+        foreach (LaneView packet in burst.Each(ip4)) found[packet] = (byte)entries[(int)places[packet]];
         LaneMask goesOn = ip4 & LaneMask.OfBit(found, RouteEntry.GoesOnBit);
-        if (!goesOn.IsEmpty) FindLong4(headers, goesOn, ref lanes);
+        if (!goesOn.IsEmpty) FindLong4(burst, goesOn, lanes);
     }
 
-    readonly void FindLong4(ParsedHeaders headers, LaneMask goesOn, ref RouteLanes lanes)
+    readonly void FindLong4(Burst burst, LaneMask goesOn, in RouteLanes lanes)
     {
-        NativeArray<uint> places = lanes.Places;
-        foreach (int lane in goesOn)
+        NativeArray<uint> entries = Entries;
+        LaneArray<uint> places = lanes.Places;
+        LaneArray<byte> found = lanes.Found;
+        foreach (LaneView packet in burst.Each(goesOn))
         {
             // Read once more, and perhaps changed meanwhile.
-            RouteEntry entry = new(Volatile.Read(ref Entries[(int)places[lane]]));
-            uint place = entry.IsGoesOn ? (uint)entry.Index * BlockEntries + (byte)headers.IpDst(lane) : places[lane];
-            places[lane] = place;
-            Entries.Prefetch((int)place);
-            lanes.Found[lane] = entry.Verdict;
+            RouteEntry entry = new(Volatile.Read(ref entries[(int)places[packet]]));
+            uint place = entry.IsGoesOn ? (uint)entry.Index * BlockEntries + (byte)packet.IpDst : places[packet];
+            places[packet] = place;
+            entries.Prefetch((int)place);
+            found[packet] = entry.Verdict;
         }
-        foreach (int lane in goesOn)
-        {
-            if ((lanes.Found[lane] >> RouteEntry.GoesOnBit) == 0) continue;
-            lanes.Found[lane] = (byte)Entries[(int)places[lane]];
-        }
+        foreach (LaneView packet in burst.Each(goesOn & LaneMask.OfBit(found, RouteEntry.GoesOnBit)))
+            found[packet] = (byte)entries[(int)places[packet]];
     }
 
-    public readonly void Find6(ParsedHeaders headers, LaneMask ip6, ref RouteLanes lanes)
+    public readonly void Find6(Burst burst, LaneMask ip6, in RouteLanes lanes)
     {
-        NativeArray<uint> places = lanes.Places;
-        foreach (int lane in ip6)
+        NativeArray<uint> root = Ip6Root, entries = Entries;
+        LaneArray<uint> places = lanes.Places;
+        LaneArray<byte> found = lanes.Found;
+        foreach (LaneView packet in burst.Each(ip6))
         {
-            UInt128 address = headers.Ip6Dst(lane);
-            uint place = Ip6Root[(int)(uint)(address >> 112)] + (byte)(address >> 104);
-            places[lane] = place;
-            Entries.Prefetch((int)place);
+            ulong high = packet.Ip6DstHigh;
+            uint place = root[(int)(high >> 48)] + (byte)(high >> 40);
+            places[packet] = place;
+            entries.Prefetch((int)place);
         }
-        foreach (int lane in ip6)
+        foreach (LaneView packet in burst.Each(ip6))
         {
-            RouteEntry entry = new(Volatile.Read(ref Entries[(int)places[lane]]));
-            lanes.Found[lane] = entry.IsGoesOn ? FindLong6(headers.Ip6Dst(lane), entry.Index) : entry.Verdict;
+            RouteEntry entry = new(Volatile.Read(ref entries[(int)places[packet]]));
+            found[packet] = entry.IsGoesOn ? FindLong6(packet.Ip6Dst, entry.Index) : entry.Verdict;
         }
     }
 
@@ -127,8 +127,8 @@ struct IntervalList
 }
 
 /// <summary>One lcore's notes on the burst that it looks up.</summary>
-struct RouteLanes(ModuleHeap heap)
+readonly struct RouteLanes(ModuleHeap heap)
 {
-    public NativeArray<uint> Places = heap.Allocate<uint>(64);
-    public NativeArray<byte> Found = heap.Allocate<byte>(64);
+    public readonly LaneArray<uint> Places = heap.AllocateLanes<uint>();
+    public readonly LaneArray<byte> Found = heap.AllocateLanes<byte>();
 }

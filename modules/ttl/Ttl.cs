@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FastPaas.Modules;
 
 /// <summary>Decrements TTL (RFC 1812 section 5.3.1) or hop limit (RFC 8200 section 3). Frames without an IP header pass
@@ -16,9 +18,9 @@ public static class Ttl
         ParsedHeaders headers = burst.Headers;
         expired = lanes & headers.Ip & headers.IpTtlIn(0, 1);
         @out = lanes - expired;
-        foreach (int lane in @out & headers.Ip4)
+        foreach (LaneView packet in burst.Each(@out & headers.Ip4))
         {
-            ref Ip4Header header = ref burst.Ip4(lane);
+            ref Ip4Header header = ref burst.Ip4(packet);
             header.TimeToLive--;
             header.Checksum = ChecksumAfterDecrement(header.Checksum);
         }
@@ -29,6 +31,7 @@ public static class Ttl
     /// in
     /// ones' complement whatever it was. Where the sum is 0xffff this gives 0x0000, as a sum from scratch does; RFC 1141 gives
     /// 0xffff.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ushort ChecksumAfterDecrement(ushort checksum)
     {
         uint sum = (ushort)~checksum + 0xfeffu;

@@ -39,6 +39,37 @@ public sealed unsafe class AclTests
         Compare(Config(rules, 0), packets, draw);
     }
 
+    /// <summary>Enough rules for the grid to be cut: packets at each cut and on both sides of it.</summary>
+    [Test]
+    [Arguments(40, 32), Arguments(500, 24), Arguments(3_000, 17)]
+    public void Prefixes_are_decided_right_at_every_border(int count, int lengthMin)
+    {
+        RandomHeaders draw = new(count);
+        IpPrefix Prefix()
+        {
+            int length = draw.Random.Next(20) == 0 ? draw.Random.Next(17) : draw.Random.Next(lengthMin, 33);
+            uint address = (uint)(draw.Random.Next(3) * 0x7f000000L + draw.Random.Next(0x1000000));
+            return new IpPrefix(0, length == 0 ? 0 : address & uint.MaxValue << (32 - length), length, IsIp6: false);
+        }
+
+        List<Rule> rules = [.. Enumerable.Range(0, count).Select(_ => new Rule(
+            draw.Random.Next(2) == 0 ? ActionValue.Deny : ActionValue.Permit, [Prefix(), Prefix()], [Prefix()],
+            draw.Random.Next(2) == 0 ? [] : [new NumberRange(6, 6)], [],
+            draw.Random.Next(2) == 0 ? [] : [new NumberRange(1_000, 40_000)]))];
+        uint Border(IReadOnlyList<IpPrefix> prefixes)
+        {
+            IpPrefix prefix = prefixes[draw.Random.Next(prefixes.Count)];
+            return (uint)(draw.Random.Next(2) == 0 ? prefix.First : prefix.Last) + (uint)draw.Random.Next(3) - 1;
+        }
+
+        Compare(Config(rules, 0), Enumerable.Range(0, 4_000).Select(_ => draw.Packet() with
+        {
+            Layers = HeaderLayers.Ip4 | (draw.Random.Next(4) == 0 ? HeaderLayers.None : HeaderLayers.Tcp),
+            EthType = EtherType.Ip4, Src = Border(rules[draw.Random.Next(count)].Src),
+            Dst = Border(rules[draw.Random.Next(count)].Dst), Proto = 6,
+        }), draw);
+    }
+
     /// <summary>Every summary bit of every field is set and no rule matches but the last: the most work that a packet can
     /// make.</summary>
     [Test]

@@ -16,16 +16,17 @@ sealed class ParseEmitter
     /// <param name="fields">The fields to store; with <see cref="FieldSet.Layers"/> the layers too.</param>
     /// <param name="layers">The layers that somebody asks for.</param>
     /// <param name="rulesAlone">Only rules ask, of what came in: no module looks into the array of layers.</param>
-    public ParseEmitter(FieldSet fields, Layers layers, bool rulesAlone = false)
+    /// <param name="ip4Alone">IPv6 is odd even if its addresses are read: another loop takes it.</param>
+    public ParseEmitter(FieldSet fields, Layers layers, bool rulesAlone = false, bool ip4Alone = false)
     {
-        this.fields = fields;
         Layers wanted = fields.Fields().Aggregate(fields.HasLayers ? layers : Layers.None, (all, field) =>
             all
                 | (field == HeaderField.FlowHash ? Layers.Ip4 | Layers.Tcp
                     : HeaderFieldInfo.Of(field).AnyOf & ~SameArray(field, layers)));
         tags = (wanted & Layers.Vlan) != 0;
         ip = (wanted & ~Layers.Vlan) != 0;
-        bothVersions = fields.HasAny(FieldSet.Ip6Addresses);
+        bothVersions = fields.HasAny(FieldSet.Ip6Addresses) && !ip4Alone;
+        this.fields = ip4Alone ? fields - FieldSet.Ip6Addresses : fields;
         layer4Bytes = (wanted & Layers.Tcp) != 0 ? 20 : (wanted & Layers.Udp) != 0 ? 8 : (wanted & Layers.Icmp) != 0 ? 4 : 0;
         PlainIsIp4 = rulesAlone && layers == Layers.Ip4 && fields.HasLayers && !tags && !bothVersions && layer4Bytes == 0;
         storesLayers = fields.HasLayers && !PlainIsIp4;

@@ -22,17 +22,17 @@ public readonly record struct LaneMask(ulong Bits)
 
     /// <summary>The lanes in whose value bit <paramref name="bit"/> is set; one value a lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe LaneMask OfBit(NativeArray<byte> values, int bit)
-    {
-        if (values.Length < HeaderLanes.Lanes) Trap.IndexOutOfRange();
-        return new(LaneCompare.Bit(values.Pointer, bit & 7, HeaderLanes.Lanes));
-    }
+    public static unsafe LaneMask OfBit(LaneArray<byte> values, int bit) =>
+        new(LaneCompare.Bit(values.Pointer, bit & 7, HeaderLanes.Lanes));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneMask operator &(LaneMask left, LaneMask right) => new(left.Bits & right.Bits);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneMask operator |(LaneMask left, LaneMask right) => new(left.Bits | right.Bits);
 
     /// <summary>The lanes of <paramref name="left"/> that are not in <paramref name="right"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneMask operator -(LaneMask left, LaneMask right) => new(left.Bits & ~right.Bits);
 
     public LaneEnumerator GetEnumerator() => new(Bits);

@@ -38,6 +38,11 @@ public readonly unsafe ref struct Burst
         get => new(lcore, lanes);
     }
 
+    /// <summary>Those of <paramref name="of"/> that are the module's, one after the other: the fast way to a field of each, since
+    /// no lane is tested again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneViews Each(LaneMask of) => new(lcore, of.Bits & lanes);
+
     /// <summary>Bytes of the frame on the wire, over all segments.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Length(int lane) => Holds(lane) ? Packet(lane)->PacketLength : 0;
@@ -93,14 +98,20 @@ public readonly unsafe ref struct Burst
             byte* ip = packet->Data + offset;
             if (offset + 20 <= packet->DataLength)
             {
-                ulong first = *(ulong*)ip, second = *(ulong*)(ip + 8);
-                ulong sum = (uint)first + (first >> 32) + (uint)second + (second >> 32) + *(uint*)(ip + 16);
-                if ((byte)first == 0x45 && sum * inverse <= quotientMax
+                if (ip[0] == 0x45 && SumOf20(ip) * inverse <= quotientMax
                     && offset + PlainHeaders.Word16(ip + 2) <= packet->PacketLength) continue;
             }
             unsound |= 1ul << (int)lane;
         }
         return new(asked & ~unsound);
+    }
+
+    /// <summary>Of the five 32-bit words of an IPv4 header.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ulong SumOf20(byte* ip)
+    {
+        (Vector128<ulong> low, Vector128<ulong> high) = Vector128.Widen(Vector128.Load((uint*)ip));
+        return Vector128.Sum(low + high) + *(uint*)(ip + 16);
     }
 
     /// <summary>RFC 8200. Wants <c>ip.offset</c> in <c>reads</c>.</summary>
@@ -147,17 +158,22 @@ public readonly unsafe ref struct Burst
     /// length is tested against this packet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* Layer(int lane, HeaderLayers layer, uint size)
+        => Holds(lane) ? LayerOf((uint)(lane & 63), layer, size) : Absent();
+
+    /// <param name="lane">One that <see cref="Holds"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal byte* LayerOf(nuint lane, HeaderLayers layer, uint size)
     {
-        if (!Holds(lane)) return Absent();
         HeaderLanes* headers = lcore->Headers;
-        nuint index = (uint)(lane & 63);
-        if ((headers->Layers[index] & (byte)layer) == 0) return Absent();
         bool isIp = (layer & (HeaderLayers.Ip4 | HeaderLayers.Ip6)) != 0;
-        return At(lane, isIp ? headers->IpOffset[index] : headers->L4Offset[index], size);
+        uint offset = isIp ? headers->IpOffset[lane] : headers->L4Offset[lane];
+        Mbuf* packet = lcore->Burst[lane];
+        if ((headers->Layers[lane] & (byte)layer) == 0 || offset + size > packet->DataLength) return Absent();
+        return packet->Data + offset;
     }
 
     /// <summary>Zeroed each time: what one module writes where no packet is must not be read by the next.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     byte* Absent()
     {
         byte* block = lcore->Headers->Absent;

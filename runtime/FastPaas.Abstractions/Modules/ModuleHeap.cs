@@ -47,6 +47,11 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue, SharedMod
         return new NativeArray<T>((T*)blocks.Add(bytes), length);
     }
 
+    /// <summary>An array of one zeroed element a lane.</summary>
+    /// <exception cref="ModuleConfigurationException">As <see cref="Allocate"/>.</exception>
+    public LaneArray<T> AllocateLanes<T>()
+        where T : unmanaged => new(Allocate<T>(HeaderLanes.Lanes).Pointer);
+
     /// <summary>An array that the same node sees on every lcore: the first lcore's is zeroed, the others get it as it is by then.
     /// After <c>Init</c> lcores write it by <c>Interlocked</c>; or each lcore its own words by <c>Volatile</c>, which the others
     /// only read; or not at all. Every lcore asks for the same arrays in the same order.</summary>

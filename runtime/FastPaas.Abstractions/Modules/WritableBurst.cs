@@ -49,6 +49,14 @@ public readonly unsafe ref struct WritableBurst
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Ip4Header Ip4(int lane) => ref *(Ip4Header*)burst.Layer(lane, HeaderLayers.Ip4, 20);
 
+    /// <summary>The same of a lane that is the module's by its type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Ip4Header Ip4(LaneView packet) => ref *(Ip4Header*)burst.LayerOf(packet.Index, HeaderLayers.Ip4, 20);
+
+    /// <inheritdoc cref="Burst.Each"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneViews Each(LaneMask of) => burst.Each(of);
+
     /// <inheritdoc cref="Burst.Ip6"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Ip6Header Ip6(int lane) => ref *(Ip6Header*)burst.Layer(lane, HeaderLayers.Ip6, 40);

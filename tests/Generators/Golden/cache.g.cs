@@ -98,6 +98,7 @@ public static unsafe class GraphCache
         ulong malformed = 0;
         if (odd != 0)
         {
+            odd = ParseIp6OfClients(lcore, odd);
             malformed = odd & ~Admission.CheckAndParse(lcore, odd);
             LaneMasks.Count(counters, 24, malformed);                        // drop.malformed
         }
@@ -168,6 +169,43 @@ public static unsafe class GraphCache
         ulong odd = 0;
         for (nuint lane = 0; lane < count; lane++)
         {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                byte* ip = data + 14;
+                if (PlainHeaders.IsPlainIp4(ip, 40))
+                {
+                    byte* layer4 = ip + 20;
+                    byte layers = PlainHeaders.LayersOf(ip[9], 0);
+                    headers->Layers[lane] = layers;
+                    headers->EthDst[lane] = PlainHeaders.Word48(data);
+                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
+                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
+                    headers->L4Src[lane] = PlainHeaders.Word16(layer4);
+                    headers->L4Dst[lane] = PlainHeaders.Word16(layer4 + 2);
+                    headers->IpOffset[lane] = (ushort)(ip - data);
+                    headers->L4Offset[lane] = (ushort)(layer4 - data);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
+    }
+
+    /// <summary>The same for plain IPv6; returns what is still odd.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseIp6OfClients(LcoreContext* lcore, ulong lanes)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
             Mbuf* mbuf = burst[lane];
             if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
             {
@@ -244,6 +282,7 @@ public static unsafe class GraphCache
         ulong malformed = 0;
         if (odd != 0)
         {
+            odd = ParseIp6OfServers(lcore, odd);
             malformed = odd & ~Admission.CheckAndParse(lcore, odd);
             LaneMasks.Count(counters, 24, malformed);                        // drop.malformed
         }
@@ -314,6 +353,43 @@ public static unsafe class GraphCache
         ulong odd = 0;
         for (nuint lane = 0; lane < count; lane++)
         {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                byte* ip = data + 14;
+                if (PlainHeaders.IsPlainIp4(ip, 40))
+                {
+                    byte* layer4 = ip + 20;
+                    byte layers = PlainHeaders.LayersOf(ip[9], 0);
+                    headers->Layers[lane] = layers;
+                    headers->EthDst[lane] = PlainHeaders.Word48(data);
+                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
+                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
+                    headers->L4Src[lane] = PlainHeaders.Word16(layer4);
+                    headers->L4Dst[lane] = PlainHeaders.Word16(layer4 + 2);
+                    headers->IpOffset[lane] = (ushort)(ip - data);
+                    headers->L4Offset[lane] = (ushort)(layer4 - data);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
+    }
+
+    /// <summary>The same for plain IPv6; returns what is still odd.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseIp6OfServers(LcoreContext* lcore, ulong lanes)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
             Mbuf* mbuf = burst[lane];
             if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
             {

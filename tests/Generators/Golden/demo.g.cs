@@ -117,6 +117,7 @@ public static unsafe class GraphDemo
         ulong malformed = 0;
         if (odd != 0)
         {
+            odd = ParseIp6OfLan(lcore, odd);
             malformed = odd & ~Admission.CheckAndParse(lcore, odd);
             LaneMasks.Count(counters, 31, malformed);                        // drop.malformed
         }
@@ -242,6 +243,45 @@ public static unsafe class GraphDemo
         ulong odd = 0;
         for (nuint lane = 0; lane < count; lane++)
         {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                byte* ip = data + 14;
+                if (PlainHeaders.IsPlainIp4(ip, 40))
+                {
+                    byte* layer4 = ip + 20;
+                    byte layers = PlainHeaders.LayersOf(ip[9], 0);
+                    headers->Layers[lane] = layers;
+                    headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
+                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
+                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
+                    headers->IpProto[lane] = ip[9];
+                    headers->IpTtl[lane] = ip[8];
+                    headers->L4Src[lane] = PlainHeaders.Word16(layer4);
+                    headers->L4Dst[lane] = PlainHeaders.Word16(layer4 + 2);
+                    headers->IcmpType[lane] = layer4[0];
+                    headers->IpOffset[lane] = (ushort)(ip - data);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
+    }
+
+    /// <summary>The same for plain IPv6; returns what is still odd.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseIp6OfLan(LcoreContext* lcore, ulong lanes)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
             Mbuf* mbuf = burst[lane];
             if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
             {

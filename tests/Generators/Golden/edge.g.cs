@@ -146,6 +146,7 @@ public static unsafe class GraphEdge
         ulong malformed = 0;
         if (odd != 0)
         {
+            odd = ParseIp6OfUplink(lcore, odd);
             malformed = odd & ~Admission.CheckAndParse(lcore, odd);
             LaneMasks.Count(counters, 32, malformed);                        // drop.malformed
         }
@@ -264,6 +265,46 @@ public static unsafe class GraphEdge
         ulong odd = 0;
         for (nuint lane = 0; lane < count; lane++)
         {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 58 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                nuint tags = PlainHeaders.Tags(data);
+                byte* ip = data + 14 + 4 * tags;
+                if (PlainHeaders.IsPlainIp4(ip, 40))
+                {
+                    byte* layer4 = ip + 20;
+                    byte layers = PlainHeaders.LayersOf(ip[9], 0);
+                    headers->Layers[lane] = (byte)(layers | tags);
+                    headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
+                    headers->VlanId[lane] = (ushort)(PlainHeaders.Word16(data + 14) & 0xfff);
+                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
+                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
+                    headers->IpProto[lane] = ip[9];
+                    headers->IpTtl[lane] = ip[8];
+                    headers->L4Src[lane] = PlainHeaders.Word16(layer4);
+                    headers->L4Dst[lane] = PlainHeaders.Word16(layer4 + 2);
+                    headers->IpOffset[lane] = (ushort)(ip - data);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
+    }
+
+    /// <summary>The same for plain IPv6; returns what is still odd.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseIp6OfUplink(LcoreContext* lcore, ulong lanes)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
             Mbuf* mbuf = burst[lane];
             if (mbuf->DataLength >= 58 && mbuf->Segments == 1)
             {

@@ -83,6 +83,7 @@ public static unsafe class GraphFlows
         ulong malformed = 0;
         if (odd != 0)
         {
+            odd = ParseIp6OfWire(lcore, odd);
             malformed = odd & ~Admission.CheckAndParse(lcore, odd);
             LaneMasks.Count(counters, 13, malformed);                        // drop.malformed
         }
@@ -132,6 +133,41 @@ public static unsafe class GraphFlows
         ulong odd = 0;
         for (nuint lane = 0; lane < count; lane++)
         {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                byte* ip = data + 14;
+                if (PlainHeaders.IsPlainIp4(ip, 40))
+                {
+                    byte* layer4 = ip + 20;
+                    byte layers = PlainHeaders.LayersOf(ip[9], 0);
+                    headers->Layers[lane] = layers;
+                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
+                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
+                    headers->IpProto[lane] = ip[9];
+                    headers->L4Src[lane] = PlainHeaders.Word16(layer4);
+                    headers->L4Dst[lane] = PlainHeaders.Word16(layer4 + 2);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
+    }
+
+    /// <summary>The same for plain IPv6; returns what is still odd.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseIp6OfWire(LcoreContext* lcore, ulong lanes)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
             Mbuf* mbuf = burst[lane];
             if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
             {

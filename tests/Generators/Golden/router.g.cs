@@ -136,6 +136,7 @@ public static unsafe class GraphRouter
         ulong malformed = 0;
         if (odd != 0)
         {
+            odd = ParseIp6OfLan(lcore, odd);
             malformed = odd & ~Admission.CheckAndParse(lcore, odd);
             LaneMasks.Count(counters, 36, malformed);                        // drop.malformed
         }
@@ -288,6 +289,38 @@ public static unsafe class GraphRouter
         for (nuint lane = 0; lane < count; lane++)
         {
             Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 34 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                byte* ip = data + 14;
+                if (PlainHeaders.IsPlainIp4(ip, 20))
+                {
+                    headers->Layers[lane] = 2;
+                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
+                    headers->IpTtl[lane] = ip[8];
+                    headers->IpDscp[lane] = (byte)(ip[1] >> 2);
+                    headers->IpOffset[lane] = (ushort)(ip - data);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
+    }
+
+    /// <summary>The same for plain IPv6; returns what is still odd.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseIp6OfLan(LcoreContext* lcore, ulong lanes)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
+            Mbuf* mbuf = burst[lane];
             if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
             {
                 byte* data = mbuf->Data;
@@ -325,6 +358,7 @@ public static unsafe class GraphRouter
         ulong malformed = 0;
         if (odd != 0)
         {
+            odd = ParseIp6OfUplink(lcore, odd);
             malformed = odd & ~Admission.CheckAndParse(lcore, odd);
             LaneMasks.Count(counters, 36, malformed);                        // drop.malformed
         }
@@ -476,6 +510,38 @@ public static unsafe class GraphRouter
         ulong odd = 0;
         for (nuint lane = 0; lane < count; lane++)
         {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 34 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                byte* ip = data + 14;
+                if (PlainHeaders.IsPlainIp4(ip, 20))
+                {
+                    headers->Layers[lane] = 2;
+                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
+                    headers->IpTtl[lane] = ip[8];
+                    headers->IpDscp[lane] = (byte)(ip[1] >> 2);
+                    headers->IpOffset[lane] = (ushort)(ip - data);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
+    }
+
+    /// <summary>The same for plain IPv6; returns what is still odd.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseIp6OfUplink(LcoreContext* lcore, ulong lanes)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
             Mbuf* mbuf = burst[lane];
             if (mbuf->DataLength >= 54 && mbuf->Segments == 1)
             {

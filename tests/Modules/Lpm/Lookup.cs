@@ -45,11 +45,13 @@ sealed unsafe class Lookup : IDisposable
         }
         LaneMask all = new(addresses.Length == 64 ? ulong.MaxValue : (1ul << addresses.Length) - 1);
         tables[lcore].BeginRead();
-        ParsedHeaders parsed = lcores[lcore].Burst(ulong.MaxValue).Headers;
-        if (isIp6) tables[lcore].Find6(parsed, all, ref lanes[lcore]);
-        else tables[lcore].Find4(parsed, all, ref lanes[lcore]);
+        Burst burst = lcores[lcore].Burst(ulong.MaxValue);
+        if (isIp6) tables[lcore].Find6(burst, all, lanes[lcore]);
+        else tables[lcore].Find4(burst, all, lanes[lcore]);
         tables[lcore].EndRead();
-        return lanes[lcore].Found.Span[..addresses.Length].ToArray();
+        byte[] found = new byte[addresses.Length];
+        for (int lane = 0; lane < found.Length; lane++) found[lane] = lanes[lcore].Found[lane];
+        return found;
     }
 
     public void Check(ReadOnlySpan<UInt128> addresses, bool isIp6, RouteOracle oracle)
