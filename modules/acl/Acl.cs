@@ -98,7 +98,8 @@ public static class Acl
 
     static bool Permit6(LaneView packet, ref RuleTable rules, uint proto, uint srcPort, uint dstPort)
     {
-        int src = rules.Ip6Src.Find(packet.Ip6Src, rules.SummaryCount), dst = rules.Ip6Dst.Find(packet.Ip6Dst, rules.SummaryCount);
+        int src = rules.Ip6Src.Find(packet.Ip6Src, rules.SummaryCount);
+        int dst = rules.Ip6Dst.Find(packet.Ip6Dst, rules.SummaryCount);
         return rules.Permit(src, dst, proto, srcPort, dstPort);
     }
 

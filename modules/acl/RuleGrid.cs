@@ -8,9 +8,9 @@ namespace FastPaas.Modules;
 /// <summary>What decides IPv4 packets: a grid over source and destination address, whose cells hold the rules that reach into
 /// them, in their order, eight to a compare. A cell that too many reach into leaves the packet to the
 /// <see cref="RuleTable"/>.</summary>
-/// <remarks>Cutting the plane of the addresses is HiCuts' idea (Gupta and McKeown, Hot Interconnects 1999); its depth is one here,
-/// so that a packet costs two table look-ups and at most <see cref="ChunksMax"/> compares, or else what the bit vectors cost.
-/// </remarks>
+/// <remarks>Cutting the plane of the addresses is HiCuts' idea (Gupta and McKeown, Hot Interconnects 1999). Its depth is one
+/// here, so that a packet costs two table look-ups and at most <see cref="ChunksMax"/> compares, or else what the bit vectors
+/// cost.</remarks>
 struct RuleGrid
 {
     /// <summary>Of a cell: beyond it the bit vectors take as long at their worst.</summary>
@@ -50,7 +50,8 @@ struct GridAxis
 {
     internal uint Start;
     internal int Shift;
-    /// <summary>Where the first cell of a step's column is, or how far into the column a step's row: the sum is the cell.</summary>
+    /// <summary>Where the first cell of a step's column is, or how far into a column a step's row: the sum is the
+    /// cell.</summary>
     internal NativeArray<ushort> PlaceOfStep;
     internal uint PlaceOutside;
 

@@ -21,8 +21,8 @@ sealed class EntryEmitter
     readonly CodeWriter writer;
     readonly LaneFlow flow;
     readonly ParseEmitter parse;
-    /// <summary>What reads IPv6 addresses parses IPv4 first and IPv6 in a loop behind it, on what the first has left: one for both
-    /// costs IPv4 half as much again, more than the jump between them where they are mixed.</summary>
+    /// <summary>IPv6 addresses are read: IPv4 is parsed first, IPv6 in a loop behind it, on what the first has left. One loop for
+    /// both costs IPv4 twice the instructions, more than the jump between them where they are mixed.</summary>
     readonly bool parsesIp6;
 
     public EntryEmitter(DispatchPlan plan, PlanPort port, PlanNames names, CodeWriter writer)
