@@ -1,0 +1,13 @@
+namespace FastPaas.Verify.Flow;
+
+/// <summary>Code is hostile to the verifier too: what takes more steps than any compiler's code is refused. Memory is bounded
+/// with it, a step keeps one spill at most.</summary>
+sealed class Budget(int instructions)
+{
+    const long StepsAlways = 4_000_000, StepsAnInstruction = 1_000, StepsMax = 200_000_000;
+
+    long left = System.Math.Min(StepsAlways + StepsAnInstruction * instructions, StepsMax);
+
+    /// <returns>False: there is nothing left.</returns>
+    public bool Spend(int steps) => (left -= steps) >= 0;
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using FastPaas.Verify.Domain;
+using Iced.Intel;
+
+namespace FastPaas.Verify.Flow;
+
+/// <summary>One function: what is known before each of its blocks, until that no longer changes, and then a walk over all
+/// instructions with that knowledge, which refuses. No condition of a branch narrows anything, so a processor that guesses a
+/// branch wrong stays inside too.</summary>
+sealed class FunctionAnalysis
+{
+    /// <summary>Joins of a block before its bounds jump.</summary>
+    const int JoinsBeforeWidening = 3;
+
+    readonly CodeMap code;
+    readonly Function function;
+    readonly Transfer transfer;
+    readonly Budget budget;
+    readonly MachineState?[] before;
+    readonly byte[] joins;
+    readonly bool[] isLeader;
+    readonly SortedSet<int> pending = [];
+
+    /// <param name="budget">Shared by all functions of a module.</param>
+    public FunctionAnalysis(CodeMap code, Function function, Transfer transfer, Budget budget)
+    {
+        (this.code, this.function, this.transfer, this.budget) = (code, function, transfer, budget);
+        int count = function.End - function.First;
+        before = new MachineState?[count];
+        joins = new byte[count];
+        isLeader = new bool[count];
+        FindLeaders();
+    }
+
+    /// <returns>False: the budget is spent.</returns>
+    public bool Run(RefusalList refusals)
+    {
+        transfer.Refusals = null;
+        Flow(function.First, MachineState.AtEntry());
+        while (pending.Count > 0)
+        {
+            int next = pending.Min;
+            pending.Remove(next);
+            if (!Walk(next, (target, state) => Flow(target, state))) return false;
+        }
+        transfer.Refusals = refusals;
+        for (int i = function.First; i < function.End; i++)
+            if (before[i - function.First] is not null && !Walk(i, static (_, _) => { })) return false;
+        return true;
+    }
+
+    void FindLeaders()
+    {
+        isLeader[0] = true;
+        for (int i = function.First; i < function.End; i++)
+        {
+            Instruction instruction = code[i];
+            if (!CodeMap.IsJump(instruction)) continue;
+            if (Inside(instruction) is { } target) isLeader[target - function.First] = true;
+            if (i + 1 < function.End) isLeader[i + 1 - function.First] = true;
+        }
+    }
+
+    /// <summary>Where a jump leads, if that is in this function.</summary>
+    int? Inside(in Instruction jump)
+    {
+        int target = code.IndexOf(jump.NearBranchTarget);
+        return target >= function.First && target < function.End ? target : null;
+    }
+
+    /// <summary>One block, from its first instruction to where control leaves it.</summary>
+    bool Walk(int index, Action<int, MachineState> flow)
+    {
+        MachineState state = before[index - function.First]!.Clone();
+        for (int i = index; ; i++)
+        {
+            if (!budget.Spend(1 + state.Slots.Count)) return false;
+            Instruction instruction = code[i];
+            transfer.Step(instruction, state);
+            if (CodeMap.IsJump(instruction))
+            {
+                if (Inside(instruction) is { } target) flow(target, state);
+                else transfer.TailCall(instruction, state);
+            }
+            if (!CodeMap.GoesOn(instruction)) return true;
+            if (i + 1 == function.End)
+            {
+                transfer.Refusals?.Add(RefusalId.FallsThrough, instruction, i + 1 == code.Count
+                    ? "control runs out of the module's code" : "control runs on into another function");
+                return true;
+            }
+            if (!isLeader[i + 1 - function.First]) continue;
+            flow(i + 1, state);
+            return true;
+        }
+    }
+
+    void Flow(int target, MachineState state)
+    {
+        ref MachineState? known = ref before[target - function.First];
+        ref byte count = ref joins[target - function.First];
+        if (known is null)
+        {
+            known = state.Clone();
+            pending.Add(target);
+            return;
+        }
+        if (count < byte.MaxValue) count++;
+        if (known.Join(state, isWidening: count > JoinsBeforeWidening) is not { } joined) return;
+        known = joined;
+        pending.Add(target);
+    }
+}

@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+
+namespace FastPaas.Verify;
+
+/// <summary>Addresses from <paramref name="Start"/>, as many as <paramref name="Bytes"/>.</summary>
+public readonly record struct AddressRange(ulong Start, ulong Bytes)
+{
+    public ulong End => Start + Bytes;
+
+    public bool Contains(ulong address) => address - Start < Bytes;
+
+    /// <summary>All of an access; the sum of its ends can't wrap.</summary>
+    public bool Contains(ulong address, ulong size) => address >= Start && size <= Bytes && address - Start <= Bytes - size;
+}
+
+/// <summary>A module's machine code as the executable will map it.</summary>
+/// <param name="Text">Its section, all of it.</param>
+/// <param name="Address">Of the first byte; any other base that keeps distances to the constants proves the same.</param>
+/// <param name="Entries">Addresses that the host calls.</param>
+/// <param name="Constants">What it may read relative to <c>rip</c>: mapped, and never written.</param>
+public sealed record ModuleCode(
+    ReadOnlyMemory<byte> Text, ulong Address, IReadOnlyList<ulong> Entries, AddressRange Constants);
