@@ -31,7 +31,6 @@ public enum RefusalId
     WritableCode = 23,
     WritableConstants = 24,
     MalformedFile = 25,
-    EntryOutside = 26,
 }
 
 /// <summary>One thing that the verifier can't accept.</summary>

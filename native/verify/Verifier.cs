@@ -29,10 +29,10 @@ public static class Verifier
         if (code.Text.Length == 0) refusals.Add(RefusalId.NoCode, code.Address, "there is no code");
         else if (code.Text.Length > TextBytesMax || code.Address > long.MaxValue - TextBytesMax)
             refusals.Add(RefusalId.TooComplex, code.Address, $"there are {code.Text.Length} bytes of code");
-        if (code.Entries.Count == 0) refusals.Add(RefusalId.NoEntry, code.Address, "nothing of it is ever called");
+        else if (code.Entries.Count == 0) refusals.Add(RefusalId.NoEntry, code.Address, "nothing of it is ever called");
         if (!refusals.IsEmpty) return Refused(refusals, 0);
         CodeMap map = CodeMap.Read(code, refusals);
-        foreach (ulong entry in code.Entries)
+        foreach (ulong entry in refusals.IsEmpty ? code.Entries : [])
             if (map.IndexOf(entry) < 0)
                 refusals.Add(RefusalId.EntryNotAnInstruction, entry, "no instruction begins where the host enters");
         // What follows counts on code of which every instruction is known.

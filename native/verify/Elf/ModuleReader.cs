@@ -26,7 +26,7 @@ public static class ModuleReader
         return code is null ? new VerifyReport(null, refusals.Sorted(), 0, 0, 0, 0, 0) : Verifier.Verify(code);
     }
 
-    static ModuleCode? Read(LinkedFile file, string module, RefusalList refusals)
+    internal static ModuleCode? Read(LinkedFile file, string module, RefusalList refusals)
     {
         ElfSection? text = Only(file, TextPrefix + module, refusals);
         if (text is null)

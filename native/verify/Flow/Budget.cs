@@ -4,7 +4,7 @@ namespace FastPaas.Verify.Flow;
 /// with it, a step keeps one spill at most.</summary>
 sealed class Budget(int instructions)
 {
-    const long StepsAlways = 4_000_000, StepsAnInstruction = 1_000, StepsMax = 200_000_000;
+    const long StepsAlways = 2_000_000, StepsAnInstruction = 500, StepsMax = 40_000_000;
 
     long left = System.Math.Min(StepsAlways + StepsAnInstruction * instructions, StepsMax);
 

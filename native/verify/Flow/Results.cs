@@ -24,6 +24,7 @@ static class Results
 
     static Value Lea(in Instruction instruction, int bits, MachineState state)
     {
+        if (instruction.MemoryBase == Register.RIP) return Value.Unknown;
         long displacement = (long)instruction.MemoryDisplacement64;
         bool hasIndex = instruction.MemoryIndex != Register.None;
         if (bits == 64 && instruction.MemoryBase != Register.None && state[instruction.MemoryBase].IsStack)

@@ -12,7 +12,11 @@ namespace FastPaas.Verify.Flow;
 sealed class Transfer(
     CodeMap code, FunctionFacts facts, ArenaNumbers numbers, AddressRange constants, Func<int, long> calleeArgumentBytes)
 {
+    const string Unfollowed = "it writes rsp in a way that can't be followed";
+
     readonly Addresses addresses = new(numbers, constants, facts);
+
+    bool isLost;
 
     /// <summary>null while the analysis runs: what isn't proved yet may be later.</summary>
     public RefusalList? Refusals { get; set; }
@@ -28,8 +32,7 @@ sealed class Transfer(
 
     public void Step(in Instruction instruction, MachineState state)
     {
-        if (!state.StackPointer.IsStack)
-            Refusals?.Add(RefusalId.StackPointerUnknown, instruction, "where rsp points isn't known here");
+        if (!state.StackPointer.IsStack && !isLost) Lose(RefusalId.StackPointerUnknown, instruction, "where rsp points isn't known");
         switch (instruction.Mnemonic)
         {
             case Mnemonic.Push: Push(instruction, state); break;
@@ -104,7 +107,7 @@ sealed class Transfer(
         {
             if (!used.Register.IsGPR() || !Writes(used.Access)) continue;
             if (used.Register.GetFullRegister() == Register.RSP && !isStackPointer)
-                Refusals?.Add(RefusalId.StackPointerWritten, instruction, "it writes rsp in a way that can't be followed");
+                Lose(RefusalId.StackPointerWritten, instruction, Unfollowed);
             state[used.Register] = Value.Unknown;
         }
     }
@@ -125,7 +128,7 @@ sealed class Transfer(
         bool isModelled = instruction.Mnemonic is Mnemonic.Mov or Mnemonic.Lea or Mnemonic.Add or Mnemonic.Sub or Mnemonic.And;
         if (!isModelled || !pointer.IsStack)
         {
-            Refusals?.Add(RefusalId.StackPointerWritten, instruction, "it writes rsp in a way that can't be followed");
+            Lose(RefusalId.StackPointerWritten, instruction, Unfollowed);
             state.StackPointer = Value.Unknown;
             return;
         }
@@ -168,7 +171,7 @@ sealed class Transfer(
     {
         if (instruction.Op0Register == Register.RSP)
         {
-            Refusals?.Add(RefusalId.StackPointerWritten, instruction, "it writes rsp in a way that can't be followed");
+            Lose(RefusalId.StackPointerWritten, instruction, Unfollowed);
             state.StackPointer = Value.Unknown;
             return;
         }
@@ -206,10 +209,18 @@ sealed class Transfer(
 
     void Return(in Instruction instruction, MachineState state)
     {
-        if (state.StackPointer != Value.Of(Origin.Frame, 0))
+        if (state.StackPointer.IsStack && state.StackPointer != Value.Of(Origin.Frame, 0))
             Refusals?.Add(RefusalId.ReturnWithFrame, instruction, "rsp isn't where it was when the function was entered");
         if (LostRegister(state) is { } lost)
             Refusals?.Add(RefusalId.CalleeSavedLost, instruction, $"{lost} isn't the caller's again");
+    }
+
+    /// <summary>Once a function: all that follows is the same mistake.</summary>
+    void Lose(RefusalId id, in Instruction instruction, string why)
+    {
+        if (Refusals is null) return;
+        Refusals.Add(id, instruction, why);
+        isLost = true;
     }
 
     static string? LostRegister(MachineState state)

@@ -47,7 +47,8 @@ static class InstructionModel
         foreach (UsedMemory used in info.GetUsedMemory())
         {
             count++;
-            bool isOperand = memory >= 0 && used.Base == instruction.MemoryBase && used.Index == instruction.MemoryIndex;
+            bool isOperand = memory >= 0 && used.Index == instruction.MemoryIndex && (used.Base == instruction.MemoryBase
+                || instruction.IsIPRelativeMemoryOperand && used.Displacement == instruction.IPRelativeMemoryAddress);
             if (!isOperand && !(IsStack(instruction) && used.Base == Register.RSP)) return true;
         }
         return count > 1;

@@ -1,0 +1,4 @@
+# VF0017
+# With a prefix.
+process:
+    notrack jmp rdi

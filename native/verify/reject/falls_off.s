@@ -1,0 +1,4 @@
+# VF0020
+# No instruction is the last one.
+process:
+    mov eax, 1

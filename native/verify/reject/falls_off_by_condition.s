@@ -1,0 +1,5 @@
+# VF0020
+# A condition may not hold.
+process:
+    test edi, edi
+    je process

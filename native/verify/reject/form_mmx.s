@@ -1,0 +1,5 @@
+# VF0006
+# An MMX register.
+process:
+    movd mm0, edi
+    ret

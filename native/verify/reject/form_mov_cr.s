@@ -1,0 +1,5 @@
+# VF0006
+# A control register.
+process:
+    mov rax, cr0
+    ret

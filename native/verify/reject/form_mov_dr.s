@@ -1,0 +1,5 @@
+# VF0006
+# A debug register.
+process:
+    mov rax, dr7
+    ret

@@ -1,0 +1,5 @@
+# VF0006
+# Selectors tell nothing good.
+process:
+    mov ax, fs
+    ret

@@ -1,0 +1,6 @@
+# VF0006
+# rsp moves by two.
+process:
+    push di
+    pop di
+    ret

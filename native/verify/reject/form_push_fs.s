@@ -1,0 +1,6 @@
+# VF0006
+# The same by the stack.
+process:
+    push fs
+    pop rax
+    ret

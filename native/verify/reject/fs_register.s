@@ -1,0 +1,5 @@
+# VF0007
+# fs is the host thread.
+process:
+    mov rax, fs:[rdi]
+    ret

@@ -1,0 +1,6 @@
+# VF0005
+# Nor this.
+process:
+one:
+    jrcxz one
+    ret

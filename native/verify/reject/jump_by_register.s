@@ -1,0 +1,4 @@
+# VF0017
+# A jump to anywhere.
+process:
+    jmp rdi

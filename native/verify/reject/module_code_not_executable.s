@@ -1,0 +1,5 @@
+# VF0025
+# Then what runs is something else.
+# text: a
+process:
+    ret

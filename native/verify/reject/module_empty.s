@@ -1,0 +1,3 @@
+# VF0001
+# A file without code proves nothing.
+# entries: none

@@ -1,0 +1,5 @@
+# VF0002
+# Code that nobody calls.
+# entries: none
+process:
+    ret

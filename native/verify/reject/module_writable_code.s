@@ -1,0 +1,5 @@
+# VF0023
+# Code that could be written after it was read.
+# text: awx
+process:
+    ret

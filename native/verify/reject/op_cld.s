@@ -1,0 +1,5 @@
+# VF0005
+# The same; a compiler doesn't write it.
+process:
+    cld
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# Interrupts.
+process:
+    cli
+    ret

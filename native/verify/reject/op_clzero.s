@@ -1,0 +1,5 @@
+# VF0005
+# AMD: a line at rax.
+process:
+    clzero
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# A comparison.
+process:
+    repe cmpsb
+    ret

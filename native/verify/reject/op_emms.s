@@ -1,0 +1,5 @@
+# VF0005
+# MMX shares it.
+process:
+    emms
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# Stop.
+process:
+    hlt
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# A port.
+process:
+    in al, dx
+    ret

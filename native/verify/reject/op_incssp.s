@@ -1,0 +1,5 @@
+# VF0005
+# The shadow stack.
+process:
+    incsspq rax
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# Flags to ah.
+process:
+    lahf
+    ret

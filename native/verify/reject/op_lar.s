@@ -1,0 +1,5 @@
+# VF0005
+# A descriptor.
+process:
+    lar eax, ax
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# Rounding, and exceptions unmasked.
+process:
+    ldmxcsr gs:[0]
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# Modelled as mov and pop only.
+process:
+    leave
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# A load at rsi.
+process:
+    lodsb
+    ret

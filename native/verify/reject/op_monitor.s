@@ -1,0 +1,5 @@
+# VF0005
+# A wait.
+process:
+    monitor
+    ret

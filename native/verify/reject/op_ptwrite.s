@@ -1,0 +1,5 @@
+# VF0005
+# A trace.
+process:
+    ptwrite rax
+    ret

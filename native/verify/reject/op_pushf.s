@@ -1,0 +1,6 @@
+# VF0005
+# The flags, AC among them.
+process:
+    pushfq
+    pop rax
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# Where the arena lies.
+process:
+    rdgsbase rax
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# Which processor.
+process:
+    rdpid rax
+    ret

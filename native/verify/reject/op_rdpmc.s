@@ -1,0 +1,5 @@
+# VF0005
+# Counters.
+process:
+    rdpmc
+    ret

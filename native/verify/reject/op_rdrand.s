@@ -1,0 +1,5 @@
+# VF0005
+# Compilers don't write it.
+process:
+    rdrand rax
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# The same, and the processor.
+process:
+    rdtscp
+    ret

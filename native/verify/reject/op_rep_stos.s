@@ -1,0 +1,5 @@
+# VF0005
+# Many.
+process:
+    rep stosb
+    ret

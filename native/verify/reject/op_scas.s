@@ -1,0 +1,5 @@
+# VF0005
+# A search at rdi.
+process:
+    repne scasb
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# Interrupts of users.
+process:
+    senduipi rax
+    ret

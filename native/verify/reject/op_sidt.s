@@ -1,0 +1,5 @@
+# VF0005
+# Where the kernel's table lies.
+process:
+    sidt gs:[0]
+    ret

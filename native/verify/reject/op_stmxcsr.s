@@ -1,0 +1,5 @@
+# VF0005
+# Not needed.
+process:
+    stmxcsr gs:[0]
+    ret

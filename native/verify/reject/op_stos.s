@@ -1,0 +1,5 @@
+# VF0005
+# A store at rdi.
+process:
+    stosq
+    ret

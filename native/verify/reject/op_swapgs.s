@@ -1,0 +1,5 @@
+# VF0005
+# Only the kernel may.
+process:
+    swapgs
+    ret

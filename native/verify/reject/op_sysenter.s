@@ -1,0 +1,5 @@
+# VF0005
+# The kernel, the old way.
+process:
+    sysenter
+    ret

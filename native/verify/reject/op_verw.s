@@ -1,0 +1,5 @@
+# VF0005
+# A selector.
+process:
+    verw ax
+    ret

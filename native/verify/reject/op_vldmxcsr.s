@@ -1,0 +1,5 @@
+# VF0005
+# Its VEX form.
+process:
+    vldmxcsr gs:[0]
+    ret

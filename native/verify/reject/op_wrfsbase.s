@@ -1,0 +1,5 @@
+# VF0005
+# The thread, moved.
+process:
+    wrfsbase rdi
+    ret

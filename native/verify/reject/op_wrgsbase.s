@@ -1,0 +1,5 @@
+# VF0005
+# The arena, moved.
+process:
+    wrgsbase rdi
+    ret

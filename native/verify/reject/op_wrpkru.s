@@ -1,0 +1,5 @@
+# VF0005
+# Memory keys.
+process:
+    wrpkru
+    ret

@@ -1,0 +1,5 @@
+# VF0005
+# The state of vector registers.
+process:
+    xgetbv
+    ret

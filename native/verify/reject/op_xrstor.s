@@ -1,0 +1,6 @@
+# VF0005
+# And back: MXCSR too.
+process:
+    mov edi, edi
+    xrstor gs:[rdi]
+    ret

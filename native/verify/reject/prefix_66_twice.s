@@ -1,0 +1,5 @@
+# VF0007
+# A prefix twice.
+process:
+    .byte 0x66, 0x66, 0x89, 0xf8
+    ret

@@ -1,0 +1,5 @@
+# VF0007
+# gs before lea.
+process:
+    .byte 0x65, 0x48, 0x8d, 0x07
+    ret

@@ -1,0 +1,5 @@
+# VF0004
+# lock mov is none.
+process:
+    .byte 0xf0, 0x65, 0x89, 0x04, 0x25, 0, 0, 0, 0
+    ret

@@ -1,0 +1,5 @@
+# VF0007
+# A transaction by hint.
+process:
+    .byte 0xf2, 0xf0, 0x65, 0x83, 0x04, 0x25, 0, 0, 0, 0, 1
+    ret

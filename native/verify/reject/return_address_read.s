@@ -1,0 +1,5 @@
+# VF0011
+# An address of the host.
+process:
+    mov rax, [rsp]
+    ret

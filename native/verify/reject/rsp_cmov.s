@@ -1,0 +1,5 @@
+# VF0013
+# A conditional pivot.
+process:
+    cmove rsp, rdi
+    ret

@@ -1,0 +1,5 @@
+# VF0013
+# xchg rsp.
+process:
+    xchg rsp, rdi
+    ret

@@ -1,0 +1,5 @@
+# VF0013
+# The stack is wherever rdi points.
+process:
+    mov rsp, rdi
+    ret

@@ -1,0 +1,6 @@
+# VF0013
+# pop rsp.
+process:
+    push rdi
+    pop rsp
+    ret

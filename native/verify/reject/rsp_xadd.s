@@ -1,0 +1,5 @@
+# VF0013
+# xadd rsp.
+process:
+    xadd rsp, rdi
+    ret

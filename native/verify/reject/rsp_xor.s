@@ -1,0 +1,5 @@
+# VF0013
+# xor rsp, rsp.
+process:
+    xor rsp, rsp
+    ret

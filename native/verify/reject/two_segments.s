@@ -1,0 +1,5 @@
+# VF0007
+# Which of two segments counts?
+process:
+    .byte 0x64, 0x65, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0
+    ret

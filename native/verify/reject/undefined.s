@@ -1,0 +1,5 @@
+# VF0004
+# Bytes that are none.
+process:
+    .byte 0x06
+    ret
