@@ -28,7 +28,8 @@ public class Dependencies
         ["FastPaas.UserModules"] = ["FastPaas.Abstractions"],
         ["FastPaas.Graph"] = [],
         ["FastPaas.Generators"] = ["FastPaas.Graph"],
-        ["FastPaas.Build"] = ["FastPaas.Graph"],
+        ["FastPaas.Build"] = ["FastPaas.Graph", "FastPaas.Verify"],
+        ["FastPaas.Verify"] = [],
     };
 
     /// <summary>A generator runs inside the compiler and is no dependency of what it generates for.</summary>

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using FastPaas.TestHost;
 using FastPaas.Verify.Elf;
 using Xunit;
 
@@ -77,7 +78,7 @@ static class Corpus
         ModuleReader.Read(linked.Value, each.Module, new RefusalList()) ?? throw new InvalidOperationException(each.Name);
 
     static CorpusCase[] Read(string kind) =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "native", "verify", kind), "*.s").Order(StringComparer.Ordinal)
+        [.. Directory.EnumerateFiles(Repository.Path("native", "verify", kind), "*.s").Order(StringComparer.Ordinal)
             .Select(file => new CorpusCase(kind, Path.GetFileNameWithoutExtension(file), File.ReadAllText(file)))];
 
     static LinkedFile Link()
@@ -109,16 +110,4 @@ sealed class TemporaryFolder : IDisposable
     public string Path { get; } = Directory.CreateTempSubdirectory("fastpaas-verify").FullName;
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
-}
-
-static class Repository
-{
-    public static string Root { get; } = Find();
-
-    static string Find()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "FastPaas.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 }

@@ -75,7 +75,7 @@ sealed class Transfer(
     Place FindPlace(in Instruction instruction, in InstructionInfo info, MachineState state)
     {
         int operand = InstructionModel.MemoryOperand(instruction);
-        bool isAccess = operand >= 0 && instruction.Mnemonic is not (Mnemonic.Lea or Mnemonic.Nop);
+        bool isAccess = operand >= 0 && instruction.Mnemonic is not (Mnemonic.Lea or Mnemonic.Nop or Mnemonic.Ud1);
         if (instruction.Mnemonic == Mnemonic.Lea && instruction.MemoryBase == Register.RIP)
             Refusals?.Add(RefusalId.NotAConstant, instruction, "it takes an address of the host's");
         if (!isAccess) return default;

@@ -32,7 +32,7 @@ static class AllowedMnemonics
     const string Flow =
         """
         call ret jmp ja jae jb jbe je jg jge jl jle jne jno jnp jns jo jp js
-        ud2 int3 nop endbr64
+        ud1 ud2 int3 nop endbr64
         """;
 
     /// <summary>Reads nothing, but brings a line: bounded like a load.</summary>

@@ -7,7 +7,7 @@ namespace FastPaas.Verify.Model;
 /// so what decoders could read differently isn't accepted. Intel SDM volume 2, 2.1.1 and 2.2.1.</summary>
 static class Prefixes
 {
-    const byte OperandSize = 0x66, Gs = 0x65, Lock = 0xf0, RepeatNot = 0xf2, Repeat = 0xf3, Cs = 0x2e;
+    const byte OperandSize = 0x66, Address32 = 0x67, Gs = 0x65, Lock = 0xf0, RepeatNot = 0xf2, Repeat = 0xf3, Cs = 0x2e;
 
     /// <summary>Null: good. Else what is wrong with them, a clause.</summary>
     public static string? Check(in Instruction instruction, ReadOnlySpan<byte> bytes)
@@ -24,6 +24,9 @@ static class Prefixes
             if (!IsExpected(prefix, instruction, form)) return $"prefix {prefix:x2} isn't allowed there";
         }
         bool hasRex = form.Encoding == EncodingKind.Legacy && count < bytes.Length && (bytes[count] & 0xf0) == 0x40;
+        // The one ud1 that code generation makes: a trap with a number, which has an address and reads nothing.
+        if (form.Code == Code.Ud1_r32_rm32 && !bytes.StartsWith((ReadOnlySpan<byte>)[Address32, 0x0f, 0xb9, 0x40]))
+            return "ud1 has one form";
         if (!hasRex || count + 1 >= bytes.Length) return null;
         byte next = bytes[count + 1];
         return Bit(next) != 0 || (next & 0xf0) == 0x40 ? "a prefix behind the REX prefix cancels it" : null;
@@ -36,6 +39,7 @@ static class Prefixes
         RepeatNot => form.Encoding == EncodingKind.Legacy && form.MandatoryPrefix == MandatoryPrefix.PF2,
         Repeat => form.Encoding == EncodingKind.Legacy && form.MandatoryPrefix == MandatoryPrefix.PF3,
         Gs => HasMemory(instruction) && form.Mnemonic is not (Mnemonic.Lea or Mnemonic.Nop),
+        Address32 => form.Code == Code.Ud1_r32_rm32,
         Lock => form.CanUseLockPrefix && instruction.Op0Kind == OpKind.Memory,
         _ => false,
     };
@@ -50,7 +54,7 @@ static class Prefixes
     /// <summary>0: no prefix.</summary>
     static int Bit(byte value) => value switch
     {
-        Cs => 1, 0x36 => 2, 0x3e => 4, 0x26 => 8, 0x64 => 16, Gs => 32, OperandSize => 64, 0x67 => 128, Lock => 256,
+        Cs => 1, 0x36 => 2, 0x3e => 4, 0x26 => 8, 0x64 => 16, Gs => 32, OperandSize => 64, Address32 => 128, Lock => 256,
         RepeatNot => 512, Repeat => 1024, _ => 0,
     };
 }
