@@ -16,13 +16,14 @@ public sealed record Certificate(ulong Bytes, string Sha256)
 }
 
 /// <param name="Certificate">null: refused.</param>
+/// <param name="Address">Of the section.</param>
 /// <param name="Refusals">In the order of addresses, the first <see cref="Verifier.RefusalsMax"/>.</param>
 /// <param name="ArenaAccesses">Instructions that read or write the arena.</param>
 /// <param name="StackAccesses">That read or write the machine stack, pushes and calls not counted.</param>
 /// <param name="ConstantLoads">That read the module's constants.</param>
 public sealed record VerifyReport(
     Certificate? Certificate, IReadOnlyList<Refusal> Refusals, int Instructions, int Functions, int ArenaAccesses,
-    int StackAccesses, int ConstantLoads)
+    int StackAccesses, int ConstantLoads, ulong Address = 0)
 {
     public bool IsAccepted => Certificate is not null;
 }

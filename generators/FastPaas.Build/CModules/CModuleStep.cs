@@ -25,6 +25,9 @@ static class CModuleStep
     /// <summary>Whether the graph has modules in C.</summary>
     public static bool HasModules(GraphFolder graph) => Used(graph).Any();
 
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Modules(GraphFolder graph) => [.. Used(graph).Select(module => module.Item1.Name)];
+
     /// <summary>The folder with the objects, and the pass's reports in protect/ beside it; null: the graph has none.</summary>
     /// <param name="staging">Gets both.</param>
     public static string? Run(Checkout checkout, GraphFolder graph, string staging, Protection protection, Steps steps)

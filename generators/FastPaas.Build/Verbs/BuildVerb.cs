@@ -17,7 +17,11 @@ static partial class BuildVerb
 {
     /// <summary>What a build left under artifacts/, which the next one takes when nothing changed.</summary>
     /// <param name="Report">Printed with it: sizes, inlined nodes.</param>
-    public sealed record Product(string Binary, string Symbols, string Report);
+    public sealed record Product(string Binary, string Symbols, string Report)
+    {
+        /// <summary>What the verifier accepted; only where modules are confined.</summary>
+        public string Certificate => Binary + ".certificate";
+    }
 
     /// <param name="drivers">Beside those that are always linked: mlx5, or null.</param>
     public static void Run(
@@ -31,7 +35,9 @@ static partial class BuildVerb
         {
             Replace(product.Symbols, output + ".dbg");
             Replace(product.Binary, output);
-            return $"{output}, {output}.dbg";
+            if (!File.Exists(product.Certificate)) return $"{output}, {output}.dbg";
+            Replace(product.Certificate, output + ".certificate");
+            return $"{output}, {output}.dbg, {output}.certificate";
         });
         Console.Out.Write(product.Report);
         steps.Total(Runtime());
@@ -121,11 +127,13 @@ static partial class BuildVerb
         string published = Path.Combine(staging, "publish");
         File.Move(Path.Combine(published, "FastPaas.Host"), Path.Combine(staging, Path.GetFileName(product.Binary)));
         File.Move(Path.Combine(published, "FastPaas.Host.dbg"), Path.Combine(staging, Path.GetFileName(product.Symbols)));
-        string rawCode = CheckRawCode(checkout, product, staging, steps);
+        string checks = CheckRawCode(checkout, product, staging, steps);
+        if (protection == Protection.Segment && CModuleStep.HasModules(graph))
+            checks += VerifyModules(graph, product, staging, steps);
         steps.Run("report", () =>
         {
             LinkMap map = LinkMap.Read(Path.Combine(published, "link.map"));
-            string report = BuildReport.Write(graph, product.Binary, staging, map) + rawCode;
+            string report = BuildReport.Write(graph, product.Binary, staging, map) + checks;
             File.WriteAllText(Path.Combine(staging, "report"), report);
             Directory.Delete(published, recursive: true);
             Directory.Delete(Path.Combine(staging, "c"), recursive: true);
@@ -152,6 +160,15 @@ static partial class BuildVerb
     }
 
     /// <summary>Refuses a binary whose packet code could meet the collector; a line for the report.</summary>
+    static string VerifyModules(GraphFolder graph, Product product, string staging, Steps steps)
+    {
+        string certificate = VerifyStep.Run(
+            Path.Combine(staging, Path.GetFileName(product.Binary)), Path.Combine(staging, Path.GetFileName(product.Symbols)),
+            CModuleStep.Modules(graph), Console.Error, steps, out string report);
+        File.WriteAllText(Path.Combine(staging, Path.GetFileName(product.Certificate)), certificate);
+        return report;
+    }
+
     static string CheckRawCode(Checkout checkout, Product product, string staging, Steps steps)
     {
         string report = "";

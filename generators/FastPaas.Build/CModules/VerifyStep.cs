@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using FastPaas.Verify;
+using FastPaas.Verify.Elf;
+
+namespace FastPaas.Build.CModules;
+
+/// <summary>The build's step behind the linker: each confined module's machine code is verified where it will be mapped
+/// (native/verify). An executable with code that isn't accepted isn't delivered.</summary>
+static class VerifyStep
+{
+    /// <summary>What an author can do about a refusal; the others mean machine code that clang doesn't write.</summary>
+    static readonly Dictionary<RefusalId, string> Hints = new()
+    {
+        [RefusalId.ArenaNotProved] = "code generation lost the bound: compute that index as uint32_t, or mask it",
+        [RefusalId.FrameTooLarge] = "keep large local arrays in what `init` returns",
+        [RefusalId.TooComplex] = "split the function",
+    };
+
+    /// <summary>The certificate: a line for each module.</summary>
+    /// <param name="modules">Those that the graph uses: no others may be there.</param>
+    /// <param name="report">Of the build.</param>
+    /// <exception cref="StopException">A module isn't accepted.</exception>
+    public static string Run(
+        string executable, string symbols, IReadOnlyList<string> modules, TextWriter errors, Steps steps, out string report)
+    {
+        StringBuilder certificate = new(), lines = new();
+        bool isAccepted = true;
+        steps.Run("verify", () =>
+        {
+            LinkedFile file = LinkedFile.Read(executable, symbols);
+            foreach (string other in ModuleReader.Modules(file).Except(modules, StringComparer.Ordinal))
+                isAccepted = Refuse(errors, $"  the executable has code of a module {other}, which the graph doesn't use");
+            foreach (string module in modules)
+            {
+                VerifyReport found = ModuleReader.Verify(file, module);
+                foreach (Refusal refusal in found.Refusals)
+                    isAccepted = Refuse(errors, $"  module {module}: {Describe(refusal, file)}");
+                if (found.Certificate is null) continue;
+                certificate.Append(CultureInfo.InvariantCulture,
+                    $"{module} 0x{found.Address:x} {found.Certificate.Bytes} sha256:{found.Certificate.Sha256}\n");
+                lines.Append(CultureInfo.InvariantCulture, $"  verified      {module}: {Counts(found)}{Environment.NewLine}");
+            }
+            return string.Join(", ", modules);
+        });
+        report = lines.ToString();
+        if (isAccepted) return certificate.ToString();
+        throw new StopException(ExitCode.Refused, "machine code of modules isn't accepted; the lines above say what and where.");
+    }
+
+    static string Counts(VerifyReport found) => string.Create(CultureInfo.InvariantCulture,
+        $"{found.Instructions} instructions in {found.Functions} functions; {found.ArenaAccesses} use the arena, " +
+        $"{found.StackAccesses} the machine stack, {found.ConstantLoads} constants; sha256 {found.Certificate!.Sha256[..16]}");
+
+    static string Describe(Refusal refusal, LinkedFile file)
+    {
+        string function = refusal.Function == 0 ? "" :
+            $"{file.NameAt(refusal.Function) ?? "a function without a name"}+0x{refusal.Address - refusal.Function:x}: ";
+        string hint = Hints.TryGetValue(refusal.Id, out string? known) ? $" ({known})" : "";
+        return function + refusal + hint;
+    }
+
+    static bool Refuse(TextWriter errors, string line)
+    {
+        errors.WriteLine(line);
+        return false;
+    }
+}
