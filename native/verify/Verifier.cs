@@ -7,8 +7,7 @@ namespace FastPaas.Verify;
 /// <summary>Accepts a module's machine code, or says why not. Accepted code, entered at one of its entries with <c>gs</c> at an
 /// arena and <c>rsp</c> in a machine stack with a guard below, reads and writes that arena, its guards, that stack below
 /// <c>rsp</c>, and its constants; it leaves by a return to its caller with <c>rsp</c> and the callee-saved registers as they
-/// were,
-/// or by a trap. native/verify/README.md says what that counts on.</summary>
+/// were, or by a trap. native/verify/README.md says what that counts on.</summary>
 public static class Verifier
 {
     /// <summary>In a report; code that is wrong throughout is shown by its beginning.</summary>

@@ -7,7 +7,8 @@ namespace FastPaas.Verify.Domain;
 /// them. Source: Intel SDM volume 2, each operation's "Operation" section.</summary>
 public static class Arithmetic
 {
-    public static Interval Add(Interval a, Interval b, int bits) => Interval.Wrap((Int128)a.Low + b.Low, (Int128)a.High + b.High, bits);
+    public static Interval Add(Interval a, Interval b, int bits) =>
+        Interval.Wrap((Int128)a.Low + b.Low, (Int128)a.High + b.High, bits);
 
     public static Interval Subtract(Interval a, Interval b, int bits) =>
         Interval.Wrap((Int128)a.Low - b.High, (Int128)a.High - b.Low, bits);

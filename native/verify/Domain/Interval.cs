@@ -15,8 +15,7 @@ public readonly record struct Interval(long Low, long High)
     public static Interval Full(int bits) => bits == 64 ? All : new(0, (long)Mask(bits));
 
     /// <summary>What lies between exact results of an operation, after the hardware kept <paramref name="bits"/> of them: the
-    /// same
-    /// interval, shifted, when all of it shifts by one multiple of 2^bits, else anything.</summary>
+    /// same interval, shifted, when all of it shifts by one multiple of 2^bits, else anything.</summary>
     public static Interval Wrap(Int128 low, Int128 high, int bits)
     {
         if (bits == 64)
@@ -69,7 +68,8 @@ public readonly record struct Interval(long Low, long High)
     public static Interval InsertHigh(Interval old) => new(old.Low & ~0xffffL, old.High | 0xffff);
 
     /// <summary>The smallest 2^n - 1 that isn't below a nonnegative number.</summary>
-    public static long Ones(long value) => value == 0 ? 0 : (long)(ulong.MaxValue >> BitOperations.LeadingZeroCount((ulong)value));
+    public static long Ones(long value) =>
+        value == 0 ? 0 : (long)(ulong.MaxValue >> BitOperations.LeadingZeroCount((ulong)value));
 
     static ulong Mask(int bits) => ulong.MaxValue >> (64 - bits);
 }

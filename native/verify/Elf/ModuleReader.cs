@@ -6,9 +6,9 @@ using Iced.Intel;
 
 namespace FastPaas.Verify.Elf;
 
-/// <summary>A module as an executable holds it. Where its code lies is read from the table of sections, and where the host
-/// enters it from what the host itself goes by: words that the loader fills, and the code of its descriptor. A symbol of a
-/// module decides nothing.</summary>
+/// <summary>A module as an executable holds it. Where its code lies is read from the table of sections, and where the host enters
+/// it from what the host itself goes by: words that the loader fills, and the code of its descriptor. A symbol of a module
+/// decides nothing.</summary>
 public static class ModuleReader
 {
     const string TextPrefix = "fp_text_", ConstantsPrefix = "fp_const_", DescriptorPrefix = "fp_module_";

@@ -12,8 +12,7 @@ sealed class FunctionFacts
     /// for.</summary>
     public long ArgumentBytes { get; set; }
 
-    /// <summary>Where its one aligned frame begins: <c>rsp</c> at entry plus the offset, rounded down; so always the same
-    /// address
+    /// <summary>Where its one aligned frame begins: <c>rsp</c> at entry plus the offset, rounded down; so always the same address
     /// in one call, however often it is computed.</summary>
     public (long Offset, long Bytes)? Alignment { get; set; }
 

@@ -6,8 +6,7 @@ namespace FastPaas.Verify.Flow;
 /// <summary>Results in registers that no operand names: <c>rax</c> and <c>rdx</c>, and the second of an exchange.</summary>
 static class Implicit
 {
-    /// <summary>For <c>rax</c> and <c>rdx</c>, or an exchange's two registers; null: none, or nothing is known of
-    /// them.</summary>
+    /// <summary>For <c>rax</c> and <c>rdx</c>, or an exchange's two registers; null: none, or nothing is known of them.</summary>
     public static (Value First, Value Second)? Results(in Instruction instruction, MachineState state, Place place)
     {
         Value rax = state[Register.RAX], rdx = state[Register.RDX];

@@ -3,9 +3,8 @@ using System.Linq;
 
 namespace FastPaas.Verify.Flow;
 
-/// <summary>All functions of a module. They know two things of each other: that a callee gives registers back, which each is
-/// held to by itself, and how much of its caller's frame it uses, which is assumed and corrected until it is
-/// right.</summary>
+/// <summary>All functions of a module. They know two things of each other: that a callee gives registers back, which each is held
+/// to by itself, and how much of its caller's frame it uses, which is assumed and corrected until it is right.</summary>
 sealed class ModuleAnalysis(
     CodeMap code, IReadOnlyList<Function> functions, IReadOnlyList<int> entries, ArenaNumbers numbers, AddressRange constants)
 {

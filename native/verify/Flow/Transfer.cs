@@ -32,14 +32,17 @@ sealed class Transfer(
 
     public void Step(in Instruction instruction, MachineState state)
     {
-        if (!state.StackPointer.IsStack && !isLost) Lose(RefusalId.StackPointerUnknown, instruction, "where rsp points isn't known");
+        if (!state.StackPointer.IsStack && !isLost)
+            Lose(RefusalId.StackPointerUnknown, instruction, "where rsp points isn't known");
         switch (instruction.Mnemonic)
         {
             case Mnemonic.Push: Push(instruction, state); break;
             case Mnemonic.Pop: Pop(instruction, state); break;
             case Mnemonic.Call: Call(instruction, state); break;
             case Mnemonic.Ret: Return(instruction, state); break;
-            case Mnemonic.Int3: Refusals?.Add(RefusalId.FormNotAllowed, instruction, "it only fills; nothing may reach it"); break;
+            case Mnemonic.Int3:
+                Refusals?.Add(RefusalId.FormNotAllowed, instruction, "it only fills; nothing may reach it");
+                break;
             default: Compute(instruction, state); break;
         }
     }

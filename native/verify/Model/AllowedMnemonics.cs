@@ -6,9 +6,8 @@ using Iced.Intel;
 namespace FastPaas.Verify.Model;
 
 /// <summary>The instructions that a module may hold, by name. A name allows the forms that <see cref="AllowedForms"/> lets
-/// through:
-/// legacy and VEX encodings over general and vector registers, immediates, direct targets and one plain memory operand. In the
-/// vector groups a name stands for its AVX form too: <c>paddd</c> is <c>vpaddd</c>. All else is refused by not being
+/// through: legacy and VEX encodings over general and vector registers, immediates, direct targets and one plain memory operand.
+/// In the vector groups a name stands for its AVX form too: <c>paddd</c> is <c>vpaddd</c>. All else is refused by not being
 /// here.</summary>
 static class AllowedMnemonics
 {

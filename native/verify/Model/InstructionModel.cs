@@ -20,8 +20,8 @@ static class InstructionModel
         int memory = MemoryOperand(instruction);
         if (memory >= 0 && !AllowedForms.MayUseMemory(instruction.Code))
             return (RefusalId.FormNotAllowed, "a bit's number in a register reaches any address");
-        bool isPlain = memory < 0 || instruction.Mnemonic == Mnemonic.Ud1 || instruction.MemoryBase == Register.None || instruction.MemoryBase == Register.RIP
-            || instruction.MemoryBase.IsGPR64();
+        bool isPlain = memory < 0 || instruction.Mnemonic == Mnemonic.Ud1
+            || instruction.MemoryBase is Register.None or Register.RIP || instruction.MemoryBase.IsGPR64();
         if (!isPlain || memory >= 0 && instruction.MemoryIndex != Register.None && !instruction.MemoryIndex.IsGPR64())
             return (RefusalId.FormNotAllowed, "its address isn't made of 64-bit registers");
         return HasOtherMemory(instruction, info, memory)

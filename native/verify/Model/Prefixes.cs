@@ -3,8 +3,8 @@ using Iced.Intel;
 
 namespace FastPaas.Verify.Model;
 
-/// <summary>Prefix bytes: each that stands there has to mean something. A processor ignores many, and not every one the same,
-/// so what decoders could read differently isn't accepted. Intel SDM volume 2, 2.1.1 and 2.2.1.</summary>
+/// <summary>Prefix bytes: each that stands there has to mean something. A processor ignores many, and not every one the same, so
+/// what decoders could read differently isn't accepted. Intel SDM volume 2, 2.1.1 and 2.2.1.</summary>
 static class Prefixes
 {
     const byte OperandSize = 0x66, Address32 = 0x67, Gs = 0x65, Lock = 0xf0, RepeatNot = 0xf2, Repeat = 0xf3, Cs = 0x2e;
