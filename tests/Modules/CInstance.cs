@@ -23,7 +23,8 @@ sealed unsafe class CInstance : IDisposable
         for (int i = 0; i < lcores; i++)
         {
             heaps[i] = new ModuleHeap(shared: shared, lcore: i) { CyclesPerSecond = cyclesPerSecond };
-            nodes[i] = CNode.Create(heaps[i], module, descriptor, config);
+            CNodeOptions options = new(0, module, CPacketAccess.Write, Resizes: false);
+            nodes[i] = CNode.Create(heaps[i], options, descriptor, config);
         }
     }
 

@@ -145,7 +145,7 @@ public sealed class CNodeTests
     {
         CModule* module = CLibraries.Descriptor(Repository.Path("tests", "Modules", "InC", "heap"));
         using ModuleHeap alone = new() { CyclesPerSecond = 1 };
-        var refused = Assert.Throws<ModuleConfigurationException>(() => CNode.Create(alone, "n", module, [0]));
+        var refused = Assert.Throws<ModuleConfigurationException>(() => CNode.Create(alone, Options("n"), module, [0]));
         Assert.Equal("node n: heap->lcores == 3 && heap->cycles_per_second == 123456789", refused.Message);
     }
 
@@ -157,7 +157,7 @@ public sealed class CNodeTests
         for (int lcore = 0; lcore < 3; lcore++)
         {
             using ModuleHeap own = new(shared: shared, lcore: lcore) { CyclesPerSecond = 123_456_789 };
-            CNode.Create(own, $"lcore {lcore}", heap, [0]);
+            CNode.Create(own, Options($"lcore {lcore}"), heap, [0]);
         }
     }
 
@@ -195,6 +195,8 @@ public sealed class CNodeTests
         lcore.CheckNoLeak();
         return [.. lcore.Sent("right").Select(packet => packet.Bytes)];
     }
+
+    static CNodeOptions Options(string name) => new(0, name, CPacketAccess.Write, Resizes: false);
 
     static CompiledGraph Graph(string module) => all.Value.Graphs.Single(graph => graph.Name == module);
 

@@ -20,7 +20,7 @@ sealed class CInitializeEmitter(CodeWriter writer)
         writer.Line();
         writer.Line($"// {node.Position.File}:{node.Position.Line}  {node.Name}");
         writer.Line($"static void* Initialize{suffix}(ModuleHeap heap) =>");
-        writer.Line($"    CNode.Create(heap, {Names.Literal(node.Name)}, {symbol}(), Configure{suffix});");
+        writer.Line($"    CNode.Create(heap, {Options(node)}, {symbol}(), Configure{suffix});");
         writer.Line();
         writer.Line($"// struct {ConfigLayout.Of(node.Module).Name}{Values(node)}");
         byte[] block = ConfigBlock.Write(node.Module, node.Config);
@@ -54,6 +54,14 @@ sealed class CInitializeEmitter(CodeWriter writer)
             writer.Line($"[global::System.Runtime.InteropServices.DllImport(\"fp_{module}\")]");
             writer.Line($"static extern CModule* {ModuleHeader.DescriptorSymbol(module)}();");
         }
+    }
+
+    /// <summary>What differs from <c>CNodeOptions</c> that say nothing is written out.</summary>
+    static string Options(ModuleNode node)
+    {
+        string access = node.Module.Packet.ToString(), resizes = node.Module.Resizes ? "true" : "false";
+        string options = $"new CNodeOptions({node.Id}, {Names.Literal(node.Name)}, CPacketAccess.{access}, {resizes})";
+        return node.Tenant is null ? options : $"{options} {{ Tenant = {Names.Literal(node.Tenant)} }}";
     }
 
     /// <summary>Of plain values what the graph says, of lists how many.</summary>

@@ -12,26 +12,19 @@ sealed class CNodeEmitter(PlanNames names, LaneFlow flow, CodeWriter writer)
     public void Emit(ModuleNode node)
     {
         string prefix = names.Of(node), lanes = names.To(node), instance = prefix + "Node", bad = prefix + "BadLength";
-        bool resizes = node.Module.Resizes;
-        string run = resizes ? $"ulong {bad} = CNode.RunResizing"
-            : node.Module.Packet == PacketAccess.None ? "CNode.RunUnseen" : "CNode.Run";
+        bool resizes = node.Module.Resizes, single = node.Outputs.Count == 1;
+        string run = resizes ? "CNode.RunResizing" : node.Module.Packet == PacketAccess.None ? "CNode.RunUnseen" : "CNode.Run";
+        string done = single ? $"ulong {prefix}Done = " : "";
         writer.Line($"CNode* {instance} = (CNode*)nodes[{node.Id}];");
-        writer.Line($"{run}(lcore, {instance}, {lanes});");
+        writer.Line($"{done}{run}(lcore, {instance}, {lanes}{(resizes ? $", out ulong {bad}" : "")});");
         if (resizes) flow.RouteBadLength(bad);
-        string kept = resizes ? $"{lanes} & ~{bad}" : lanes;
+        string notBad = resizes ? $" & ~{bad}" : "";
         string[] outputs = [.. node.Outputs.Select(output => names.Of(node, output))];
-        if (outputs.Length == 1)
-        {
-            writer.Line($"ulong {outputs[0]} = {kept};");
-            return;
-        }
-
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            writer.Line($"ulong {outputs[i]} = CNode.Output({instance}, {lanes}, {i}){(resizes ? $" & ~{bad}" : "")};");
-        }
-
-        writer.Line($"ulong {prefix}Fault = {kept} & ~({string.Join(" | ", outputs)});");
+        if (single) writer.Line($"ulong {outputs[0]} = {prefix}Done{notBad};");
+        for (int i = 0; i < outputs.Length && !single; i++)
+            writer.Line($"ulong {outputs[i]} = CNode.Output({instance}, {lanes}, {i}){notBad};");
+        string fault = single ? $"{lanes} & ~{prefix}Done" : $"{lanes}{notBad} & ~({string.Join(" | ", outputs)})";
+        writer.Line($"ulong {prefix}Fault = {fault};");
         flow.RouteFault(prefix + "Fault");
     }
 }

@@ -68,10 +68,14 @@ sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter w
         string tenant = node.Tenant is null ? "null" : Names.Literal(node.Tenant);
         string outputs = string.Join(", ", node.Outputs.Select(output =>
             $"new({Names.Literal(output.Name)}, {Names.Literal(To(output.Target))}, {output.Counter})"));
-        string created = node is ModuleNode { Creates: true } creating
-            ? $" {{ CreatedCounter = {creating.CreatedCounter} }}" : "";
+        string more = node switch
+        {
+            ModuleNode { Creates: true } creating => $" {{ CreatedCounter = {creating.CreatedCounter} }}",
+            ModuleNode { Module.Language: ModuleLanguage.C } => " { IsInC = true }",
+            _ => "",
+        };
         return $"new({Names.Literal(node.Name)}, {module}, {tenant}, {Source(node.Position)}, {node.InCounter}, new " +
-            $"OutputDescription[] {{ {outputs} }}){created}";
+            $"OutputDescription[] {{ {outputs} }}){more}";
     }
 
     string Entry(PlanPort port) => port.Entry is null

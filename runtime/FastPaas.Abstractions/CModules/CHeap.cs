@@ -19,6 +19,23 @@ public unsafe struct CHeap
     [FieldOffset(40)] public byte* SharedEnd;
     [FieldOffset(48)] byte refusal;
 
+    /// <summary>Clock and place of the instance; zeros else.</summary>
+    public void Describe(ModuleHeap heap)
+    {
+        this = default;
+        CyclesPerSecond = heap.CyclesPerSecond;
+        Lcore = (uint)heap.Lcore;
+        Lcores = (uint)heap.Lcores;
+    }
+
+    /// <summary>Of an <c>init</c> that returned nothing.</summary>
+    public ModuleConfigurationException Refused(string node)
+    {
+        string refusal = Refusal;
+        return new ModuleConfigurationException(refusal.Length > 0 ? $"node {node}: {refusal}"
+            : $"node {node}: its module refuses the configuration without saying why");
+    }
+
     /// <summary>The sentence that the module wrote, of printable ASCII; empty: none.</summary>
     public string Refusal
     {

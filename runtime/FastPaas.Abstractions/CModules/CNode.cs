@@ -6,52 +6,78 @@ using System.Threading;
 namespace FastPaas;
 
 /// <summary>A node whose module is in C, on one lcore. Generated code gives it lanes and takes lanes back: the packets are
-/// gathered into a dense burst, the module is called once through its address, verdicts and descriptors are checked.</summary>
+/// gathered into a dense burst, the module is called once, verdicts and descriptors are checked. Whether it is confined to an
+/// arena (<see cref="ConfinedNode"/>) or called by its address, generated code can't tell.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct CNode
 {
     /// <summary>Address space, not memory: a page exists once it is written to.</summary>
     public const int HeapBytes = 1 << 28, SharedBytes = 1 << 26;
 
+    /// <summary>Null: the module reaches all of the process.</summary>
+    ConfinedNode* confined;
+    byte* verdicts;
     delegate* managed<CBurst*, void> process;
     CBurst* burst;
 
     /// <summary>Makes an instance and runs its <c>init</c>. Control plane.</summary>
-    /// <param name="node">Its name, for messages.</param>
     /// <param name="config">The node's configuration as the module's struct, lists behind it.</param>
     /// <exception cref="ModuleConfigurationException">The module refuses it, or the machine has no memory for it.</exception>
-    public static CNode* Create(ModuleHeap heap, string node, CModule* module, ReadOnlySpan<ulong> config)
+    public static CNode* Create(ModuleHeap heap, CNodeOptions options, CModule* module, ReadOnlySpan<ulong> config)
     {
+        string node = options.Name;
         if (module->ConfigBytes > (uint)config.Length * sizeof(ulong))
             throw new InvalidOperationException($"Node {node}: the module was compiled for another configuration.");
+        CNode* made = heap.Allocate<CNode>(1).Pointer;
+        if (module->Protection != CProtection.None) made->Confine(heap, options, module, config);
+        else made->Initialise(heap, node, module, config);
+        return made;
+    }
+
+    void Confine(ModuleHeap heap, CNodeOptions options, CModule* module, ReadOnlySpan<ulong> config)
+    {
+        CArenas arenas = heap.Arenas
+            ?? throw new InvalidOperationException($"Node {options.Name}: its module is confined, and there are no arenas.");
+        confined = heap.Allocate<ConfinedNode>(1).Pointer;
+        confined->Verdicts = verdicts = heap.Allocate<byte>(HeaderLanes.Lanes).Pointer;
+        confined->Descriptors = heap.Allocate<ulong>(HeaderLanes.Lanes).Pointer;
+        confined->Lowest = heap.Allocate<uint>(HeaderLanes.Lanes).Pointer;
+        confined->Highest = heap.Allocate<uint>(HeaderLanes.Lanes).Pointer;
+        confined->Faults = heap.Allocate<ulong>(ConfinedNode.FaultKinds).Pointer;
+        confined->Outputs = module->Outputs;
+        confined->Room = options.Resizes ? ConfinedNode.RoomBytes : 0;
+        confined->Writes = options.Packet == CPacketAccess.Write;
+        confined->QuarantineVerdict = options.Quarantine == CQuarantine.Bypass ? options.BypassOutput : CBurst.NoVerdict;
+        arenas.Create(confined, heap, options, module, config);
+    }
+
+    void Initialise(ModuleHeap heap, string node, CModule* module, ReadOnlySpan<ulong> config)
+    {
         // The runtime keeps a tag in this bit of a function's address.
         if (((nint)module->Process & 2) != 0) throw new InvalidOperationException($"Node {node}: process isn't aligned.");
-        CNode* made = heap.Allocate<CNode>(1).Pointer;
-        made->process = module->Process;
-        made->burst = heap.Allocate<CBurst>(1).Pointer;
+        process = module->Process;
+        burst = heap.Allocate<CBurst>(1).Pointer;
+        verdicts = burst->Verdicts;
         NativeArray<ulong> block = heap.Allocate<ulong>(config.Length);
         config.CopyTo(block.Span);
-        if (module->Init == null) return made;
+        if (module->Init == null) return;
         CHeap* own = heap.Allocate<CHeap>(1).Pointer;
-        own->CyclesPerSecond = heap.CyclesPerSecond;
-        own->Lcore = (uint)heap.Lcore;
-        own->Lcores = (uint)heap.Lcores;
+        own->Describe(heap);
         own->Next = heap.Reserve(HeapBytes);
         own->End = own->Next + HeapBytes;
         own->SharedNext = heap.ReserveShared(SharedBytes);
         own->SharedEnd = own->SharedNext + SharedBytes;
-        made->burst->State = module->Init(own, block.Pointer);
-        if (made->burst->State != null) return made;
-        string refusal = own->Refusal;
-        throw new ModuleConfigurationException(refusal.Length > 0 ? $"node {node}: {refusal}"
-            : $"node {node}: its module refuses the configuration without saying why");
+        burst->State = module->Init(own, block.Pointer);
+        if (burst->State == null) throw own->Refused(node);
     }
 
     /// <summary>Calls the module once for all of its lanes, if it has any.</summary>
+    /// <returns>The lanes that go on.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Run(LcoreContext* lcore, CNode* node, ulong lanes)
+    public static ulong Run(LcoreContext* lcore, CNode* node, ulong lanes)
     {
-        if (lanes == 0) return;
+        if (lanes == 0) return 0;
+        if (node->confined != null) return ConfinedNode.Run(lcore, node->confined, lanes);
         CBurst* burst = node->burst;
         nuint count = 0;
         for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest), count++)
@@ -63,13 +89,15 @@ public unsafe struct CNode
         }
 
         Call(lcore, node, (uint)count);
+        return lanes;
     }
 
     /// <summary><see cref="Run"/> for a module that sees no packet: lengths only.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void RunUnseen(LcoreContext* lcore, CNode* node, ulong lanes)
+    public static ulong RunUnseen(LcoreContext* lcore, CNode* node, ulong lanes)
     {
-        if (lanes == 0) return;
+        if (lanes == 0) return 0;
+        if (node->confined != null) return ConfinedNode.RunUnseen(lcore, node->confined, lanes);
         CBurst* burst = node->burst;
         nuint count = 0;
         for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest), count++)
@@ -80,6 +108,7 @@ public unsafe struct CNode
         }
 
         Call(lcore, node, (uint)count);
+        return lanes;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -95,16 +124,18 @@ public unsafe struct CNode
     /// <summary>The lanes that the module sent to an output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Output(CNode* node, ulong lanes, byte output) =>
-        LaneMasks.Spread(LaneCompare.Equal(node->burst->Verdicts, output, HeaderLanes.Lanes), lanes);
+        LaneMasks.Spread(LaneCompare.Equal(node->verdicts, output, HeaderLanes.Lanes), lanes);
 
     /// <summary><see cref="Run"/> for a module that pushes and pops headers (<c>resizes</c>): takes over what it did to the
     /// descriptors.</summary>
-    /// <returns>The lanes whose new offset or length isn't one: <c>bad_length</c>.</returns>
+    /// <param name="bad">The lanes whose new offset or length isn't one: <c>bad_length</c>.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static ulong RunResizing(LcoreContext* lcore, CNode* node, ulong lanes)
+    public static ulong RunResizing(LcoreContext* lcore, CNode* node, ulong lanes, out ulong bad)
     {
+        bad = 0;
+        if (lanes == 0) return 0;
+        if (node->confined != null) return ConfinedNode.RunResizing(lcore, node->confined, lanes, out bad);
         Run(lcore, node, lanes);
-        ulong bad = 0;
         ulong* descriptors = node->burst->Packets;
         for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest), descriptors++)
         {
@@ -116,7 +147,7 @@ public unsafe struct CNode
             if (!TryResize(lcore, mbuf, lane, (uint)descriptor, (uint)(descriptor >> 32))) bad |= 1ul << (int)lane;
         }
 
-        return bad;
+        return lanes;
     }
 
     /// <summary>The rest of the graph counts on what admission promised: 14 bytes, the first 256 in one piece.</summary>

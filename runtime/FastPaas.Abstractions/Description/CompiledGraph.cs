@@ -74,6 +74,9 @@ public sealed record NodeDescription(
 {
     /// <summary>Slot of the packets that it creates; -1: it creates none.</summary>
     public int CreatedCounter { get; init; } = -1;
+
+    /// <summary>Its module is in C: an instance an lcore may want an arena.</summary>
+    public bool IsInC { get; init; }
 }
 
 /// <param name="To">A node's name, <c>port core</c>, or <c>drop reason</c>.</param>

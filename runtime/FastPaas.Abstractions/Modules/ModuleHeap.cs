@@ -28,6 +28,9 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue, SharedMod
     /// <summary>How many workers run the graph, each with nodes of its own.</summary>
     public int Lcores => shared.Lcores;
 
+    /// <summary>For modules in C that are confined; null: there can be none.</summary>
+    public CArenas? Arenas { get; init; }
+
     /// <summary>Of the clock of <c>NowCycles</c>.</summary>
     public ulong CyclesPerSecond { get; init; } = 1_000_000_000;
 

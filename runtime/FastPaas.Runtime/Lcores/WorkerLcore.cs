@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Dpdk;
+using FastPaas.Runtime.Arenas;
 using FastPaas.Runtime.Telemetry;
 
 namespace FastPaas.Runtime.Lcores;
@@ -14,15 +15,15 @@ sealed unsafe class WorkerLcore : IDisposable
     readonly LcoreWork* work;
 
     /// <param name="worker">From 0; its lcore's id is one more, since the control core is lcore 0.</param>
-    /// <param name="shared">Lives longer than this.</param>
+    /// <param name="shared">Lives longer than this, as does <paramref name="arenas"/>.</param>
     /// <param name="transmit">By port.</param>
     /// <param name="pool">Where packets come from that nodes create.</param>
     public WorkerLcore(
-        int worker, CompiledGraph graph, SharedModuleMemory shared, InstanceCounters counters,
+        int worker, CompiledGraph graph, SharedModuleMemory shared, ArenaSpace arenas, InstanceCounters counters,
         IReadOnlyList<TransmitQueue> transmit, Mempool pool)
     {
         lcore = (uint)worker + 1;
-        heap = new ModuleHeap(shared: shared, lcore: worker) { CyclesPerSecond = Eal.TscHz };
+        heap = new ModuleHeap(shared: shared, lcore: worker) { CyclesPerSecond = Eal.TscHz, Arenas = arenas };
         work = heap.Allocate<LcoreWork>(1).Pointer;
         LcoreContext* context = Context;
         context->LcoreId = lcore;

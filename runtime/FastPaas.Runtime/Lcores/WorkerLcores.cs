@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Dpdk;
+using FastPaas.Runtime.Arenas;
 using FastPaas.Runtime.Devices;
 using FastPaas.Runtime.Telemetry;
 
@@ -12,6 +13,7 @@ namespace FastPaas.Runtime.Lcores;
 sealed class WorkerLcores : IDisposable
 {
     readonly SharedModuleMemory shared;
+    readonly ArenaSpace arenas;
     readonly LcoreWiring wiring;
     readonly List<WorkerLcore> workers = [];
     int running;
@@ -21,11 +23,12 @@ sealed class WorkerLcores : IDisposable
         Mempool pool)
     {
         shared = new SharedModuleMemory(buckets.Workers);
+        arenas = ArenaSpace.For(graph, buckets.Workers);
         wiring = new LcoreWiring(graph, ports, counters, buckets);
         try
         {
             for (int worker = 0; worker < buckets.Workers; worker++)
-                workers.Add(new WorkerLcore(worker, graph, shared, counters, wiring.TransmitQueuesOf(worker), pool));
+                workers.Add(new WorkerLcore(worker, graph, shared, arenas, counters, wiring.TransmitQueuesOf(worker), pool));
             wiring.Connect(workers);
         }
         catch
@@ -65,5 +68,6 @@ sealed class WorkerLcores : IDisposable
         foreach (WorkerLcore worker in workers) worker.Dispose();
         wiring.Dispose();
         shared.Dispose();
+        arenas.Dispose();
     }
 }

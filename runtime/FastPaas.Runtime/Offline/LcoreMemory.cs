@@ -1,4 +1,5 @@
 using System;
+using FastPaas.Runtime.Arenas;
 
 namespace FastPaas.Runtime.Offline;
 
@@ -6,7 +7,7 @@ namespace FastPaas.Runtime.Offline;
 static unsafe class LcoreMemory
 {
     /// <exception cref="RefusedException">A module refuses its configuration.</exception>
-    public static LcoreContext* Allocate(CompiledGraph graph, ModuleHeap heap)
+    public static LcoreContext* Allocate(CompiledGraph graph, ModuleHeap heap, ArenaSpace arenas)
     {
         LcoreContext* context = heap.Allocate<LcoreContext>(1).Pointer;
         context->Burst = (Mbuf**)heap.Allocate<nint>(HeaderLanes.Lanes).Pointer;
@@ -23,6 +24,7 @@ static unsafe class LcoreMemory
         catch (ModuleConfigurationException error)
         {
             heap.Dispose();
+            arenas.Dispose();
             throw new RefusedException($"the graph's configuration is refused: {error.Message}");
         }
     }

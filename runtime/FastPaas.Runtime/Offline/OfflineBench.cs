@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using FastPaas.Runtime.Arenas;
 
 namespace FastPaas.Runtime.Offline;
 
@@ -23,7 +24,8 @@ public sealed unsafe class OfflineBench : IDisposable
 
     const int HeadroomBytes = 128;
 
-    readonly ModuleHeap heap = new();
+    readonly ArenaSpace arenas;
+    readonly ModuleHeap heap;
     readonly LcoreContext* context;
     readonly delegate*<LcoreContext*, nuint, void> entry;
     readonly Frame* frames;
@@ -38,7 +40,9 @@ public sealed unsafe class OfflineBench : IDisposable
     {
         this.burst = burst;
         count = Math.Max(1, traffic.Count / burst) * burst;
-        context = LcoreMemory.Allocate(graph, heap);
+        arenas = ArenaSpace.For(graph);
+        heap = new ModuleHeap { Arenas = arenas };
+        context = LcoreMemory.Allocate(graph, heap, arenas);
         context->FreeBulk = &Forget;
         if (graph.Nodes.Any(node => node.CreatedCounter >= 0)) PrepareCopies();
         for (int i = 0; i < graph.Ports.Count; i++) context->Transmit[i].Send = &Take;
@@ -121,7 +125,11 @@ public sealed unsafe class OfflineBench : IDisposable
         context->Pool = ring;
     }
 
-    public void Dispose() => heap.Dispose();
+    public void Dispose()
+    {
+        heap.Dispose();
+        arenas.Dispose();
+    }
 
     static Mbuf* Copy(Mbuf* packet, void* pool, uint start, uint bytesMax)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using FastPaas.Runtime.Arenas;
 
 namespace FastPaas.Runtime.Offline;
 
@@ -13,7 +14,8 @@ public sealed unsafe class OfflineLcore : IDisposable
     const int Lanes = HeaderLanes.Lanes;
 
     readonly CompiledGraph graph;
-    readonly ModuleHeap heap = new();
+    readonly ArenaSpace arenas;
+    readonly ModuleHeap heap;
     readonly OfflinePool pool;
     readonly LcoreContext* context;
     readonly SentPackets* sent;
@@ -23,7 +25,9 @@ public sealed unsafe class OfflineLcore : IDisposable
     public OfflineLcore(CompiledGraph graph)
     {
         this.graph = graph;
-        context = LcoreMemory.Allocate(graph, heap);
+        arenas = ArenaSpace.For(graph);
+        heap = new ModuleHeap { Arenas = arenas };
+        context = LcoreMemory.Allocate(graph, heap, arenas);
         pool = new OfflinePool(Lanes);
         context->FreeBulk = &OfflinePool.FreeBulk;
         context->Copy = &OfflinePool.Copy;
@@ -106,6 +110,7 @@ public sealed unsafe class OfflineLcore : IDisposable
     {
         pool.Dispose();
         heap.Dispose();
+        arenas.Dispose();
     }
 
     static ushort Send(void* queue, Mbuf** packets, ushort count)

@@ -1,0 +1,58 @@
+using System;
+
+namespace FastPaas;
+
+/// <summary>Where modules in C that are confined live: reserved addresses, and the gate into them. The runtime's; control plane
+/// only.</summary>
+public abstract unsafe class CArenas
+{
+    /// <summary>Makes the arena of a node on one lcore, and runs its <c>init</c> there.</summary>
+    /// <param name="made">Gets what lcores need; lives as long as the heap.</param>
+    /// <exception cref="ModuleConfigurationException">The module refuses its configuration, or fails on it.</exception>
+    public abstract void Create(
+        ConfinedNode* made, ModuleHeap heap, CNodeOptions options, CModule* module, ReadOnlySpan<ulong> config);
+}
+
+/// <summary>What the graph says of a node whose module is in C.</summary>
+/// <param name="Node">Its id.</param>
+/// <param name="Name">For messages.</param>
+/// <param name="Packet">Of the module's contract.</param>
+/// <param name="Resizes">It may change descriptors.</param>
+public sealed record CNodeOptions(int Node, string Name, CPacketAccess Packet, bool Resizes)
+{
+    /// <summary>Null: the operator's.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>Address space, not memory: a page exists once it is written to.</summary>
+    public uint HeapBytes { get; init; } = CNode.HeapBytes;
+
+    /// <summary>CPU time that one burst may take.</summary>
+    public uint BudgetUs { get; init; } = 1_000;
+
+    public CQuarantine Quarantine { get; init; }
+
+    /// <summary>With <see cref="CQuarantine.Bypass"/>: the output that packets leave by, by its number.</summary>
+    public byte BypassOutput { get; init; } = CBurst.NoVerdict;
+
+    /// <summary>With <see cref="CQuarantine.Restart"/>: after so many it is <see cref="CQuarantine.Drop"/>.</summary>
+    public int RestartsPerMinuteMax { get; init; } = 10;
+}
+
+/// <summary>What of a packet a module sees.</summary>
+public enum CPacketAccess
+{
+    None,
+    Read,
+    Write,
+}
+
+/// <summary>What a fault of a module leads to.</summary>
+public enum CQuarantine
+{
+    /// <summary>The node's packets are dropped as <c>module_fault</c>.</summary>
+    Drop,
+    /// <summary>They leave by one output, unseen.</summary>
+    Bypass,
+    /// <summary>The instance begins again, with the memory that it had at the start.</summary>
+    Restart,
+}

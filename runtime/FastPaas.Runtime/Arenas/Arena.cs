@@ -1,0 +1,124 @@
+using System;
+using System.Runtime.InteropServices;
+using FastPaas.Runtime.Faults;
+
+namespace FastPaas.Runtime.Arenas;
+
+/// <summary>The arena of one module instance: its regions mapped at the offsets that native/module/arena.def gives them, and the
+/// module's memory as it is before its first call. Control plane.</summary>
+sealed unsafe class Arena : IDisposable
+{
+    /// <summary>What <c>init</c> may take: tables of millions of entries are made there.</summary>
+    const ulong InitBudgetNs = 20_000_000_000;
+
+    const ulong PageBytes = 4096;
+
+    readonly CModule* module;
+    readonly ModuleHeap heap;
+    readonly ulong heapBytes;
+    readonly byte* machineStack;
+    readonly CInstance* instance;
+
+    /// <param name="at">Its first byte, of reserved addresses.</param>
+    /// <param name="machineStack">The lowest byte, likewise.</param>
+    /// <param name="shared">The file that the node's instances share; <see cref="CNode.SharedBytes"/> long.</param>
+    public Arena(
+        byte* at, byte* machineStack, CNodeOptions options, CModule* module, ModuleHeap heap, ReadOnlySpan<ulong> config,
+        int shared)
+    {
+        Options = options;
+        this.module = module;
+        this.heap = heap;
+        this.machineStack = machineStack;
+        heapBytes = RoundUp(options.HeapBytes);
+        instance = (CInstance*)NativeMemory.AlignedAlloc((nuint)sizeof(CInstance), 64);
+        NativeMemory.Clear(instance, (nuint)sizeof(CInstance));
+        instance->Base = at;
+        instance->MachineStackLow = machineStack;
+        instance->MachineStackTop = machineStack + ArenaLayout.MachineStackBytes;
+        instance->TextStart = module->TextStart;
+        instance->TextEnd = module->TextEnd;
+        MapRegions(config, shared);
+    }
+
+    public CNodeOptions Options { get; }
+
+    public int Lcore => heap.Lcore;
+
+    public CInstance* Instance => instance;
+
+    /// <summary>In the arena, as the host sees it.</summary>
+    public CBurst* Burst => (CBurst*)(instance->Base + ArenaLayout.BurstOffset);
+
+    CHeap* HeapBlock => (CHeap*)(instance->Base + ArenaLayout.HeapBlockOffset);
+
+    /// <summary>Globals as the image has them, everything else zero, then <c>init</c>; again after a fault. No lcore is
+    /// inside.</summary>
+    /// <exception cref="ModuleConfigurationException">The module refuses its configuration, or fails on it.</exception>
+    public void Begin()
+    {
+        Clear();
+        uint constant = module->ConstantBytes, rest = module->InitialisedBytes - constant;
+        new ReadOnlySpan<byte>(module->Image + constant, (int)rest)
+            .CopyTo(new Span<byte>(instance->Base + ArenaLayout.ImageOffset + constant, (int)rest));
+        if (module->Init == null) return;
+        HeapBlock->Describe(heap);
+        HeapBlock->Next = (byte*)ArenaLayout.HeapOffset;
+        HeapBlock->End = (byte*)(ArenaLayout.HeapOffset + heapBytes);
+        HeapBlock->SharedNext = (byte*)ArenaLayout.SharedOffset;
+        HeapBlock->SharedEnd = (byte*)(ArenaLayout.SharedOffset + CNode.SharedBytes);
+        instance->BudgetNs = InitBudgetNs;
+        CFault fault = Gate.Call(instance, module->Init, ArenaLayout.HeapBlockOffset, ArenaLayout.ConfigOffset, 0);
+        instance->BudgetNs = Options.BudgetUs * 1_000ul;
+        if (fault != CFault.None)
+        {
+            throw new ModuleConfigurationException($"node {Options.Name}: its module fails in init: "
+                + FaultText.Of(fault, instance->FaultAddress, instance->FaultInstruction));
+        }
+        if (instance->Result == 0) throw HeapBlock->Refused(Options.Name);
+        Burst->State = (void*)instance->Result;
+    }
+
+    void MapRegions(ReadOnlySpan<ulong> config, int shared)
+    {
+        byte* at = instance->Base;
+        ulong globals = RoundUp(module->GlobalsBytes), configBytes = RoundUp((ulong)config.Length * sizeof(ulong));
+        if (globals > ArenaLayout.ImageBytesMax || configBytes > ArenaLayout.ConfigBytesMax
+            || heapBytes > ArenaLayout.HeapBytesMax)
+        {
+            throw new ModuleConfigurationException($"node {Options.Name}: {globals} bytes of variables, {configBytes} of "
+                + $"configuration and {heapBytes} of heap don't fit into an arena, which has room for "
+                + $"{ArenaLayout.ImageBytesMax}, {ArenaLayout.ConfigBytesMax} and {ArenaLayout.HeapBytesMax}");
+        }
+        if (globals > 0) Kernel.Map(at + ArenaLayout.ImageOffset, globals);
+        Kernel.Map(at + ArenaLayout.HeapOffset, heapBytes);
+        Kernel.Map(at + ArenaLayout.SharedOffset, CNode.SharedBytes, shared, Kernel.ReadWrite);
+        Kernel.Map(at + ArenaLayout.StackOffset, ArenaLayout.StackBytes);
+        Kernel.Map(at + ArenaLayout.BurstOffset, ArenaLayout.BurstBytes);
+        Kernel.Map(at + ArenaLayout.ConfigOffset, Math.Max(configBytes, PageBytes));
+        Kernel.Map(machineStack, ArenaLayout.MachineStackBytes);
+        config.CopyTo(new Span<ulong>(at + ArenaLayout.ConfigOffset, config.Length));
+        Kernel.MakeReadOnly(at + ArenaLayout.ConfigOffset, Math.Max(configBytes, PageBytes));
+        if (module->ConstantBytes == 0) return;
+        new ReadOnlySpan<byte>(module->Image, (int)module->ConstantBytes)
+            .CopyTo(new Span<byte>(at + ArenaLayout.ImageOffset, (int)module->ConstantBytes));
+        Kernel.MakeReadOnly(at + ArenaLayout.ImageOffset, module->ConstantBytes);
+    }
+
+    /// <summary>What is shared with other lcores stays: they go on with it.</summary>
+    void Clear()
+    {
+        byte* at = instance->Base;
+        ulong constant = module->ConstantBytes, globals = RoundUp(module->GlobalsBytes);
+        if (globals > constant) Kernel.Clear(at + ArenaLayout.ImageOffset + constant, globals - constant);
+        Kernel.Clear(at + ArenaLayout.HeapOffset, heapBytes);
+        Kernel.Clear(at + ArenaLayout.StackOffset, ArenaLayout.StackBytes);
+        Kernel.Clear(at + ArenaLayout.BurstOffset, ArenaLayout.BurstBytes);
+        Kernel.Clear(machineStack, ArenaLayout.MachineStackBytes);
+    }
+
+    static ulong RoundUp(ulong bytes) => bytes + PageBytes - 1 & ~(PageBytes - 1);
+
+    /// <summary>The addresses are the reservation's.</summary>
+    public void Dispose() => NativeMemory.AlignedFree(instance);
+}

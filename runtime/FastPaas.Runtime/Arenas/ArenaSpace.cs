@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FastPaas.Runtime.Arenas;
+
+/// <summary>All arenas of an instance of a graph: one for each node in C on each lcore, and what several of them map: memory that
+/// a node's instances share, packets that are copied for an lcore's modules of one owner. Control plane.</summary>
+/// <param name="capacity">Nodes in C times lcores.</param>
+public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
+{
+    readonly List<Arena> arenas = [];
+    readonly Dictionary<int, int> sharedOfNode = [];
+    readonly Dictionary<(string? Tenant, int Lcore), PacketStaging> stagings = [];
+    ArenaReservation? reservation;
+
+    /// <summary>For a graph on so many lcores.</summary>
+    public static ArenaSpace For(CompiledGraph graph, int lcores = 1) => new(graph.Nodes.Count(node => node.IsInC) * lcores);
+
+    public override void Create(
+        ConfinedNode* made, ModuleHeap heap, CNodeOptions options, CModule* module, ReadOnlySpan<ulong> config)
+    {
+        Gate.Start();
+        reservation ??= new ArenaReservation(capacity);
+        if (arenas.Count == capacity) throw new InvalidOperationException($"There are more instances than {capacity}.");
+        Arena arena = new(reservation.Arena(arenas.Count), reservation.MachineStack(arenas.Count), options, module, heap, config,
+            SharedOf(options.Node));
+        arenas.Add(arena);
+        if (options.Packet != CPacketAccess.None) ShowPackets(made, arena);
+        made->Enter = Gate.Enter;
+        made->Instance = arena.Instance;
+        made->Process = module->Process;
+        made->Burst = arena.Burst;
+        arena.Begin();
+    }
+
+    void ShowPackets(ConfinedNode* made, Arena arena)
+    {
+        (string? Tenant, int Lcore) owner = (arena.Options.Tenant, arena.Lcore);
+        if (!stagings.TryGetValue(owner, out PacketStaging? staging)) stagings.Add(owner, staging = new PacketStaging());
+        staging.Show(arena.Instance->Base + ArenaLayout.PacketsOffset, arena.Options.Packet);
+        made->StagingOffset = (uint)ArenaLayout.PacketsOffset;
+        made->Staging = staging.Host;
+    }
+
+    int SharedOf(int node)
+    {
+        if (!sharedOfNode.TryGetValue(node, out int file))
+            sharedOfNode.Add(node, file = Kernel.MemoryFile("fastpaas-shared"u8, CNode.SharedBytes));
+        return file;
+    }
+
+    public void Dispose()
+    {
+        foreach (Arena arena in arenas) arena.Dispose();
+        foreach (PacketStaging staging in stagings.Values) staging.Dispose();
+        foreach (int file in sharedOfNode.Values) Kernel.Close(file);
+        arenas.Clear();
+        stagings.Clear();
+        sharedOfNode.Clear();
+        reservation?.Release();
+        reservation = null;
+    }
+}
+
+/// <summary>Copies of the packets that an lcore shows to the modules of one owner (a tenant, or the operator): the only packets
+/// that these modules reach, and no other lcore's do.</summary>
+sealed unsafe class PacketStaging : IDisposable
+{
+    const ulong Bytes = ConfinedNode.StagingBytes + 4095 & ~4095ul;
+
+    readonly int file = Kernel.MemoryFile("fastpaas-packets"u8, Bytes);
+
+    public PacketStaging() => Host = Kernel.Map(Bytes, file);
+
+    /// <summary>The host's view.</summary>
+    public byte* Host { get; private set; }
+
+    /// <summary>Maps it into an arena.</summary>
+    public void Show(byte* at, CPacketAccess access) =>
+        Kernel.Map(at, Bytes, file, access == CPacketAccess.Write ? Kernel.ReadWrite : Kernel.Read);
+
+    public void Dispose()
+    {
+        Kernel.Unmap(Host, Bytes);
+        Host = null;
+        Kernel.Close(file);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace FastPaas.Runtime.Faults;
+
+/// <summary>A fault as a user reads it.</summary>
+static class FaultText
+{
+    /// <param name="address">Counted from the arena's first byte.</param>
+    /// <param name="instruction">Counted from the first byte of the module's code.</param>
+    public static string Of(CFault fault, long address, ulong instruction) => fault switch
+    {
+        CFault.Memory => $"it reaches for {Place(address)}, which isn't its memory, at {Code(instruction)}",
+        CFault.WildCall => $"it calls a pointer to no function, at {Code(instruction)}",
+        CFault.Division => $"it divides by zero, at {Code(instruction)}",
+        CFault.Illegal => $"it executes what this machine can't, at {Code(instruction)}",
+        CFault.Stack => $"its stack is full, at {Code(instruction)}",
+        CFault.Endless => $"it doesn't end within its budget, at {Code(instruction)}",
+        CFault.Abort => $"it ends itself, at {Code(instruction)}",
+        CFault.Verdict => "it gives a verdict that is no output's",
+        CFault.Length => $"it makes a packet of {Place(address)}, outside the packet's buffer",
+        _ => "nothing is wrong",
+    };
+
+    /// <summary>As a counter's name.</summary>
+    public static string NameOf(CFault fault) => fault switch
+    {
+        CFault.Memory => "memory",
+        CFault.WildCall => "wild_call",
+        CFault.Division => "division",
+        CFault.Illegal => "illegal_instruction",
+        CFault.Stack => "stack",
+        CFault.Endless => "endless",
+        CFault.Abort => "abort",
+        CFault.Verdict => "verdict",
+        CFault.Length => "length",
+        _ => "none",
+    };
+
+    static string Code(ulong instruction) => "code+0x" + instruction.ToString("x", CultureInfo.InvariantCulture);
+
+    static string Place(long address) => address >= 0
+        ? "0x" + address.ToString("x", CultureInfo.InvariantCulture)
+        : "-0x" + (-address).ToString("x", CultureInfo.InvariantCulture);
+}
