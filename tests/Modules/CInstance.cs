@@ -1,4 +1,5 @@
 using System;
+using FastPaas.Runtime.Arenas;
 using FastPaas.TestHost;
 
 namespace FastPaas.Modules.Tests;
@@ -7,23 +8,28 @@ namespace FastPaas.Modules.Tests;
 sealed unsafe class CInstance : IDisposable
 {
     readonly SharedModuleMemory shared;
+    readonly ArenaSpace arenas;
     readonly ModuleHeap[] heaps;
     readonly CNode*[] nodes;
     readonly int outputs;
 
     /// <param name="module">Of the catalogue.</param>
     /// <param name="config">The module's struct, lists behind it.</param>
-    public CInstance(string module, ReadOnlySpan<ulong> config, ulong cyclesPerSecond = 1_000_000_000, int lcores = 1)
+    public CInstance(string module, ReadOnlySpan<ulong> config, ulong cyclesPerSecond = 1_000_000_000, int lcores = 1,
+        bool isConfined = false)
     {
-        CModule* descriptor = CLibraries.Descriptor(Repository.Path("modules", module));
+        if (isConfined) Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");
+        CModule* descriptor = CLibraries.Descriptor(Repository.Path("modules", module), isConfined);
+        arenas = ConfinedModules.Arenas(lcores);
         outputs = (int)descriptor->Outputs;
         shared = new SharedModuleMemory(lcores);
         heaps = new ModuleHeap[lcores];
         nodes = new CNode*[lcores];
         for (int i = 0; i < lcores; i++)
         {
-            heaps[i] = new ModuleHeap(shared: shared, lcore: i) { CyclesPerSecond = cyclesPerSecond };
-            CNodeOptions options = new(0, module, CPacketAccess.Write, Resizes: false);
+            heaps[i] = new ModuleHeap(shared: shared, lcore: i) { CyclesPerSecond = cyclesPerSecond, Arenas = arenas };
+            // These tests' threads share their CPUs with a whole machine's.
+            CNodeOptions options = new(0, module, CPacketAccess.Write, Resizes: false) { BudgetUs = 1_000_000 };
             nodes[i] = CNode.Create(heaps[i], options, descriptor, config);
         }
     }
@@ -41,5 +47,6 @@ sealed unsafe class CInstance : IDisposable
     {
         foreach (ModuleHeap heap in heaps) heap.Dispose();
         shared.Dispose();
+        arenas.Dispose();
     }
 }

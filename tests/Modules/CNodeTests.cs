@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using FastPaas.Runtime.Arenas;
 using FastPaas.TestHost;
 using Xunit;
 
@@ -9,11 +10,16 @@ namespace FastPaas.Modules.Tests;
 
 /// <summary>What the host makes of a module in C: compiled graphs with the modules of InC/, most of which don't behave.
 /// </summary>
-public sealed class CNodeTests
+public class CNodeTests
 {
     static readonly ModuleSet modules = ModuleSet.FromFolder("CTestModules", Repository.Path("tests", "Modules", "InC"));
     /// <summary>A graph a module, compiled together: one by one takes ten times as long.</summary>
-    static readonly Lazy<GraphAssembly> all = new(() => GraphAssembly.Compile(
+    static readonly Lazy<GraphAssembly> all = new(() => Compile(isConfined: false));
+    static readonly Lazy<GraphAssembly> allConfined = new(() => Compile(isConfined: true));
+
+    private protected virtual bool IsConfined => false;
+
+    static GraphAssembly Compile(bool isConfined) => GraphAssembly.Compile(
     [
         Source("liar", """next = { first = "right", second = "left" }"""),
         Source("resizer", "next = \"right\""),
@@ -21,7 +27,7 @@ public sealed class CNodeTests
         Source("layout", "next = \"right\""),
         Source("unseeing", """next = { short = "left", long = "right" }"""),
         Source("types", EveryType),
-    ], [modules, ModuleSet.Catalogue]));
+    ], [modules, ModuleSet.Catalogue], isConfined);
 
     const string EveryType = """
         next = { first = "right", default = "drop" }
@@ -143,8 +149,9 @@ public sealed class CNodeTests
     [Test]
     public unsafe void The_sentence_of_a_module_that_refuses_its_configuration_is_the_user_s()
     {
-        CModule* module = CLibraries.Descriptor(Repository.Path("tests", "Modules", "InC", "heap"));
-        using ModuleHeap alone = new() { CyclesPerSecond = 1 };
+        CModule* module = Descriptor("heap");
+        using ArenaSpace arenas = ConfinedModules.Arenas(1);
+        using ModuleHeap alone = new() { CyclesPerSecond = 1, Arenas = arenas };
         var refused = Assert.Throws<ModuleConfigurationException>(() => CNode.Create(alone, Options("n"), module, [0]));
         Assert.Equal("node n: heap->lcores == 3 && heap->cycles_per_second == 123456789", refused.Message);
     }
@@ -152,11 +159,12 @@ public sealed class CNodeTests
     [Test]
     public unsafe void A_heap_is_zero_aligned_and_ends_and_shared_memory_is_shared()
     {
-        CModule* heap = CLibraries.Descriptor(Repository.Path("tests", "Modules", "InC", "heap"));
+        CModule* heap = Descriptor("heap");
         using SharedModuleMemory shared = new(3);
+        using ArenaSpace arenas = ConfinedModules.Arenas(3);
         for (int lcore = 0; lcore < 3; lcore++)
         {
-            using ModuleHeap own = new(shared: shared, lcore: lcore) { CyclesPerSecond = 123_456_789 };
+            using ModuleHeap own = new(shared: shared, lcore: lcore) { CyclesPerSecond = 123_456_789, Arenas = arenas };
             CNode.Create(own, Options($"lcore {lcore}"), heap, [0]);
         }
     }
@@ -187,7 +195,7 @@ public sealed class CNodeTests
         Assert.Equal(offsets, Enumerable.Range(0, offsets.Length).Select(i => (long)BitConverter.ToUInt32(written, 4 * i)));
     }
 
-    static List<byte[]> Resized(byte[] frame, params int[] segments)
+    List<byte[]> Resized(byte[] frame, params int[] segments)
     {
         using TestLcore lcore = new(Graph("resizer"));
         lcore.Add(frame, segments);
@@ -198,7 +206,17 @@ public sealed class CNodeTests
 
     static CNodeOptions Options(string name) => new(0, name, CPacketAccess.Write, Resizes: false);
 
-    static CompiledGraph Graph(string module) => all.Value.Graphs.Single(graph => graph.Name == module);
+    CompiledGraph Graph(string module)
+    {
+        if (IsConfined) Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");
+        return (IsConfined ? allConfined : all).Value.Graphs.Single(graph => graph.Name == module);
+    }
+
+    unsafe CModule* Descriptor(string module)
+    {
+        if (IsConfined) Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");
+        return CLibraries.Descriptor(Repository.Path("tests", "Modules", "InC", module), IsConfined);
+    }
 
     static GraphSource Source(string module, string node) => new(module, $"""
         schema = 1
@@ -220,4 +238,11 @@ public sealed class CNodeTests
         frame[0] = first;
         return frame;
     }
+}
+
+/// <summary>The same of modules that are confined to their arenas.</summary>
+[InheritsTests]
+public sealed class ConfinedNodeTests : CNodeTests
+{
+    private protected override bool IsConfined => true;
 }

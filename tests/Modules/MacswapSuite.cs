@@ -50,11 +50,19 @@ public sealed class MacswapTests : MacswapSuite
 }
 
 [InheritsTests]
-public sealed class MacswapCTests : MacswapSuite
+public class MacswapCTests : MacswapSuite
 {
+    private protected virtual bool IsConfined => false;
+
     private protected override void Swap(PlainLcore lcore, ulong lanes)
     {
-        using CInstance node = new("macswap_c", [0]);
+        using CInstance node = new("macswap_c", [0], isConfined: IsConfined);
         node.Run(lcore, lanes);
     }
+}
+
+[InheritsTests]
+public sealed class MacswapConfinedTests : MacswapCTests
+{
+    private protected override bool IsConfined => true;
 }

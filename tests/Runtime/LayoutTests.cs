@@ -1,14 +1,16 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using FastPaas.Dpdk;
 using Xunit;
 
 namespace FastPaas.Runtime.Tests;
 
 /// <summary>Every structure shared with DPDK or with native/dpdk, against the C headers as the compiler lays them out.</summary>
-public sealed class LayoutTests
+public sealed partial class LayoutTests
 {
     static readonly Lazy<IReadOnlyDictionary<string, string>> Headers = new(Compile);
 
@@ -65,6 +67,21 @@ public sealed class LayoutTests
     [Arguments(typeof(CInstance), "fp_instance")]
     public void A_structure_is_as_long_as_the_header_says(Type type, string c) =>
         Assert.Equal(Headers.Value[c], Marshal.SizeOf(type).ToString());
+
+    /// <summary>FUNCTION_FIRST is FunctionFirst, and so on, all of them and no others.</summary>
+    [Test]
+    public void The_arena_is_laid_out_as_the_pass_and_the_verifier_have_it()
+    {
+        string definitions = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "module", "arena.def"));
+        IEnumerable<string> theirs = ArenaNumber().Matches(definitions)
+            .Select(match => $"{match.Groups[1].Value} {Convert.ToUInt64(match.Groups[2].Value, 16)}");
+        IEnumerable<string> ours = typeof(ArenaLayout).GetFields()
+            .Select(field => $"{SnakeCase(field.Name).ToUpperInvariant()} {field.GetRawConstantValue()}");
+        Assert.Equal(theirs, ours);
+    }
+
+    [GeneratedRegex(@"^ARENA\((\w+), +0x([0-9a-f]+)\)", RegexOptions.Multiline)]
+    private static partial Regex ArenaNumber();
 
     [Test]
     public void The_headroom_is_the_one_that_DPDK_was_built_with() =>

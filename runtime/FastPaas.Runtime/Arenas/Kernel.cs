@@ -13,7 +13,7 @@ static unsafe class Kernel
     public const int None = 0, Read = 1, ReadWrite = 3;
 
     const int Shared = 1, Private = 2, Fixed = 16, Anonymous = 32, NoReserve = 0x4000;
-    const int DontNeed = 4, DontDump = 16;
+    const int DontNeed = 4, NoHugePages = 15, DontDump = 16;
     const uint CloseOnExec = 1;
     const int NoMemory = 12;
 
@@ -27,10 +27,12 @@ static unsafe class Kernel
         return (byte*)mapped;
     }
 
-    /// <summary>Zeroed memory at reserved addresses, a page of it once it is touched.</summary>
+    /// <summary>Zeroed memory at reserved addresses, a page of it once it is touched: a small one, since a burst that is the
+    /// first at many places of a table would else use up its budget in zeroing.</summary>
     public static void Map(byte* at, ulong bytes)
     {
         if (mprotect(at, (nuint)bytes, ReadWrite) != 0) throw Refused("a module's memory");
+        madvise(at, (nuint)bytes, NoHugePages);
     }
 
     /// <summary>A file's memory at reserved addresses.</summary>

@@ -5,9 +5,17 @@ using System.Collections.Generic;
 namespace FastPaas.Modules.Tests;
 
 [InheritsTests]
-public sealed class LpmCTests : LpmSuite
+public sealed class LpmConfinedTests : LpmCTests
 {
-    private protected override LpmNode Open(IReadOnlyList<LpmConfig.RoutesItem> routes) => new Node(routes);
+    private protected override bool IsConfined => true;
+}
+
+[InheritsTests]
+public class LpmCTests : LpmSuite
+{
+    private protected virtual bool IsConfined => false;
+
+    private protected override LpmNode Open(IReadOnlyList<LpmConfig.RoutesItem> routes) => new Node(routes, IsConfined);
 
     sealed class Node : LpmNode
     {
@@ -15,7 +23,7 @@ public sealed class LpmCTests : LpmSuite
         readonly CInstance instance;
         readonly PlainLcore lcore = new();
 
-        public Node(IReadOnlyList<LpmConfig.RoutesItem> routes)
+        public Node(IReadOnlyList<LpmConfig.RoutesItem> routes, bool isConfined)
         {
             // struct lpm_c_config: where the list starts and how long it is; then 32 bytes a route.
             List<ulong> block = [8 | (ulong)routes.Count << 32];
@@ -24,7 +32,7 @@ public sealed class LpmCTests : LpmSuite
                 block.AddRange([route.Prefix.High, route.Prefix.Low, (uint)route.Prefix.Length | (route.Prefix.IsIp6 ? 256u : 0),
                     route.Hop]);
             }
-            instance = new CInstance("lpm_c", block.ToArray());
+            instance = new CInstance("lpm_c", block.ToArray(), isConfined: isConfined);
             for (int lane = 0; lane < PlainLcore.Lanes; lane++) lcore.Set(lane, new byte[Ip + 40]);
         }
 

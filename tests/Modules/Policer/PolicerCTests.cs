@@ -6,10 +6,18 @@ using System.Runtime.InteropServices;
 namespace FastPaas.Modules.Tests;
 
 [InheritsTests]
-public sealed class PolicerCTests : PolicerSuite
+public sealed class PolicerConfinedTests : PolicerCTests
 {
+    private protected override bool IsConfined => true;
+}
+
+[InheritsTests]
+public class PolicerCTests : PolicerSuite
+{
+    private protected virtual bool IsConfined => false;
+
     private protected override PolicerNode Open(PolicerConfig config, ulong cyclesPerSecond, int lcores = 1) =>
-        new Node(config, cyclesPerSecond, lcores);
+        new Node(config, cyclesPerSecond, lcores, IsConfined);
 
     /// <summary><c>struct policer_c_config</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -28,7 +36,7 @@ public sealed class PolicerCTests : PolicerSuite
         readonly CInstance instance;
         readonly PlainLcore[] lcores;
 
-        public Node(PolicerConfig config, ulong cyclesPerSecond, int count)
+        public Node(PolicerConfig config, ulong cyclesPerSecond, int count, bool isConfined)
         {
             Block block = new()
             {
@@ -36,7 +44,7 @@ public sealed class PolicerCTests : PolicerSuite
                 ExcessBurstBytes = config.ExcessBurstBytes, Mode = (byte)config.Mode, Key = (byte)config.Key,
             };
             instance = new CInstance("policer_c",
-                new ReadOnlySpan<ulong>(&block, Unsafe.SizeOf<Block>() / sizeof(ulong)), cyclesPerSecond, count);
+                new ReadOnlySpan<ulong>(&block, Unsafe.SizeOf<Block>() / sizeof(ulong)), cyclesPerSecond, count, isConfined);
             byte[] frame = new byte[Ip + 20];
             (frame[12], frame[Ip], frame[Ip + 3]) = (0x08, 0x45, 20);
             lcores = new PlainLcore[count];

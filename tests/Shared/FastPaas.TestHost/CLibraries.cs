@@ -15,17 +15,18 @@ public static unsafe class CLibraries
 {
     static readonly string folder = MakeFolder();
     static int compiled;
-    static readonly ConcurrentDictionary<string, Lazy<nint>> loaded = new();
+    static readonly ConcurrentDictionary<(string Folder, bool IsConfined), Lazy<nint>> loaded = new();
 
     /// <summary>The library of a module, loaded for as long as the process lives.</summary>
     /// <param name="moduleFolder">With its module.toml.</param>
-    public static nint Load(string moduleFolder) =>
-        loaded.GetOrAdd(moduleFolder, path => new Lazy<nint>(() => NativeLibrary.Load(Compile(path)))).Value;
+    /// <param name="isConfined">By the pass; its code then reaches its arena only.</param>
+    public static nint Load(string moduleFolder, bool isConfined = false) =>
+        loaded.GetOrAdd((moduleFolder, isConfined), key => new Lazy<nint>(() => NativeLibrary.Load(Compile(key)))).Value;
 
     /// <summary>The descriptor of a module.</summary>
-    public static CModule* Descriptor(string moduleFolder) =>
+    public static CModule* Descriptor(string moduleFolder, bool isConfined = false) =>
         ((delegate* unmanaged[Cdecl]<CModule*>)NativeLibrary.GetExport(
-            Load(moduleFolder), ModuleHeader.DescriptorSymbol(Path.GetFileName(moduleFolder))))();
+            Load(moduleFolder, isConfined), ModuleHeader.DescriptorSymbol(Path.GetFileName(moduleFolder))))();
 
     /// <summary>Its contract.</summary>
     public static ModuleManifest Manifest(string moduleFolder)
@@ -36,12 +37,13 @@ public static unsafe class CLibraries
         return read.Manifest ?? throw new InvalidOperationException(string.Join('\n', read.Diagnostics));
     }
 
-    static string Compile(string moduleFolder)
+    static string Compile((string Folder, bool IsConfined) module)
     {
         // Two sets may have modules of one name.
         string work = Path.Combine(folder, Interlocked.Increment(ref compiled).ToString());
-        CModuleCompiler compiler = new(Repository.Path("native", "module"), work, Console.Error);
-        return compiler.CompileLibrary(Manifest(moduleFolder), moduleFolder);
+        CModuleCompiler compiler = new(
+            Repository.Path("native", "module"), work, Console.Error, module.IsConfined ? ConfinedModules.Plugin : null);
+        return compiler.CompileLibrary(Manifest(module.Folder), module.Folder);
     }
 
     static string MakeFolder()

@@ -35,11 +35,13 @@ public sealed class GraphAssembly : IDisposable
 
     /// <summary>Compiles graphs together: much faster than one by one. Their names and folders differ.</summary>
     /// <exception cref="InvalidOperationException">A mistake in a graph, or generated code that doesn't compile.</exception>
-    public static GraphAssembly Compile(IEnumerable<GraphSource> graphs, IReadOnlyList<ModuleSet> modules)
+    /// <param name="isConfined">Its modules in C are.</param>
+    public static GraphAssembly Compile(
+        IEnumerable<GraphSource> graphs, IReadOnlyList<ModuleSet> modules, bool isConfined = false)
     {
         CompileOutput output = CompileOnly(graphs, modules);
         if (output.Image is null) throw new InvalidOperationException("The graphs don't compile:\n" + output.Errors);
-        Context context = new(modules);
+        Context context = new(modules, isConfined);
         Assembly assembly = context.LoadFromStream(new MemoryStream(output.Image), new MemoryStream(output.Symbols!));
         return new GraphAssembly(context, assembly, output);
     }
@@ -52,7 +54,7 @@ public sealed class GraphAssembly : IDisposable
 
     public void Dispose() => context.Unload();
 
-    sealed class Context(IReadOnlyList<ModuleSet> modules) : AssemblyLoadContext(isCollectible: true)
+    sealed class Context(IReadOnlyList<ModuleSet> modules, bool isConfined) : AssemblyLoadContext(isCollectible: true)
     {
         protected override Assembly? Load(AssemblyName assemblyName)
         {
@@ -65,7 +67,7 @@ public sealed class GraphAssembly : IDisposable
         {
             string module = unmanagedDllName["fp_".Length..];
             ModuleSet? set = modules.FirstOrDefault(set => set.Manifests.ContainsKey(module + "/module.toml"));
-            return set?.Folder is null ? 0 : CLibraries.Load(Path.Combine(set.Folder, module));
+            return set?.Folder is null ? 0 : CLibraries.Load(Path.Combine(set.Folder, module), isConfined);
         }
     }
 }

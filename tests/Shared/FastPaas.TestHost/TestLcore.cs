@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
+using FastPaas.Runtime.Arenas;
 
 namespace FastPaas.TestHost;
 
@@ -22,7 +23,8 @@ public sealed unsafe class TestLcore : IDisposable
     static readonly List<TestLcore?> all = [];
 
     readonly CompiledGraph graph;
-    readonly ModuleHeap heap = new();
+    readonly ArenaSpace arenas;
+    readonly ModuleHeap heap;
     readonly LcoreContext* context;
     readonly Dictionary<nint, Segment> live = [];
     readonly List<SentPacket>[] sent;
@@ -41,6 +43,8 @@ public sealed unsafe class TestLcore : IDisposable
             all.Add(this);
         }
 
+        arenas = ConfinedModules.Arenas(graph.Nodes.Count(node => node.IsInC));
+        heap = new ModuleHeap { Arenas = arenas };
         sent = [.. graph.Ports.Select(_ => new List<SentPacket>())];
         room = [.. graph.Ports.Select(_ => int.MaxValue)];
         context = heap.Allocate<LcoreContext>(1).Pointer;
@@ -151,6 +155,7 @@ public sealed unsafe class TestLcore : IDisposable
         foreach (Segment segment in live.Values) NativeMemory.Free((void*)segment.Memory);
         live.Clear();
         heap.Dispose();
+        arenas.Dispose();
         lock (all) all[id] = null;
     }
 
