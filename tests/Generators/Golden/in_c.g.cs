@@ -26,9 +26,9 @@ public static unsafe class GraphInC
         },
         new NodeDescription[]
         {
-            new("police", "policer_c", null, "graph.toml:8", 8, new OutputDescription[] { new("green", "route", 9), new("yellow", "route", 10), new("red", "drop police.red", 11) }),
-            new("route", "lpm_c", null, "graph.toml:12", 12, new OutputDescription[] { new("hop0", "swap", 13), new("hop1", "port right", 14), new("hop2", "drop route.hop2", 15), new("hop3", "drop route.hop3", 16), new("hop4", "drop route.hop4", 17), new("hop5", "drop route.hop5", 18), new("hop6", "drop route.hop6", 19), new("hop7", "drop route.hop7", 20), new("miss", "drop route.miss", 21) }),
-            new("swap", "macswap_c", null, "graph.toml:25", 22, new OutputDescription[] { new("out", "split", 23) }),
+            new("police", "policer_c", null, "graph.toml:8", 8, new OutputDescription[] { new("green", "route", 9), new("yellow", "route", 10), new("red", "drop police.red", 11) }) { IsInC = true },
+            new("route", "lpm_c", null, "graph.toml:12", 12, new OutputDescription[] { new("hop0", "swap", 13), new("hop1", "port right", 14), new("hop2", "drop route.hop2", 15), new("hop3", "drop route.hop3", 16), new("hop4", "drop route.hop4", 17), new("hop5", "drop route.hop5", 18), new("hop6", "drop route.hop6", 19), new("hop7", "drop route.hop7", 20), new("miss", "drop route.miss", 21) }) { IsInC = true },
+            new("swap", "macswap_c", null, "graph.toml:25", 22, new OutputDescription[] { new("out", "split", 23) }) { IsInC = true },
             new("split", null, null, "graph.toml:28", 24, new OutputDescription[] { new("rule1", "port left", 25), new("rule2", "drop split.rule2", 26) }),
         },
         new string[]
@@ -184,8 +184,10 @@ public static unsafe class GraphInC
 
         // graph.toml:25  swap: macswap_c
         CNode* swapNode = (CNode*)nodes[2];
-        CNode.Run(lcore, swapNode, toSwap);
-        ulong swapOut = toSwap;
+        ulong swapDone = CNode.Run(lcore, swapNode, toSwap);
+        ulong swapOut = swapDone;
+        ulong swapFault = toSwap & ~swapDone;
+        dropModuleFault |= swapFault;
         LaneMasks.Count(counters, 23, swapOut);                          // node.swap.out and 1 more
         stale |= toSwap;
         ulong toSplit = swapOut;
@@ -253,7 +255,7 @@ public static unsafe class GraphInC
 
     // graph.toml:8  police
     static void* InitializePolice(ModuleHeap heap) =>
-        CNode.Create(heap, "police", fp_module_policer_c(), ConfigurePolice);
+        CNode.Create(heap, new CNodeOptions(0, "police", CPacketAccess.Read, false), fp_module_policer_c(), ConfigurePolice);
 
     // struct policer_c_config, rate_bytes_per_second = 125000000, committed_burst_bytes = 65536, excess_burst_bytes = 0, mode = blind, key = node
     static global::System.ReadOnlySpan<ulong> ConfigurePolice =>
@@ -263,7 +265,7 @@ public static unsafe class GraphInC
 
     // graph.toml:12  route
     static void* InitializeRoute(ModuleHeap heap) =>
-        CNode.Create(heap, "route", fp_module_lpm_c(), ConfigureRoute);
+        CNode.Create(heap, new CNodeOptions(1, "route", CPacketAccess.Read, false), fp_module_lpm_c(), ConfigureRoute);
 
     // struct lpm_c_config, routes: 2
     static global::System.ReadOnlySpan<ulong> ConfigureRoute =>
@@ -275,7 +277,7 @@ public static unsafe class GraphInC
 
     // graph.toml:25  swap
     static void* InitializeSwap(ModuleHeap heap) =>
-        CNode.Create(heap, "swap", fp_module_macswap_c(), ConfigureSwap);
+        CNode.Create(heap, new CNodeOptions(2, "swap", CPacketAccess.Write, false), fp_module_macswap_c(), ConfigureSwap);
 
     // struct macswap_c_config
     static global::System.ReadOnlySpan<ulong> ConfigureSwap =>
