@@ -47,6 +47,8 @@ public unsafe struct ConfinedNode
     /// <summary><see cref="RoomBytes"/>, or 0 of a module that doesn't resize.</summary>
     public uint Room;
     public bool Writes;
+    /// <summary>Of the last call: a verdict that no output has.</summary>
+    public bool AnswersBadly;
     /// <summary>Where packets go during a quarantine: an output, or <see cref="CBurst.NoVerdict"/>.</summary>
     public byte QuarantineVerdict;
     public int IsQuarantined;
@@ -71,7 +73,7 @@ public unsafe struct ConfinedNode
     {
         if (Volatile.Read(ref node->IsQuarantined) != 0) return PassBy(node, lanes);
         if (!Call(lcore, node, Show(lcore, node, lanes))) return 0;
-        if (!node->Writes || node->Staged == 0) return lanes;
+        if (!node->Writes || node->Staged == 0) return Judge(node, lanes);
         nuint i = 0;
         for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest), i++)
         {
@@ -80,7 +82,7 @@ public unsafe struct ConfinedNode
             PacketCopy.Copy(mbuf->Data, StagedAt(node, (uint)node->Descriptors[i]), mbuf->DataLength);
         }
 
-        return lanes;
+        return Judge(node, lanes);
     }
 
     /// <summary><see cref="Run"/> for a module that pushes and pops headers: what it made of descriptors becomes the mbufs',
@@ -104,7 +106,7 @@ public unsafe struct ConfinedNode
             bad |= 1ul << (int)lane;
         }
 
-        return lanes;
+        return Judge(node, lanes);
     }
 
     /// <summary><see cref="Run"/> for a module that sees no packet: lengths only.</summary>
@@ -120,7 +122,7 @@ public unsafe struct ConfinedNode
             burst->Beyond[count] = mbuf->PacketLength - mbuf->DataLength;
         }
 
-        return Call(lcore, node, count) ? lanes : 0;
+        return Call(lcore, node, count) ? Judge(node, lanes) : 0;
     }
 
     /// <summary>Every packet where the module can see it: where it is, or a copy.</summary>
@@ -210,15 +212,24 @@ public unsafe struct ConfinedNode
         ulong good = Vector256.Equals(Vector256.Min(low, last), low).ExtractMostSignificantBits()
             | (ulong)Vector256.Equals(Vector256.Min(high, last), high).ExtractMostSignificantBits() << 32;
         // A module with one output needs not answer.
-        if (node->Outputs > 1 && (LaneMasks.First(count) & ~good) != 0) Quarantine(node, CFault.Verdict, 0, 0);
+        node->AnswersBadly = node->Outputs > 1 && (LaneMasks.First(count) & ~good) != 0;
         return true;
+    }
+
+    /// <summary>Last, since an instance in quarantine is the control plane's to clear: the arena isn't looked at any more.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ulong Judge(ConfinedNode* node, ulong lanes)
+    {
+        if (node->AnswersBadly) Quarantine(node, CFault.Verdict, 0, 0);
+        return lanes;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void Fail(ConfinedNode* node, CFault fault)
     {
-        Quarantine(node, fault, node->Instance->FaultAddress, node->Instance->FaultInstruction);
         FillVerdicts(node, CBurst.NoVerdict);
+        Quarantine(node, fault, node->Instance->FaultAddress, node->Instance->FaultInstruction);
     }
 
     static void Quarantine(ConfinedNode* node, CFault fault, long address, ulong instruction)

@@ -61,7 +61,12 @@ sealed unsafe class Arena : IDisposable
         uint constant = module->ConstantBytes, rest = module->InitialisedBytes - constant;
         new ReadOnlySpan<byte>(module->Image + constant, (int)rest)
             .CopyTo(new Span<byte>(instance->Base + ArenaLayout.ImageOffset + constant, (int)rest));
-        if (module->Init == null) return;
+        if (module->Init != null) Initialise();
+        instance->BudgetNs = Options.BudgetUs * 1_000ul;
+    }
+
+    void Initialise()
+    {
         HeapBlock->Describe(heap);
         HeapBlock->Next = (byte*)ArenaLayout.HeapOffset;
         HeapBlock->End = (byte*)(ArenaLayout.HeapOffset + heapBytes);
@@ -69,7 +74,6 @@ sealed unsafe class Arena : IDisposable
         HeapBlock->SharedEnd = (byte*)(ArenaLayout.SharedOffset + CNode.SharedBytes);
         instance->BudgetNs = InitBudgetNs;
         CFault fault = Gate.Call(instance, module->Init, ArenaLayout.HeapBlockOffset, ArenaLayout.ConfigOffset, 0);
-        instance->BudgetNs = Options.BudgetUs * 1_000ul;
         if (fault != CFault.None)
         {
             throw new ModuleConfigurationException($"node {Options.Name}: its module fails in init: "

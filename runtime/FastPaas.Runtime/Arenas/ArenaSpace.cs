@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FastPaas.Runtime.Faults;
 
 namespace FastPaas.Runtime.Arenas;
 
@@ -10,6 +11,7 @@ namespace FastPaas.Runtime.Arenas;
 public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
 {
     readonly List<Arena> arenas = [];
+    readonly List<ConfinedInstance> instances = [];
     readonly Dictionary<int, int> sharedOfNode = [];
     readonly Dictionary<(string? Tenant, int Lcore), PacketStaging> stagings = [];
     ArenaReservation? reservation;
@@ -32,7 +34,11 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         made->Process = module->Process;
         made->Burst = arena.Burst;
         arena.Begin();
+        instances.Add(new ConfinedInstance(arena, made));
     }
+
+    /// <summary>In the order of their making.</summary>
+    internal IReadOnlyList<ConfinedInstance> Instances => instances;
 
     void ShowPackets(ConfinedNode* made, Arena arena)
     {
@@ -56,6 +62,7 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         foreach (PacketStaging staging in stagings.Values) staging.Dispose();
         foreach (int file in sharedOfNode.Values) Kernel.Close(file);
         arenas.Clear();
+        instances.Clear();
         stagings.Clear();
         sharedOfNode.Clear();
         reservation?.Release();

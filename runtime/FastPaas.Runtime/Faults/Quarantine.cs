@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using FastPaas.Runtime.Arenas;
+
+namespace FastPaas.Runtime.Faults;
+
+/// <summary>Watches the confined instances of a graph: tells of each fault, lets instances begin again, counts. Its thread is of
+/// the control plane; lcores never wait for it.</summary>
+/// <param name="tell">Gets a line for a fault; at most one a second for each instance.</param>
+sealed class Quarantine(CompiledGraph graph, ArenaSpace arenas, Action<string> tell) : IDisposable
+{
+    /// <summary>An instance that may begin again does so within this and its own <c>init</c>.</summary>
+    static readonly TimeSpan Period = TimeSpan.FromMilliseconds(1);
+
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+
+    readonly Dictionary<ConfinedInstance, (TimeSpan Next, ulong Untold)> told = [];
+    readonly Lock looking = new();
+    readonly ManualResetEventSlim stop = new();
+    Thread? thread;
+
+    public IReadOnlyList<ConfinedInstance> Instances => arenas.Instances;
+
+    /// <summary>Faults of one kind, of all instances.</summary>
+    public ulong Count(CFault kind) => Instances.Aggregate(0ul, (sum, instance) => sum + instance.Faults(kind));
+
+    /// <summary>Looks until disposed; without confined instances there is nothing to look at.</summary>
+    public void Start()
+    {
+        if (Instances.Count == 0) return;
+        thread = new Thread(() =>
+        {
+            while (!stop.Wait(Period)) Look();
+        }) { IsBackground = true, Name = "quarantine" };
+        thread.Start();
+    }
+
+    /// <summary>Once over all instances.</summary>
+    public void Look()
+    {
+        lock (looking)
+        {
+            TimeSpan now = Stopwatch.GetElapsedTime(0);
+            foreach (ConfinedInstance instance in Instances) Look(instance, now);
+        }
+    }
+
+    /// <summary>Lets the instances of a node begin again, on every lcore.</summary>
+    /// <exception cref="RefusedException">There is no such node, or it isn't in quarantine, or its module refuses.</exception>
+    public void Release(string node)
+    {
+        lock (looking)
+        {
+            ConfinedInstance[] all = [.. Instances.Where(instance => instance.Options.Name == node)];
+            if (all.Length == 0) throw new RefusedException($"there is no confined node \"{node}\".");
+            ConfinedInstance[] held = [.. all.Where(instance => instance.IsQuarantined)];
+            if (held.Length == 0) throw new RefusedException($"node {node} isn't in quarantine.");
+            foreach (ConfinedInstance instance in held)
+            {
+                if (instance.Release() is { } why) throw new RefusedException($"node {node}: {why}.");
+            }
+        }
+    }
+
+    void Look(ConfinedInstance instance, TimeSpan now)
+    {
+        (TimeSpan next, ulong untold) = told.GetValueOrDefault(instance);
+        untold += instance.TakeNew();
+        string? end = instance.Restart(now);
+        if (untold > 0 && (now >= next || end != null))
+        {
+            string many = untold > 1 ? $" ({untold} faults)" : "";
+            tell($"fault: {Describe(instance)}: {instance.LastFault}{many}; {Outcome(instance)}");
+            (next, untold) = (now + Silence, 0);
+        }
+        if (end != null) tell($"fault: {Describe(instance)}: {end}");
+        told[instance] = (next, untold);
+    }
+
+    /// <summary><c>node blue/police (module policer_c, tenant blue), lcore 1</c>.</summary>
+    string Describe(ConfinedInstance instance)
+    {
+        string module = graph.Nodes[instance.Options.Node].Module ?? "";
+        string tenant = instance.Options.Tenant is { } owner ? $", tenant {owner}" : "";
+        return $"node {instance.Options.Name} (module {module}{tenant}), lcore {instance.Lcore + 1}";
+    }
+
+    static string Outcome(ConfinedInstance instance)
+    {
+        if (!instance.IsQuarantined) return instance.LastKind == CFault.Length ? "the packet is dropped" : "it began again";
+        return instance.Options.Quarantine == CQuarantine.Bypass
+            ? "in quarantine: its packets pass by" : "in quarantine: its packets are dropped";
+    }
+
+    public void Dispose()
+    {
+        stop.Set();
+        thread?.Join();
+        stop.Dispose();
+    }
+}
