@@ -7,12 +7,12 @@ using System.Text;
 namespace FastPaas.Bench;
 
 /// <param name="Address">Virtual.</param>
-sealed record ElfSymbol(string Name, ulong Address, int Size);
+sealed record ElfSymbol(string Name, ulong Address, int Size, bool IsFunction);
 
 /// <summary>As much of a 64-bit little-endian ELF file as it takes to find a function's bytes.</summary>
 sealed class Elf
 {
-    const int SectionBytes = 64, SymbolBytes = 24, SymbolTable = 2, NoBits = 8;
+    const int SectionBytes = 64, SymbolBytes = 24, SymbolTable = 2, NoBits = 8, Function = 2;
 
     readonly byte[] file;
     readonly List<(uint Type, ulong Address, int Offset, int Size, int Link)> sections = [];
@@ -35,7 +35,8 @@ sealed class Elf
             if (type != SymbolTable) continue;
             for (int at = offset; at < offset + size; at += SymbolBytes)
             {
-                yield return new(Text(sections[link].Offset + (int)U32(at)), U64(at + 8), (int)U64(at + 16));
+                yield return new(
+                    Text(sections[link].Offset + (int)U32(at)), U64(at + 8), (int)U64(at + 16), (file[at + 4] & 15) == Function);
             }
         }
     }

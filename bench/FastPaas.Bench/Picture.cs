@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using FastPaas.Bench.Protection;
 
 namespace FastPaas.Bench;
 
@@ -14,6 +15,7 @@ static class Picture
     static readonly Dictionary<string, string> Colours = new()
     {
         [Side.FastPaas] = "#1b6ca8", [Side.C] = "#8d99ae", [Side.RteGraph] = "#e09f3e",
+        [ProtectionSide.None] = "#8d99ae", [ProtectionSide.Segment] = "#1b6ca8",
     };
 
     public static string Write(string root, string name, string title, IReadOnlyList<GraphResult> graphs)
@@ -37,7 +39,7 @@ static class Picture
 
             """);
         int x = LabelWidth;
-        foreach (string side in Side.All)
+        foreach (string side in graphs.SelectMany(graph => graph.Sides).Select(side => side.Side).Distinct())
         {
             svg.Append(CultureInfo.InvariantCulture,
                 $"<rect x=\"{x}\" y=\"34\" width=\"12\" height=\"12\" fill=\"{Colours[side]}\"/>"

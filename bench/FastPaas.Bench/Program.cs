@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using FastPaas.Bench.Protection;
 using FastPaas.Bench.Soak;
 
 namespace FastPaas.Bench;
@@ -13,6 +14,7 @@ static class Program
         AddWholeGraphs(root);
         root.Subcommands.Add(MicroCommand());
         root.Subcommands.Add(SoakCommand());
+        root.Subcommands.Add(ProtectionCommand());
         return root.Parse(arguments).Invoke();
     }
 
@@ -22,14 +24,10 @@ static class Program
         {
             Arity = ArgumentArity.ZeroOrMore, Description = "Some graphs (and io, for the cost over it); all without.",
         };
-        var ci = new Option<bool>("--ci") { Description = "Deterministic numbers only; exit 3 if one grew." };
-        var accept = new Option<bool>("--accept") { Description = "Make today's deterministic numbers the baseline." };
-        var baselines = new Option<string>("--baselines")
-        {
-            DefaultValueFactory = _ => Path.Combine(FindRoot(), "bench", "baselines"), Description = "The folder of baselines.",
-        };
+        Option<bool> ci = Ci(), accept = Accept();
+        Option<string> baselines = Baselines();
+        Option<int> rounds = Rounds();
         var asBuilt = new Option<bool>("--as-built") { Description = "Take the macro benchmark as the last run built it." };
-        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 100, Description = "Paired rounds." };
         var source = new Option<string>("--source")
         {
             DefaultValueFactory = _ => "trace", Description = "trace: copied from 65,536 flows; ring: a looped net_ring.",
@@ -70,6 +68,28 @@ static class Program
             parsed.GetValue(isLong) ? TimeSpan.FromDays(1) : TimeSpan.FromMinutes(parsed.GetValue(minutes)))));
         return command;
     }
+
+    static Command ProtectionCommand()
+    {
+        Option<bool> ci = Ci(), accept = Accept();
+        Option<string> baselines = Baselines();
+        Option<int> rounds = Rounds();
+        var command = new Command("protection", "Modules in C, confined beside unprotected.") { ci, accept, baselines, rounds };
+        command.SetAction(parsed => ProtectionRun.Run(FindRoot(), new(
+            parsed.GetValue(ci), parsed.GetValue(accept), parsed.GetValue(baselines)!, parsed.GetValue(rounds))));
+        return command;
+    }
+
+    static Option<bool> Ci() => new("--ci") { Description = "Deterministic numbers only; exit 3 if one grew." };
+
+    static Option<bool> Accept() => new("--accept") { Description = "Make today's deterministic numbers the baseline." };
+
+    static Option<string> Baselines() => new("--baselines")
+    {
+        DefaultValueFactory = _ => Path.Combine(FindRoot(), "bench", "baselines"), Description = "The folder of baselines.",
+    };
+
+    static Option<int> Rounds() => new("--rounds") { DefaultValueFactory = _ => 100, Description = "Paired rounds." };
 
     static string FindRoot()
     {

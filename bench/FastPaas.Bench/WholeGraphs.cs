@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using FastPaas.Bench.Protection;
 
 namespace FastPaas.Bench;
 
@@ -32,7 +33,10 @@ static class WholeGraphs
         MacroBinary binary = options.IsAsBuilt ? MacroBinary.Built(root) : MacroBinary.Publish(root, graphs);
         List<string> regressions = [.. CheckBaseline(root, binary, options, graphs)];
         if (options.Ci && options.Graphs.Length == 0)
+        {
             regressions.AddRange(Micro.CheckAllocations(root, options.Baselines, options.Accept));
+            regressions.AddRange(ProtectionRun.Check(root, options.Baselines, options.Accept));
+        }
         if (!options.Ci) Measure(root, binary, options, graphs);
         foreach (string regression in regressions) Console.WriteLine($"regression: {regression}");
         if (regressions.Count == 0) return 0;

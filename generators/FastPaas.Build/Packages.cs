@@ -86,7 +86,7 @@ static class Packages
 
     public static void InstallForBench(Checkout checkout)
     {
-        InstallForBuild(checkout);
+        InstallForBuild(checkout, protects: true);
         Install(checkout, "the benchmark", ForBench);
     }
 

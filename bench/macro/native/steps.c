@@ -2,18 +2,12 @@
  * Instructions of a loop, exactly, on a machine without counters: a forked child runs it, the parent single-steps it. What the
  * source executes is not counted, so the number is the graph's own and the same every time.
  */
-#include "bench.h"
+#include "steps.h"
 #include <signal.h>
 #include <sys/ptrace.h>
 #include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-struct step {
-	int (*loop)(void *);
-	void *argument;
-	const void *uncounted[3]; /* functions of the source */
-};
 
 static int step_once(pid_t child, struct user_regs_struct *registers)
 {
@@ -77,7 +71,6 @@ static int64_t count(pid_t child, const struct step *step)
 	return counted;
 }
 
-/* Instructions of an armed loop, from its first to its return; -1: this machine forbids tracing. */
 int64_t bench_count_steps(const struct step *step)
 {
 	int status;

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using FastPaas.Build.CModules;
+using FastPaas.Graph.Model;
+
+namespace FastPaas.Bench.Protection;
+
+/// <summary>bench/protection/native, and the modules that it loads: each compiled as a deployment's build does, with the pass
+/// and without.</summary>
+sealed class ProtectionBinary
+{
+    readonly string folder;
+
+    ProtectionBinary(string folder) => this.folder = folder;
+
+    string Path => System.IO.Path.Combine(folder, "protection");
+
+    public static ProtectionBinary Make(string root, IReadOnlyList<ProtectionUnit> units)
+    {
+        ProtectionBinary made = new(Directory.CreateDirectory(
+            System.IO.Path.Combine(root, "artifacts", "bench", "protection")).FullName);
+        string headers = System.IO.Path.Combine(root, "native", "module");
+        string plugin = ProtectPlugin.Make(
+            System.IO.Path.Combine(root, "native"), System.IO.Path.Combine(root, "artifacts", "native"), out _);
+        (string Side, ModuleManifest Module, string Folder)[] wanted =
+        [
+            .. units.DistinctBy(unit => unit.Module.Name)
+                .SelectMany(unit => ProtectionSide.All.Select(side => (side, unit.Module, unit.Folder))),
+        ];
+        Parallel.ForEach(wanted, each => new CModuleCompiler(
+            headers, System.IO.Path.Combine(made.folder, each.Side), Console.Error,
+            each.Side == ProtectionSide.Segment ? plugin : null).CompileLibrary(each.Module, each.Folder));
+        foreach (ProtectionUnit unit in units)
+            File.WriteAllBytes(System.IO.Path.Combine(made.folder, unit.Name + ".config"), unit.Config);
+        made.Compile(root, headers);
+        return made;
+    }
+
+    /// <summary>Of a module's functions, all of them.</summary>
+    public int CodeBytes(string side, string module)
+    {
+        var library = new Elf(System.IO.Path.Combine(folder, side, module, module + ".so"));
+        return library.Symbols().Where(symbol => symbol.IsFunction && symbol.Name.StartsWith(module + ".", StringComparison.Ordinal))
+            .DistinctBy(symbol => symbol.Address).Sum(symbol => symbol.Size);
+    }
+
+    /// <param name="rounds">0: what is the same in every run, alone.</param>
+    public ProtectionResult Run(int rounds)
+    {
+        string output = Start(Path, rounds == 0 ? [folder] : [folder, "--rounds", $"{rounds}"]);
+        return JsonSerializer.Deserialize<ProtectionResult>(output, Json.Options)!;
+    }
+
+    void Compile(string root, string headers)
+    {
+        string native = System.IO.Path.Combine(root, "bench", "protection", "native");
+        string steps = System.IO.Path.Combine(root, "bench", "macro", "native");
+        Start("clang-19",
+        [
+            "-std=gnu11", "-O3", "-march=x86-64-v3", "-Wall", "-Wextra", "-Werror", "-iquote", headers, "-iquote", steps,
+            .. Directory.GetFiles(native, "*.c").Order(StringComparer.Ordinal), System.IO.Path.Combine(steps, "steps.c"),
+            System.IO.Path.Combine(headers, "gate.S"), System.IO.Path.Combine(headers, "fault.c"), "-o", Path,
+        ]);
+    }
+
+    static string Start(string program, IEnumerable<string> arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })
+            ?? throw new IOException($"{program} doesn't start");
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
+        return output;
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FastPaas.Bench.Protection;
+
+/// <param name="Ci">Nothing is timed.</param>
+/// <param name="Baselines">A folder.</param>
+sealed record ProtectionOptions(bool Ci, bool Accept, string Baselines, int Rounds);
+
+/// <summary><c>./build.sh bench protection</c></summary>
+static class ProtectionRun
+{
+    const int ExitRegression = 3;
+
+    public static int Run(string root, ProtectionOptions options)
+    {
+        if (!options.Ci) return Measure(root, options.Rounds);
+        IReadOnlyList<string> regressions = Check(root, options.Baselines, options.Accept);
+        foreach (string regression in regressions) Console.WriteLine($"regression: {regression}");
+        return regressions.Count == 0 ? 0 : ExitRegression;
+    }
+
+    static int Measure(string root, int rounds)
+    {
+        IReadOnlyList<ProtectionUnit> units = ProtectionUnits.Read(root);
+        ProtectionBinary binary = ProtectionBinary.Make(root, units);
+        ProtectionResult result = binary.Run(rounds);
+        IReadOnlyList<ProtectionCode> code = ProtectionComparison.Code(result, binary, units);
+        IReadOnlyList<ProtectionRow> rows = ProtectionComparison.Rows(result);
+        ProtectionReport.PrintCode(code);
+        ProtectionReport.PrintRows(result, rows);
+        ProtectionReport.PrintCalls(result, rows);
+        ProtectionReport.PrintMemory(result.Memory!);
+        Goal[] goals = [.. ProtectionGoals.Of(result, rows, code)];
+        Console.WriteLine();
+        foreach (Goal goal in goals) Console.WriteLine(goal);
+        Console.WriteLine(Report.Write(root, "protection", new
+        {
+            result.TscHz, result.UsesWrgsbase, Goals = goals, Code = code, Rows = rows, result.Memory, result.Samples,
+        }));
+        Console.WriteLine(Picture.Write(root, "protection", "cycles a packet, gate included", [.. rows
+            .Where(row => row.Burst > 0).Select(Drawn)]));
+        return 0;
+    }
+
+    /// <summary>The deterministic part, held to the baseline.</summary>
+    /// <returns>A line for each number that grew.</returns>
+    public static IReadOnlyList<string> Check(string root, string baselines, bool accept)
+    {
+        IReadOnlyList<ProtectionUnit> units = ProtectionUnits.Read(root);
+        ProtectionBinary binary = ProtectionBinary.Make(root, units);
+        IReadOnlyList<ProtectionCode> code = ProtectionComparison.Code(binary.Run(rounds: 0), binary, units);
+        ProtectionReport.PrintCode(code);
+        return ProtectionBaseline.Check(baselines, code, accept);
+    }
+
+    static GraphResult Drawn(ProtectionRow row)
+    {
+        string name = row.Unit == ProtectionComparison.Chain ? $"chain of {row.Nodes}" : $"{row.Unit}, {row.Burst}";
+        Estimate Packet(Estimate burst) => new(burst.Median / row.Burst, burst.Low / row.Burst, burst.High / row.Burst);
+        SideResult Bar(string side, Estimate cycles) => new(side, Packet(cycles), row.Percent, null, 0);
+        return new(name, [Bar(ProtectionSide.None, row.None), Bar(ProtectionSide.Segment, row.Segment)]);
+    }
+}

@@ -1,0 +1,5 @@
+#include "empty_c.h"
+
+void process(struct fp_burst *burst)
+{
+}

@@ -1,0 +1,120 @@
+// What is the same in every run: instructions, and memory.
+#include "harness.h"
+#include "steps.h"
+
+#include <stdio.h>
+
+enum { BURST = 64, STEPPED_BURSTS = 2 };
+
+// gs stays at the arena that was entered last, and fork keeps it: so the child calls `process` past the gate, on its own stack.
+double steps_of_module(const struct node *node, const struct pool *pool)
+{
+	int64_t counted = 0;
+	for (uint32_t burst = 0; burst < STEPPED_BURSTS; burst++) {
+		const struct fp_packet *packets = pool->packets + burst * FRAMES / STEPPED_BURSTS;
+		node_fill(node, packets, BURST);
+		if (node_process(node))
+			return -1;
+		node_fill(node, packets + BURST, BURST);
+		struct step step = {.loop = (int (*)(void *))(uintptr_t)node->module->process, .argument = node->burst};
+		if (node->instance)
+			step.argument = (void *)BURST_OFFSET;
+		int64_t steps = bench_count_steps(&step);
+		if (steps < 0)
+			return -1;
+		counted += steps;
+	}
+	return (double)counted / (STEPPED_BURSTS * BURST);
+}
+
+static int call(void *node)
+{
+	return node_process(node);
+}
+
+double steps_of_call(const struct node *node)
+{
+	// The first call makes the thread ready and sets gs.
+	if (node_process(node))
+		return -1;
+	const struct step step = {.loop = call, .argument = (void *)(uintptr_t)node};
+	return (double)bench_count_steps(&step);
+}
+
+static uint64_t kibibytes(const char *path, const char *format)
+{
+	char line[256];
+	uint64_t value = 0;
+	FILE *file = fopen(path, "r");
+	while (file && fgets(line, sizeof(line), file) && sscanf(line, format, &value) != 1)
+		;
+	if (file)
+		fclose(file);
+	return value;
+}
+
+static uint64_t lines(const char *path)
+{
+	uint64_t count = 0;
+	FILE *file = fopen(path, "r");
+	for (int letter; file && (letter = getc(file)) != EOF;)
+		count += letter == '\n';
+	if (file)
+		fclose(file);
+	return count;
+}
+
+struct memory memory_now(void)
+{
+	return (struct memory){
+		.resident_bytes = kibibytes("/proc/self/smaps_rollup", "Pss: %lu") << 10,
+		.page_table_bytes = kibibytes("/proc/self/status", "VmPTE: %lu") << 10,
+		.mappings = lines("/proc/self/maps"),
+	};
+}
+
+bool print_steps(const struct pool *pool)
+{
+	printf("\"steps\":[");
+	for (uint32_t i = 0; i < UNITS; i++) {
+		for (uint32_t side = 0; side < SIDES; side++) {
+			const struct node *node = &units[i].nodes[side];
+			double steps = i == UNIT_EMPTY ? steps_of_call(node) : steps_of_module(node, pool);
+			if (steps < 0) {
+				fprintf(stderr, "protection: this machine forbids single-stepping (ptrace)\n");
+				return false;
+			}
+			printf("%s{\"unit\":\"%s\",\"side\":\"%s\",\"instructions\":%.4f}", i || side ? "," : "", units[i].name,
+				side_names[side], steps);
+		}
+	}
+	printf("]");
+	return true;
+}
+
+// Of instances that have each seen a burst.
+bool print_memory(const struct pool *pool)
+{
+	enum { INSTANCES_MAX = 1000 };
+	static const uint32_t counts[] = {1, 64, INSTANCES_MAX};
+	static struct node nodes[INSTANCES_MAX];
+	struct memory before = memory_now();
+	uint32_t made = 0;
+	printf("\"memory\":[");
+	for (uint32_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		for (; made < counts[i]; made++) {
+			if (!units_more(&nodes[made], 1, &units[UNIT_MACSWAP], SEGMENT, pool))
+				return false;
+			node_fill(&nodes[made], pool->packets, FP_BURST_PACKETS_MAX);
+			if (node_process(&nodes[made]))
+				return false;
+		}
+		struct memory now = memory_now();
+		printf("%s{\"instances\":%u,\"reserved_bytes\":%llu,\"resident_bytes\":%lu,\"page_table_bytes\":%lu,\"mappings\":%lu}",
+			i ? "," : "", made, made * (ARENA_BYTES + GUARD_BYTES + MACHINE_STACK_BYTES + MACHINE_GUARD_BYTES + 0ull),
+			now.resident_bytes - before.resident_bytes, now.page_table_bytes - before.page_table_bytes,
+			now.mappings - before.mappings);
+	}
+	printf("]");
+	return true;
+}

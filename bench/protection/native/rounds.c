@@ -1,0 +1,82 @@
+// Paired rounds: each runs all units in an order that is drawn anew, and the two sides of a unit one right behind the other,
+// whichever first. What the machine does to one side it does to the other.
+#include "harness.h"
+
+#include <stdio.h>
+#include <x86intrin.h>
+
+enum {
+	SAMPLE_PACKETS = 32 * FRAMES,
+	SAMPLE_CALLS = 4096,   // of what has no packets
+	WARM_UP_ROUNDS = 3,
+};
+
+static uint64_t random_state = 1;
+
+static int run_calls(const struct contender *contender)
+{
+	int fault = 0;
+	for (uint32_t call = 0; call < SAMPLE_CALLS; call++) {
+		uint32_t which = contender->alternates ? call % contender->count : 0;
+		fault |= node_process(contender->nodes[which]);
+	}
+	return fault;
+}
+
+static int run_bursts(const struct contender *contender, const struct pool *pool)
+{
+	int fault = 0;
+	for (uint32_t at = 0; at < SAMPLE_PACKETS; at += contender->burst) {
+		const struct fp_packet *packets = pool->packets + at % FRAMES;
+		for (uint32_t i = 0; i < contender->count; i++) {
+			node_fill(contender->nodes[i], packets, contender->burst);
+			fault |= node_process(contender->nodes[i]);
+		}
+	}
+	return fault;
+}
+
+// Cycles a burst; negative: a fault.
+static double run(const struct contender *contender, const struct pool *pool)
+{
+	uint64_t start = __rdtsc();
+	int fault = contender->burst ? run_bursts(contender, pool) : run_calls(contender);
+	uint64_t cycles = __rdtsc() - start;
+	if (fault) {
+		fprintf(stderr, "protection: %s, %s: its module faults (%d)\n", contender->name, contender->side, fault);
+		return -1;
+	}
+	return (double)cycles / (contender->burst ? SAMPLE_PACKETS / contender->burst : SAMPLE_CALLS);
+}
+
+// Fisher and Yates.
+static void shuffle(uint32_t *order, uint32_t count)
+{
+	for (uint32_t i = count - 1; i > 0; i--) {
+		uint32_t other = (uint32_t)(draw(&random_state) % (i + 1)), moved = order[i];
+		order[i] = order[other];
+		order[other] = moved;
+	}
+}
+
+bool rounds_run(struct contender *contenders, uint32_t pairs, const struct pool *pool, uint32_t rounds)
+{
+	uint32_t order[CONTENDERS_MAX / SIDES];
+	for (uint32_t i = 0; i < pairs; i++)
+		order[i] = i;
+	for (uint32_t round = 0; round < rounds + WARM_UP_ROUNDS; round++) {
+		shuffle(order, pairs);
+		for (uint32_t i = 0; i < pairs; i++) {
+			uint32_t first = (uint32_t)(draw(&random_state) & 1);
+			for (uint32_t side = 0; side < SIDES; side++) {
+				struct contender *contender = &contenders[order[i] * SIDES + (side ^ first)];
+				double cycles = run(contender, pool);
+				if (cycles < 0)
+					return false;
+				if (round >= WARM_UP_ROUNDS)
+					contender->cycles[round - WARM_UP_ROUNDS] = cycles;
+			}
+		}
+	}
+	return true;
+}

@@ -1,0 +1,99 @@
+// What is measured, and whether both sides do the same.
+#define _GNU_SOURCE
+#include "harness.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+
+const char *const side_names[SIDES] = {"none", "segment"};
+
+struct unit units[UNITS] = {
+	{.name = "policer", .module = "policer_c"},
+	{.name = "policer_green", .module = "policer_c"},
+	[UNIT_MACSWAP] = {.name = "macswap", .module = "macswap_c"},
+	{.name = "lpm", .module = "lpm_c"},
+	{.name = "automaton", .module = "automaton_c"},
+	{.name = "chase", .module = "chase_c"},
+	[UNIT_EMPTY] = {.name = "empty", .module = "empty_c"},
+};
+
+static const struct fp_module *load(const char *folder, uint32_t side, const char *module)
+{
+	char path[4096], symbol[256];
+	snprintf(path, sizeof(path), "%s/%s/%s/%s.so", folder, side_names[side], module, module);
+	snprintf(symbol, sizeof(symbol), "fp_module_%s", module);
+	void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	const struct fp_module *(*descriptor)(void) = NULL;
+	if (library)
+		descriptor = (const struct fp_module *(*)(void))dlsym(library, symbol);
+	if (!descriptor)
+		fprintf(stderr, "protection: %s\n", dlerror());
+	return descriptor ? descriptor() : NULL;
+}
+
+static bool read_config(const char *folder, struct unit *unit)
+{
+	char path[4096];
+	snprintf(path, sizeof(path), "%s/%s.config", folder, unit->name);
+	FILE *file = fopen(path, "r");
+	long size = -1;
+	void *bytes = NULL;
+	if (file && !fseek(file, 0, SEEK_END))
+		size = ftell(file);
+	if (size >= 0)
+		bytes = calloc(1, (size_t)size + 1);
+	bool is_read = bytes && !fseek(file, 0, SEEK_SET) && fread(bytes, 1, (size_t)size, file) == (size_t)size;
+	if (file)
+		fclose(file);
+	if (!is_read)
+		perror(path);
+	unit->config = (struct config){bytes, (size_t)size};
+	return is_read;
+}
+
+// Of verdicts and frames, after all frames once.
+static uint64_t hash_of_results(const struct node *node, struct pool *pool)
+{
+	enum { BURST = 64 };
+	uint64_t hash = 0;
+	pool_fill(pool);
+	for (uint32_t at = 0; at < FRAMES; at += BURST) {
+		node_fill(node, pool->packets + at, BURST);
+		hash = (hash + (uint64_t)node_process(node)) * 0x9e3779b97f4a7c15;
+		for (uint32_t i = 0; i < BURST; i++)
+			hash = (hash ^ node->burst->verdicts[i]) * 0x100000001b3;
+	}
+	for (uint32_t i = 0; i < FRAMES * FRAME_BYTES; i++)
+		hash = (hash ^ pool->frames[i]) * 0x100000001b3;
+	return hash;
+}
+
+// Both sides must do the same before either is timed.
+int units_make(const char *folder, struct pool *pool)
+{
+	for (uint32_t i = 0; i < UNITS; i++) {
+		uint64_t hashes[SIDES];
+		if (!read_config(folder, &units[i]))
+			return 1;
+		for (uint32_t side = 0; side < SIDES; side++) {
+			const struct fp_module *module = load(folder, side, units[i].module);
+			if (!module || !node_make(&units[i].nodes[side], module, units[i].config, pool))
+				return 1;
+			hashes[side] = hash_of_results(&units[i].nodes[side], pool);
+		}
+		if (hashes[NONE] == hashes[SEGMENT])
+			continue;
+		fprintf(stderr, "protection: %s does something else when it is confined\n", units[i].name);
+		return EXIT_DIFFERENT;
+	}
+	return 0;
+}
+
+bool units_more(struct node *nodes, uint32_t count, const struct unit *unit, uint32_t side, const struct pool *pool)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (!node_make(&nodes[i], unit->nodes[side].module, unit->config, pool))
+			return false;
+	}
+	return true;
+}
