@@ -45,7 +45,8 @@ sealed class ProtectionBinary
     public int CodeBytes(string side, string module)
     {
         var library = new Elf(System.IO.Path.Combine(folder, side, module, module + ".so"));
-        return library.Symbols().Where(symbol => symbol.IsFunction && symbol.Name.StartsWith(module + ".", StringComparison.Ordinal))
+        return library.Symbols()
+            .Where(symbol => symbol.IsFunction && symbol.Name.StartsWith(module + ".", StringComparison.Ordinal))
             .DistinctBy(symbol => symbol.Address).Sum(symbol => symbol.Size);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Serialization;
@@ -37,10 +38,11 @@ static class ProtectionComparison
 
     public static IReadOnlyList<ProtectionCode> Code(
         ProtectionResult result, ProtectionBinary binary, IEnumerable<ProtectionUnit> units) =>
-        [.. units.Select(unit => new ProtectionCode(
-            unit.Name, Instructions(result, unit, ProtectionSide.Segment), Instructions(result, unit, ProtectionSide.None),
-            binary.CodeBytes(ProtectionSide.Segment, unit.Module.Name), binary.CodeBytes(ProtectionSide.None, unit.Module.Name)))];
-
-    static double Instructions(ProtectionResult result, ProtectionUnit unit, string side) =>
-        System.Math.Round(result.InstructionsOf(unit.Name, side), 2);
+        [.. units.Select(unit =>
+        {
+            double Instructions(string side) => Math.Round(result.InstructionsOf(unit.Name, side), 2);
+            int Bytes(string side) => binary.CodeBytes(side, unit.Module.Name);
+            return new ProtectionCode(unit.Name, Instructions(ProtectionSide.Segment), Instructions(ProtectionSide.None),
+                Bytes(ProtectionSide.Segment), Bytes(ProtectionSide.None));
+        })];
 }

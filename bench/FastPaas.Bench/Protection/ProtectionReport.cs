@@ -28,14 +28,17 @@ static class ProtectionReport
     public static void PrintRows(ProtectionResult result, IReadOnlyList<ProtectionRow> rows)
     {
         Console.WriteLine();
-        Console.WriteLine(Invariant($"{result.Samples![0].CyclesPerBurst.Count} paired rounds, TSC {result.TscHz / 1e9:0.00} GHz; ")
+        int rounds = result.Samples![0].CyclesPerBurst.Count;
+        Console.WriteLine(Invariant($"{rounds} paired rounds, TSC {result.TscHz / 1e9:0.00} GHz; ")
             + "confined: with the gate; % of the unprotected packets a second, 95% interval of the median");
         Console.WriteLine(
-            $"{"",-15}{"nodes",6}{"burst",7}{"cycles a packet",17}{"confined",10}{"ns a burst",12}{"confined",10}{"%",8}{"95%",17}");
+            $"{"",-15}{"nodes",6}{"burst",7}{"cycles a packet",17}{"confined",10}{"ns a burst",12}{"confined",10}"
+            + $"{"%",8}{"95%",17}");
         foreach (ProtectionRow row in rows.Where(row => row.Burst > 0))
         {
             Console.WriteLine(Invariant($"{row.Unit,-15}{row.Nodes,6}{row.Burst,7}{row.None.Median / row.Burst,17:0.00}")
-                + Invariant($"{row.Segment.Median / row.Burst,10:0.00}{Ns(result, row.None),12:0.0}{Ns(result, row.Segment),10:0.0}")
+                + Invariant($"{row.Segment.Median / row.Burst,10:0.00}")
+                + Invariant($"{Ns(result, row.None),12:0.0}{Ns(result, row.Segment),10:0.0}")
                 + Invariant($"{row.Percent.Median,8:0.0}{$"{row.Percent.Low:0.0} .. {row.Percent.High:0.0}",17}"));
         }
     }
@@ -58,7 +61,8 @@ static class ProtectionReport
     public static void PrintMemory(IReadOnlyList<ProtectionMemory> memory)
     {
         Console.WriteLine();
-        Console.WriteLine($"{"instances",-15}{"reserved each",16}{"resident each",16}{"page tables each",18}{"mappings each",15}");
+        Console.WriteLine(
+            $"{"instances",-15}{"reserved each",16}{"resident each",16}{"page tables each",18}{"mappings each",15}");
         foreach (ProtectionMemory each in memory)
         {
             Console.WriteLine(Invariant($"{each.Instances,-15}{each.ReservedBytes / Mebibyte / each.Instances,12:0.0} MiB")

@@ -39,7 +39,11 @@ static class ProtectionUnits
         [node.policer]
         module = "policer_c"
         next = { green = "policer_green", yellow = "policer_green", red = "drop" }
-        config = { rate_bytes_per_second = 1_000_000_000, committed_burst_bytes = 4_096, excess_burst_bytes = 4_096, mode = "aware" }
+        [node.policer.config]
+        rate_bytes_per_second = 1_000_000_000
+        committed_burst_bytes = 4_096
+        excess_burst_bytes = 4_096
+        mode = "aware"
 
         [node.policer_green]
         module = "policer_c"
@@ -64,7 +68,16 @@ static class ProtectionUnits
 
         [node.lpm]
         module = "lpm_c"
-        next = { hop0 = "wire", hop1 = "wire", hop2 = "wire", hop3 = "wire", hop4 = "wire", hop5 = "wire", hop6 = "wire", hop7 = "wire", miss = "drop" }
+        [node.lpm.next]
+        hop0 = "wire"
+        hop1 = "wire"
+        hop2 = "wire"
+        hop3 = "wire"
+        hop4 = "wire"
+        hop5 = "wire"
+        hop6 = "wire"
+        hop7 = "wire"
+        miss = "drop"
 
         """;
 
