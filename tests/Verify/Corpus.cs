@@ -74,8 +74,10 @@ static class Corpus
     public static VerifyReport Verify(CorpusCase each) => ModuleReader.Verify(linked.Value, each.Module);
 
     /// <summary>What the linker made of an accepted case.</summary>
-    public static ModuleCode Code(CorpusCase each) =>
-        ModuleReader.Read(linked.Value, each.Module, new RefusalList()) ?? throw new InvalidOperationException(each.Name);
+    public static ModuleCode Code(CorpusCase each) => TryCode(each) ?? throw new InvalidOperationException(each.Name);
+
+    /// <summary>null: its file is what's wrong.</summary>
+    public static ModuleCode? TryCode(CorpusCase each) => ModuleReader.Read(linked.Value, each.Module, new RefusalList());
 
     static CorpusCase[] Read(string kind) =>
         [.. Directory.EnumerateFiles(Repository.Path("native", "verify", kind), "*.s").Order(StringComparer.Ordinal)

@@ -66,10 +66,11 @@ static class TestVerb
 
     static Dictionary<string, string> TestEnvironment(bool longOnes)
     {
-        // Ten minutes of fuzzing, thousands of random graphs where CI takes hundreds, a million routes.
+        // Ten minutes of fuzzing, thousands of random graphs where CI takes hundreds, a million routes, 100,000 mutants.
         Dictionary<string, string> environment = !longOnes ? [] : new()
         {
             ["FASTPAAS_FUZZ_SECONDS"] = "600", ["FASTPAAS_DIFF_GRAPHS"] = "5000", ["FASTPAAS_ROUTES"] = "1000000",
+            ["FASTPAAS_VERIFY_MUTANTS"] = "100000",
         };
         // Tests start dotnet by its name.
         environment["PATH"] = Path.GetDirectoryName(DotNet.Path) + ":" + Environment.GetEnvironmentVariable("PATH");

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FastPaas.Verify.Domain;
+using FastPaas.Verify.Flow;
+using FastPaas.Verify.Model;
+using Iced.Intel;
+using Xunit;
+using Interval = FastPaas.Verify.Domain.Interval;
+
+namespace FastPaas.Verify.Tests;
+
+/// <summary>Every allowed instruction over registers, run on this processor with random numbers: what it leaves in each register
+/// lies in what the model says. So the list, Iced's tables and the model are compared with the one thing that counts.</summary>
+[NotInParallel]
+public sealed class ProcessorTests
+{
+    const int Seed = 20261126, RunsAForm = 24;
+
+    static readonly Register[] registers =
+    [
+        Register.RAX, Register.RCX, Register.RDX, Register.RBX, Register.RBP, Register.RSI, Register.RDI, Register.R8, Register.R9,
+        Register.R10, Register.R11, Register.R12, Register.R13, Register.R14, Register.R15,
+    ];
+
+    [Test]
+    public void What_an_instruction_leaves_lies_in_what_the_model_says()
+    {
+        Random random = new(Seed);
+        using NativeCode native = new();
+        HashSet<Mnemonic> seen = [];
+        int runs = 0;
+        foreach (Code code in AllowedForms.All.Where(CanRun))
+        {
+            for (int run = 0; run < RunsAForm; run++)
+            {
+                if (RandomInstruction.Make(code, random) is not { } bytes) continue;
+                runs++;
+                seen.Add(code.Mnemonic());
+                Compare(bytes, random, native);
+            }
+        }
+        Assert.True(runs > 20_000, $"only {runs} runs");
+        // All but what traps, moves control or the stack, or has forms with memory alone.
+        Assert.True(seen.Count > 450, $"only {seen.Count} names");
+    }
+
+    /// <summary>Flow, the stack and traps are other tests' (a division can trap).</summary>
+    static bool CanRun(Code code) => code.FlowControl() == FlowControl.Next && !code.ToOpCode().IsStackInstruction
+        && code.Mnemonic() is not (Mnemonic.Div or Mnemonic.Idiv);
+
+    static void Compare(byte[] bytes, Random random, NativeCode native)
+    {
+        CodeMap map = CodeMap.Read(new ModuleCode(bytes, 0x1000, [0x1000], default), new RefusalList());
+        Transfer transfer = new(map, new FunctionFacts(), ArenaNumbers.Shared, default, _ => 0);
+        MachineState state = MachineState.AtEntry();
+        long[] values = new long[MachineState.RegisterCount];
+        foreach (Register register in registers)
+        {
+            long value = values[MachineState.Index(register)] = RandomInstruction.Number(random);
+            state[register] = Value.Number(RandomInstruction.Around(value, random));
+        }
+        long[] before = [.. values];
+        transfer.Step(map[0], state);
+        native.Run(bytes, values, (uint)random.Next());
+        foreach (Register register in registers)
+        {
+            long after = values[MachineState.Index(register)];
+            Assert.True(state[register].AsInterval.Contains(after),
+                $"{map[0]} ({Convert.ToHexStringLower(bytes)}) left {register} = 0x{after:x}, not in {state[register]}; " +
+                string.Join(", ", registers.Select(each => $"{each}=0x{before[MachineState.Index(each)]:x}")));
+        }
+    }
+}
