@@ -24,7 +24,8 @@ public sealed class MutationTests
         using Oracle oracle = new();
         Random random = new(Variable("FASTPAAS_VERIFY_SEED", Seed));
         Mutator mutator = new(random);
-        ModuleCode[] codes = [.. Corpus.Accepted.Select(Corpus.Code), .. Catalogue.HasPass ? Catalogue.Modules.Select(Module) : []];
+        ModuleCode[] codes =
+            [.. Corpus.Accepted.Select(Corpus.Code), .. Catalogue.HasPass ? Catalogue.Modules.Select(Module) : []];
         Dictionary<Outcome, int> outcomes = [];
         int refused = 0, accepted = 0;
         while (accepted + refused < Mutants)
@@ -47,7 +48,8 @@ public sealed class MutationTests
                 outcomes[answer.Outcome] = outcomes.GetValueOrDefault(answer.Outcome) + 1;
             }
         }
-        Console.WriteLine($"{accepted + refused} mutants: {refused} refused, {accepted} accepted; of {accepted * RunsAMutant} runs "
+        Console.WriteLine(
+            $"{accepted + refused} mutants: {refused} refused, {accepted} accepted; of {accepted * RunsAMutant} runs "
             + string.Join(", ", outcomes.OrderBy(each => each.Key).Select(each => $"{each.Value} {each.Key}")));
         Assert.True(accepted > Mutants / 20 && refused > Mutants / 20, $"{accepted} accepted, {refused} refused");
     }

@@ -19,8 +19,8 @@ public sealed class ProcessorTests
 
     static readonly Register[] registers =
     [
-        Register.RAX, Register.RCX, Register.RDX, Register.RBX, Register.RBP, Register.RSI, Register.RDI, Register.R8, Register.R9,
-        Register.R10, Register.R11, Register.R12, Register.R13, Register.R14, Register.R15,
+        Register.RAX, Register.RCX, Register.RDX, Register.RBX, Register.RBP, Register.RSI, Register.RDI, Register.R8,
+        Register.R9, Register.R10, Register.R11, Register.R12, Register.R13, Register.R14, Register.R15,
     ];
 
     [Test]

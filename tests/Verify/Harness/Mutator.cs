@@ -8,7 +8,10 @@ namespace FastPaas.Verify.Tests.Harness;
 sealed class Mutator(Random random)
 {
     static readonly int[] displacements =
-        [0, 1, -1, -8, 8, 127, -128, 0xfffff, 0x7ffffff, 0xffffff8, 0x10000000, -0x10000000, -0x10000001, int.MaxValue, int.MinValue];
+    [
+        0, 1, -1, -8, 8, 127, -128, 0xfffff, 0x7ffffff, 0xffffff8, 0x10000000, -0x10000000, -0x10000001, int.MaxValue,
+        int.MinValue,
+    ];
 
     static readonly byte[] prefixes =
         [0x26, 0x2e, 0x36, 0x3e, 0x40, 0x41, 0x44, 0x48, 0x49, 0x4c, 0x4d, 0x64, 0x65, 0x66, 0x67, 0xf0, 0xf2, 0xf3];
@@ -34,10 +37,16 @@ sealed class Mutator(Random random)
             case 3: bytes[0] = prefixes[random.Next(prefixes.Length)]; break;
             case 4: Swap(text, start, instruction.Length); break;
             case 5: Copy(text, start, instruction.Length); break;
-            case 6 when offsets.HasDisplacement: Displace(bytes.Slice(offsets.DisplacementOffset, offsets.DisplacementSize)); break;
-            case 7 when offsets.HasImmediate: Displace(bytes.Slice(offsets.ImmediateOffset, offsets.ImmediateSize)); break;
+            case 6 when offsets.HasDisplacement:
+                Displace(bytes.Slice(offsets.DisplacementOffset, offsets.DisplacementSize));
+                break;
+            case 7 when offsets.HasImmediate:
+                Displace(bytes.Slice(offsets.ImmediateOffset, offsets.ImmediateSize));
+                break;
             // A register field of the byte behind the opcode, mostly.
-            default: bytes[Math.Min(bytes.Length - 1, 1 + random.Next(3))] ^= (byte)(random.Next(8) << (3 * random.Next(2))); break;
+            default:
+                bytes[Math.Min(bytes.Length - 1, 1 + random.Next(3))] ^= (byte)(random.Next(8) << (3 * random.Next(2)));
+                break;
         }
     }
 

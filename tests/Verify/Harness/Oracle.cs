@@ -46,7 +46,8 @@ sealed class Oracle : IDisposable
 
     public Oracle()
     {
-        string program = Path.Combine(folder.Path, "harness"), source = Repository.Path("tests", "Verify", "Harness", "harness.c");
+        string program = Path.Combine(folder.Path, "harness");
+        string source = Repository.Path("tests", "Verify", "Harness", "harness.c");
         Child.Run("clang-19", ["-O2", "-std=gnu11", "-iquote", Repository.Path("native", "module"), source, "-o", program],
             folder.Path);
         process = Process.Start(new ProcessStartInfo(program)

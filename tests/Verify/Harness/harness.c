@@ -109,8 +109,8 @@ static void fill(uint8_t *memory, uint64_t bytes, unsigned *seed)
 	}
 }
 
-// All of it and the guards are there, so that a run doesn't end at the first offset where nothing would be: what may be touched is
-// judged before each step anyway.
+// All of it and the guards are there, so that a run doesn't end at the first offset where nothing would be: what may be
+// touched is judged before each step anyway.
 static void map_arena(void)
 {
 	enum { REGION_BYTES = 0x10000 };
