@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastPaas.Modules;
 
@@ -7,18 +8,18 @@ namespace FastPaas.Modules;
 struct FlowTable4
 {
     readonly NativeArray<Flow4> flows;
-    readonly LaneArray<FlowKey4> keys;
+    readonly LaneArray<Vector128<ulong>> keys;
     readonly LaneArray<uint> places;
-    readonly ulong seed;
+    readonly KeyedHash hash;
     readonly int flowsMax;
     int used;
 
     public FlowTable4(int flowsMax, ModuleHeap heap)
     {
         flows = heap.Allocate<Flow4>(FlowProbe.Slots(flowsMax));
-        keys = heap.AllocateLanes<FlowKey4>();
+        keys = heap.AllocateLanes<Vector128<ulong>>();
         places = heap.AllocateLanes<uint>();
-        seed = heap.HashSeed;
+        hash = new KeyedHash(heap.HashSeed);
         this.flowsMax = flowsMax;
     }
 
@@ -31,27 +32,25 @@ struct FlowTable4
         LaneMask hasPorts = burst.Headers.TcpOrUdp;
         // In locals: every store could change a field.
         NativeArray<Flow4> table = flows;
-        LaneArray<FlowKey4> asked = keys;
+        LaneArray<Vector128<ulong>> asked = keys;
         LaneArray<uint> homes = places;
-        ulong secret = seed;
+        KeyedHash keyed = hash;
         uint last = (uint)table.Length - 1;
         foreach (LaneView packet in burst.Each(lanes))
         {
             ulong addresses = (ulong)packet.IpSrc << 32 | packet.IpDst;
             ulong ports = FlowProbe.Ports(packet, hasPorts);
-            ref FlowKey4 key = ref asked[packet];
-            key.Addresses = addresses;
-            key.Ports = ports;
-            uint place = (uint)Hash(addresses, ports, secret) & last;
+            Vector128<ulong> key = Vector128.Create(addresses, ports);
+            asked[packet] = key;
+            uint place = (uint)keyed.Of(key) & last;
             homes[packet] = place;
             table.Prefetch((int)place);
         }
         LaneMask displaced = default;
         foreach (LaneView packet in burst.Each(lanes))
         {
-            ref FlowKey4 key = ref asked[packet];
             ref Flow4 flow = ref table[(int)homes[packet]];
-            if (((flow.Addresses ^ key.Addresses) | (flow.Ports ^ key.Ports)) != 0)
+            if (flow.Key != asked[packet])
             {
                 displaced |= packet.If(true);
                 continue;
@@ -70,8 +69,7 @@ struct FlowTable4
         LaneMask untracked = default;
         foreach (LaneView packet in burst.Each(displaced))
         {
-            FlowKey4 key = keys[packet];
-            int at = Find(key.Addresses, key.Ports, places[packet]);
+            int at = Find(keys[packet], places[packet]);
             if (at < 0)
             {
                 untracked |= packet.If(true);
@@ -90,43 +88,32 @@ struct FlowTable4
     public readonly int Slots => flows.Length;
 
     /// <summary>Where the flow is, or is now; -1: it isn't, and there is no room.</summary>
-    int Find(ulong addresses, ulong ports, uint place)
+    int Find(Vector128<ulong> key, uint place)
     {
         for (int probe = 0; probe < FlowProbe.ProbesMax; probe++)
         {
             int at = (int)(place + (uint)probe) & (flows.Length - 1);
             ref Flow4 flow = ref flows[at];
-            if (((flow.Addresses ^ addresses) | (flow.Ports ^ ports)) == 0) return at;
+            if (flow.Key == key) return at;
             if (flow.Ports != 0) continue;
             if (used == flowsMax) return -1;
             used++;
-            flow.Addresses = addresses;
-            flow.Ports = ports;
+            flow.Key = key;
             return at;
         }
         return -1;
     }
-
-    /// <summary>One multiplication to 128 bits with a seed that the sender doesn't know (the step of wyhash).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Hash(ulong addresses, ulong ports, ulong seed)
-    {
-        ulong high = Math.BigMul(addresses ^ seed, ports ^ ~seed, out ulong low);
-        return high ^ low;
-    }
 }
 
-struct FlowKey4
-{
-    public ulong Addresses;
-    public ulong Ports;
-}
-
-/// <summary>32 bytes: key and counts. Ports is 0 where there is no flow.</summary>
+/// <summary>32 bytes: key and counts.</summary>
 struct Flow4
 {
-    public ulong Addresses;
-    public ulong Ports;
+    /// <summary>Addresses, then ports and protocol: these are 0 where there is no flow.</summary>
+    public Vector128<ulong> Key;
     public ulong Packets;
     public ulong Bytes;
+
+    public readonly ulong Addresses => Key.GetElement(0);
+
+    public readonly ulong Ports => Key.GetElement(1);
 }
