@@ -9,7 +9,8 @@ namespace FastPaas.Macro;
 sealed unsafe class ContenderCompiled : Contender
 {
     readonly CompiledGraph graph;
-    readonly ModuleHeap heap = new() { CyclesPerSecond = Native.TscHz() };
+    /// <summary>With one seed, or flows would lie elsewhere in each run, and take other steps.</summary>
+    readonly ModuleHeap heap = new() { CyclesPerSecond = Native.TscHz(), HashSeed = 1 };
     readonly LcoreWork* work;
     readonly LcoreContext* lcore;
 

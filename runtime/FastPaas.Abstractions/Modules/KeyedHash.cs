@@ -31,7 +31,8 @@ public readonly struct KeyedHash
     /// <summary>Where there is no AES: the step of wyhash.</summary>
     static ulong OfProduct(Vector128<ulong> state, Vector128<ulong> round)
     {
-        ulong high = Math.BigMul(state.GetElement(0) ^ round.GetElement(0), state.GetElement(1) ^ round.GetElement(1), out ulong low);
+        Vector128<ulong> keyed = state ^ round;
+        ulong high = Math.BigMul(keyed.GetElement(0), keyed.GetElement(1), out ulong low);
         return high ^ low;
     }
 
