@@ -18,20 +18,25 @@ sealed class MacroBinary
 
     public string SymbolsPath => Path + ".dbg";
 
-    /// <summary>Where the last <see cref="Publish"/> left it.</summary>
+    /// <summary>Where the last <see cref="Publish(string, IEnumerable{string})"/> left it.</summary>
     public static MacroBinary Built(string root) => new(System.IO.Path.Combine(root, "artifacts", "bench", "macro"));
 
     /// <param name="graphs">What is compiled into it: all takes minutes on a slow machine, one takes seconds.</param>
-    public static MacroBinary Publish(string root, IEnumerable<string> graphs)
+    public static MacroBinary Publish(string root, IEnumerable<string> graphs) =>
+        Publish(root, Built(root).folder, graphs.Select(graph => BenchGraphs.FileOf(root, graph)), modules: "");
+
+    /// <param name="folder">Gets it.</param>
+    /// <param name="files">Its graphs.</param>
+    /// <param name="modules">A folder of modules in C: a folder with its module.toml of each that isn't of the catalogue, and
+    /// objects.</param>
+    public static MacroBinary Publish(string root, string folder, IEnumerable<string> files, string modules)
     {
-        string folder = Built(root).folder;
-        string files = string.Join(';', graphs.Select(graph => BenchGraphs.FileOf(root, graph)));
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
             WorkingDirectory = root, RedirectStandardOutput = true,
             Environment =
             {
-                ["FASTPAAS_BENCH_GRAPHS"] = files,
+                ["FASTPAAS_BENCH_GRAPHS"] = string.Join(';', files), ["FASTPAAS_BENCH_C"] = modules,
                 ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             },
         };

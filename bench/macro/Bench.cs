@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Generated;
+using FastPaas.Runtime.Arenas;
 
 namespace FastPaas.Macro;
 
@@ -13,7 +14,7 @@ sealed unsafe class Bench
     /// <summary>Enough for a few hundred steps a burst; a step costs some microseconds.</summary>
     const ulong SteppedBursts = 16;
 
-    const int OddTrace = 2;
+    const int FarTrace = 1, OddTrace = 2;
 
     readonly bool isRing;
     readonly Addresses addresses;
@@ -35,6 +36,7 @@ sealed unsafe class Bench
             .Where(graph => options.Graphs.Count == 0 || options.Graphs.Contains(graph.Name))
             .OrderBy(graph => graph.Name, StringComparer.Ordinal)];
         foreach (CompiledGraph graph in graphs) Add(graph);
+        if (graphs.Any(graph => graph.Nodes.Any(node => node.IsInC))) MakeThreadReady();
         foreach (Contender contender in contenders) contender.Attach(OwnQueues(isRing));
     }
 
@@ -49,13 +51,35 @@ sealed unsafe class Bench
     void Add(CompiledGraph graph)
     {
         GraphInC* inC = Native.FindGraphInC(graph.Name);
-        if (inC == null) throw new InvalidOperationException($"bench/macro/native/loops.c doesn't know {graph.Name}");
+        if (inC == null)
+        {
+            AddSide(graph);
+            return;
+        }
+
         traces[graph.Name] = inC->Trace;
         var compiled = new ContenderCompiled(graph, *inC, addresses) { Graph = graph.Name };
         contenders.Add(compiled);
         if (ContenderNative.InC(graph.Name, *inC, compiled.Nodes.Count) is { } c) contenders.Add(c);
         if (ContenderNative.InRteGraph(graph.Name, *inC, addresses.GraphLoop, compiled.Nodes.Count) is { } other)
             contenders.Add(other);
+    }
+
+    /// <summary>Of several graphs that are compared with each other, and with no C: <c>name__side</c>.</summary>
+    void AddSide(CompiledGraph graph)
+    {
+        if (graph.Name.Split("__") is not [string name, string side])
+            throw new InvalidOperationException($"bench/macro/native/loops.c doesn't know {graph.Name}");
+        traces[name] = FarTrace;
+        contenders.Add(new ContenderCompiled(graph, default, addresses, side) { Graph = name });
+    }
+
+    /// <summary>Of this thread, whose fork is stepped: else the first call through the gate would do it there.</summary>
+    static void MakeThreadReady()
+    {
+        Gate.Start();
+        int result = Native.MakeThreadReady();
+        if (result != 0) throw new InvalidOperationException($"the gate doesn't take this thread: errno {-result}");
     }
 
     Queues OwnQueues(bool onRing) => onRing

@@ -5,7 +5,7 @@ abstract unsafe class Contender
 {
     public required string Graph { get; init; }
 
-    /// <summary><c>fastpaas</c>, <c>c</c> or <c>rte_graph</c>.</summary>
+    /// <summary><c>fastpaas</c>, <c>c</c> or <c>rte_graph</c>; or how the graph's modules were made.</summary>
     public abstract string Side { get; }
 
     public abstract nint Loop { get; }

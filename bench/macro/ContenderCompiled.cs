@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FastPaas.Runtime.Arenas;
 using FastPaas.Runtime.Lcores;
 
 namespace FastPaas.Macro;
@@ -9,15 +10,18 @@ namespace FastPaas.Macro;
 sealed unsafe class ContenderCompiled : Contender
 {
     readonly CompiledGraph graph;
-    /// <summary>With one seed, or flows would lie elsewhere in each run, and take other steps.</summary>
-    readonly ModuleHeap heap = new() { CyclesPerSecond = Native.TscHz(), HashSeed = 1 };
+    readonly ModuleHeap heap;
     readonly LcoreWork* work;
     readonly LcoreContext* lcore;
 
     /// <param name="graph">Its first port receives; all its ports send to the same queue.</param>
-    public ContenderCompiled(CompiledGraph graph, in GraphInC inC, Addresses addresses)
+    /// <param name="side">Another one than the usual, of graphs that are compared with each other.</param>
+    public ContenderCompiled(CompiledGraph graph, in GraphInC inC, Addresses addresses, string side = "fastpaas")
     {
         this.graph = graph;
+        Side = side;
+        // With one seed, or flows would lie elsewhere in each run, and take other steps.
+        heap = new ModuleHeap { CyclesPerSecond = Native.TscHz(), HashSeed = 1, Arenas = ArenaSpace.For(graph) };
         work = heap.Allocate<LcoreWork>(1).Pointer;
         lcore = &work->Context;
         lcore->Burst = (Mbuf**)heap.Allocate<nint>(HeaderLanes.Lanes).Pointer;
@@ -38,7 +42,7 @@ sealed unsafe class ContenderCompiled : Contender
         work->Bursts = work->Polls + 1;
     }
 
-    public override string Side => "fastpaas";
+    public override string Side { get; }
 
     /// <summary>The loop of every deployment binary.</summary>
     public override nint Loop => (nint)(delegate* managed<LcoreContext*, int>)&LcoreLoop.Run;

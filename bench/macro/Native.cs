@@ -82,6 +82,9 @@ static unsafe class Native
     [DllImport(Library, EntryPoint = "bench_measure")]
     internal static extern int Measure(nint loop, void* argument, int* stop, uint runMs, ulong* cycles, ulong* cpuNs);
 
+    [DllImport("fp_gate", EntryPoint = "fp_gate_thread")]
+    internal static extern int MakeThreadReady();
+
     [DllImport(Library, EntryPoint = "bench_count_steps")]
     internal static extern long CountSteps(Steps* steps);
 

@@ -13,6 +13,9 @@ static class ProtectionRun
 {
     const int ExitRegression = 3;
 
+    /// <summary>A sample: 65,536 packets.</summary>
+    const int DeviceBursts = 2048;
+
     public static int Run(string root, ProtectionOptions options)
     {
         if (!options.Ci) return Measure(root, options.Rounds);
@@ -32,15 +35,22 @@ static class ProtectionRun
         ProtectionReport.PrintRows(result, rows);
         ProtectionReport.PrintCalls(result, rows);
         ProtectionReport.PrintMemory(result.Memory!);
+        MacroBinary device = DeviceBinary.Publish(root, units);
+        MacroResult timed = device.Run("--rounds", $"{rounds}", "--bursts", $"{DeviceBursts}"), stepped = device.Run("--steps");
+        IReadOnlyList<DeviceRow> devices = DeviceRows.Of(timed, stepped);
+        DeviceRows.Print(timed, devices);
         Goal[] goals = [.. ProtectionGoals.Of(result, rows, code)];
         Console.WriteLine();
         foreach (Goal goal in goals) Console.WriteLine(goal);
         Console.WriteLine(Report.Write(root, "protection", new
         {
-            result.TscHz, result.UsesWrgsbase, Goals = goals, Code = code, Rows = rows, result.Memory, result.Samples,
+            result.TscHz, result.UsesWrgsbase, Goals = goals, Code = code, Rows = rows, Devices = devices, result.Memory,
+            result.Samples, DeviceSamples = timed.Samples,
         }));
         Console.WriteLine(Picture.Write(root, "protection", "cycles a packet, gate included", [.. rows
             .Where(row => row.Burst > 0).Select(Drawn)]));
+        Console.WriteLine(Picture.Write(root, "protection-device", "cycles a packet, compiled graphs on the trace device",
+            [.. devices.Select(row => new GraphResult(row.Graph, row.Sides))]));
         return 0;
     }
 

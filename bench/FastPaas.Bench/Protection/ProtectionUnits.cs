@@ -90,7 +90,7 @@ static class ProtectionUnits
         ];
         string[] manifests = [.. folders.Select(folder => Path.Combine(folder, "module.toml")).Where(File.Exists)];
         var compiled = GraphCompiler.Compile(new GraphSources(
-            new SourceFile("graph.toml", Graph + RoutesOf(Route.Generate(Routes))), default,
+            new SourceFile("graph.toml", Graph + RoutesOf("lpm", Route.Generate(Routes))), default,
             manifests.Select(path => new SourceFile(NameOf(path) + "/module.toml", File.ReadAllText(path))).ToEquatableArray()));
         if (compiled.Plan is null) throw new InvalidOperationException(string.Join('\n', compiled.Diagnostics));
         return [.. compiled.Plan.Nodes.OfType<ModuleNode>().Select(node => new ProtectionUnit(
@@ -100,9 +100,10 @@ static class ProtectionUnits
 
     static string NameOf(string manifest) => Path.GetFileName(Path.GetDirectoryName(manifest))!;
 
-    static string RoutesOf(Route[] routes)
+    /// <summary>As the configuration of a node.</summary>
+    public static string RoutesOf(string node, Route[] routes)
     {
-        var text = new StringBuilder("[node.lpm.config]\nroutes = [\n");
+        var text = new StringBuilder($"[node.{node}.config]\nroutes = [\n");
         foreach ((uint prefix, byte length, byte hop) in routes)
         {
             text.Append($"{{ prefix = \"{prefix >> 24}.{prefix >> 16 & 255}.{prefix >> 8 & 255}.{prefix & 255}/{length}\", ");
