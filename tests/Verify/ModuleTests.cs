@@ -4,6 +4,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using FastPaas.Build.CModules;
+using FastPaas.Graph;
+using FastPaas.Graph.Model;
 using FastPaas.TestHost;
 using FastPaas.Verify.Elf;
 using Xunit;
@@ -15,6 +17,8 @@ public sealed class ModuleTests
 {
     public static IEnumerable<string> Modules => Catalogue.Modules;
 
+    public static IEnumerable<string> Programs => Catalogue.Programs;
+
     [Test]
     [MethodDataSource(nameof(Modules))]
     public void A_confined_module_of_the_catalogue_is_accepted(string module)
@@ -25,13 +29,23 @@ public sealed class ModuleTests
         Assert.True(report.ArenaAccesses > 0);
     }
 
+    /// <summary>C that is harder on code generation than the catalogue's, in Programs/.</summary>
+    [Test]
+    [MethodDataSource(nameof(Programs))]
+    public void A_confined_program_is_accepted(string program)
+    {
+        Skip.Unless(Catalogue.HasPass, "needs llvm-19-dev");
+        VerifyReport report = ModuleReader.Verify(Catalogue.Confined(program), program);
+        Assert.Equal("", string.Join('\n', report.Refusals));
+    }
+
     [Test]
     [MethodDataSource(nameof(Modules))]
     public void The_same_module_without_the_pass_is_refused(string module) =>
         Assert.False(ModuleReader.Verify(Catalogue.Compile(module, null), module).IsAccepted);
 }
 
-/// <summary>Modules in C, linked as libraries.</summary>
+/// <summary>Modules in C, linked as libraries: the repository's, and those of Programs/, which are a file each.</summary>
 static class Catalogue
 {
     static readonly Lazy<string> plugin = new(() =>
@@ -44,15 +58,31 @@ static class Catalogue
     public static IEnumerable<string> Modules => Directory.EnumerateDirectories(Repository.Path("modules"))
         .Where(folder => Directory.EnumerateFiles(folder, "*.c").Any()).Select(folder => Path.GetFileName(folder));
 
+    public static IEnumerable<string> Programs => Directory.EnumerateFiles(Repository.Path("tests", "Verify", "Programs"), "*.c")
+        .Select(file => Path.GetFileNameWithoutExtension(file));
+
     public static LinkedFile Confined(string module) =>
         confined.GetOrAdd(module, name => new Lazy<LinkedFile>(() => Compile(name, plugin.Value))).Value;
 
     public static LinkedFile Compile(string module, string? pass)
     {
         using TemporaryFolder work = new();
-        string folder = Repository.Path("modules", module);
+        string folder = Repository.Path("modules", module), program = Repository.Path("tests", "Verify", "Programs", module + ".c");
+        bool isProgram = File.Exists(program);
+        ModuleManifest manifest = isProgram ? Manifest(module) : CLibraries.Manifest(folder);
+        if (isProgram)
+        {
+            folder = Directory.CreateDirectory(Path.Combine(work.Path, "source")).FullName;
+            File.Copy(program, Path.Combine(folder, module + ".c"));
+        }
         CModuleCompiler compiler = new(Repository.Path("native", "module"), work.Path, Console.Error, pass);
-        string library = compiler.CompileLibrary(CLibraries.Manifest(folder), folder);
+        string library = compiler.CompileLibrary(manifest, folder);
         return LinkedFile.Read(library, library);
+    }
+
+    static ModuleManifest Manifest(string name)
+    {
+        string text = $"name = \"{name}\"\nlanguage = \"c\"\nsummary = \"x\"\npacket = \"write\"\noutputs = [\"out\", \"other\"]\n";
+        return GraphCompiler.CompileManifest(new SourceFile($"{name}/module.toml", text)).Manifest!;
     }
 }

@@ -24,6 +24,8 @@ static class SegmentModule
     [
         "-x", "ir", "-O3", "-march=x86-64-v3", "-fPIC", "-Werror", "-fno-addrsig", "-Wno-override-module",
         $"-Wframe-larger-than={FrameBytesMax}", "-mllvm", "-expand-div-rem-bits=64",
+        // It makes 64-bit counters of 32-bit addresses, whose bound is then the loop's condition: the verifier believes none.
+        "-mllvm", "-disable-lsr",
     ];
 
     /// <summary>FRAME_BYTES_MAX of native/module/arena.def.</summary>

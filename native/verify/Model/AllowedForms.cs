@@ -53,7 +53,7 @@ static class AllowedForms
     /// <summary>Of <c>push</c>, <c>pop</c>, <c>call</c>, <c>ret</c> and <c>jmp</c> these alone are modelled.</summary>
     static readonly HashSet<Code> Stack =
     [
-        Code.Push_r64, Code.Pushq_imm8, Code.Pushq_imm32, Code.Pop_r64, Code.Call_rel32_64, Code.Retnq,
+        Code.Push_r64, Code.Push_rm64, Code.Pushq_imm8, Code.Pushq_imm32, Code.Pop_r64, Code.Call_rel32_64, Code.Retnq,
     ];
 
     static readonly bool[] isAllowed = Judge();

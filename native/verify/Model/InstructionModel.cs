@@ -51,6 +51,6 @@ static class InstructionModel
                 || instruction.IsIPRelativeMemoryOperand && used.Displacement == instruction.IPRelativeMemoryAddress);
             if (!isOperand && !(IsStack(instruction) && used.Base == Register.RSP)) return true;
         }
-        return count > 1;
+        return count > (instruction.Mnemonic == Mnemonic.Push ? 2 : 1);
     }
 }

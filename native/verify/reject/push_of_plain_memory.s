@@ -1,0 +1,6 @@
+# VF0008
+# And from nowhere else.
+process:
+    push qword ptr [rdi]
+    pop rax
+    ret
