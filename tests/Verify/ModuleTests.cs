@@ -67,7 +67,8 @@ static class Catalogue
     public static LinkedFile Compile(string module, string? pass)
     {
         using TemporaryFolder work = new();
-        string folder = Repository.Path("modules", module), program = Repository.Path("tests", "Verify", "Programs", module + ".c");
+        string folder = Repository.Path("modules", module);
+        string program = Repository.Path("tests", "Verify", "Programs", module + ".c");
         bool isProgram = File.Exists(program);
         ModuleManifest manifest = isProgram ? Manifest(module) : CLibraries.Manifest(folder);
         if (isProgram)
@@ -82,7 +83,8 @@ static class Catalogue
 
     static ModuleManifest Manifest(string name)
     {
-        string text = $"name = \"{name}\"\nlanguage = \"c\"\nsummary = \"x\"\npacket = \"write\"\noutputs = [\"out\", \"other\"]\n";
+        string text =
+            $"name = \"{name}\"\nlanguage = \"c\"\nsummary = \"x\"\npacket = \"write\"\noutputs = [\"out\", \"other\"]\n";
         return GraphCompiler.CompileManifest(new SourceFile($"{name}/module.toml", text)).Manifest!;
     }
 }

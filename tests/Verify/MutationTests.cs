@@ -9,12 +9,12 @@ using Xunit;
 
 namespace FastPaas.Verify.Tests;
 
-/// <summary>Accepted code is changed a little; what the verifier still accepts runs under an oracle that knows what may be
-/// touched. A mutant that gets out had to be refused.</summary>
+/// <summary>Code of the corpora and of the catalogue is changed a little; what the verifier still accepts runs under an oracle
+/// that knows what may be touched. A mutant that gets out had to be refused.</summary>
 [NotInParallel]
 public sealed class MutationTests
 {
-    const int Seed = 20261126, RunsAMutant = 2;
+    const int Seed = 20261126, RunsAMutant = 2, TextBytesMax = 1 << 16;
 
     static int Mutants => Variable("FASTPAAS_VERIFY_MUTANTS", 2_000);
 
@@ -24,8 +24,13 @@ public sealed class MutationTests
         using Oracle oracle = new();
         Random random = new(Variable("FASTPAAS_VERIFY_SEED", Seed));
         Mutator mutator = new(random);
+        // Refused code is one change away from the edge of what is accepted.
         ModuleCode[] codes =
-            [.. Corpus.Accepted.Select(Corpus.Code), .. Catalogue.HasPass ? Catalogue.Modules.Select(Module) : []];
+        [
+            .. Corpus.Accepted.Select(Corpus.Code),
+            .. Corpus.Rejected.Select(Corpus.TryCode).OfType<ModuleCode>().Where(IsHarmless),
+            .. Catalogue.HasPass ? Catalogue.Modules.Select(Module) : [],
+        ];
         Dictionary<Outcome, int> outcomes = [];
         int refused = 0, accepted = 0;
         while (accepted + refused < Mutants)
@@ -80,7 +85,7 @@ public sealed class MutationTests
             or "VF0019" or "VF0013"]))
         {
             ModuleCode? code = Corpus.TryCode(each);
-            if (code is null || !Harmless(code)) continue;
+            if (code is null || !IsHarmless(code)) continue;
             for (int run = 0; run < 40 && !seen.Contains(each.Name); run++)
                 if (oracle.Run(code, code.Text.Span, code.Entries[^1], Registers(random)).IsEscape) seen.Add(each.Name);
         }
@@ -90,9 +95,10 @@ public sealed class MutationTests
     static ModuleCode Module(string name) => ModuleReader.Read(Catalogue.Confined(name), name, new RefusalList())!;
 
     /// <summary>Every instruction of it is allowed; only what they do together isn't.</summary>
-    static bool Harmless(ModuleCode code)
+    static bool IsHarmless(ModuleCode code)
     {
         RefusalList refusals = new();
+        if (code.Text.Length is 0 or > TextBytesMax || code.Entries.Count == 0) return false;
         CodeMap.Read(code, refusals);
         return refusals.IsEmpty;
     }

@@ -166,8 +166,9 @@ sealed class Transfer(
     {
         // Its address is made before rsp moves. Intel SDM volume 2, PUSH.
         Place place = FindPlace(instruction, code.Info(instruction), state);
-        Value value = Operands.Read(instruction, 0, 64, state, place);
-        if (instruction.Op0Kind is not (OpKind.Register or OpKind.Memory)) value = Value.Number(Interval.Only((long)instruction.GetImmediate(0)));
+        bool isImmediate = instruction.Op0Kind is not (OpKind.Register or OpKind.Memory);
+        Value value = isImmediate ? Value.Number(Interval.Only((long)instruction.GetImmediate(0)))
+            : Operands.Read(instruction, 0, 64, state, place);
         if (!Move(instruction, state, -8)) return;
         state.Slots = state.Slots.Write(state.StackPointer.Origin, state.StackPointer.Offset, 8, value);
     }
