@@ -14,7 +14,7 @@ public static class Verifier
     public const int RefusalsMax = 100;
 
     /// <summary>Of one module.</summary>
-    public const int TextBytesMax = 8 << 20;
+    public const int TextBytesMax = 4 << 20;
 
     /// <summary>Until what functions use of their callers' frames is known: a chain of tail calls hands it on one step a
     /// round.</summary>
