@@ -103,9 +103,11 @@ static uint32_t kind_of(const struct fp_instance *inside, int signal, const sigi
 // `watch` for just this call.
 static bool is_of_module(const struct fp_instance *inside, int signal, const siginfo_t *info, uint64_t instruction)
 {
-	if (signal == watch_signal)
-		return __atomic_load_n(&inside->condemned, __ATOMIC_RELAXED) == inside->sequence;
-	return info->si_code > 0 && instruction >= (uint64_t)inside->text_start && instruction < (uint64_t)inside->text_end;
+	// In the gate it is on its way in, where `watch` will find it again, or out.
+	if (instruction < (uint64_t)inside->text_start || instruction >= (uint64_t)inside->text_end)
+		return false;
+	return signal == watch_signal ? __atomic_load_n(&inside->condemned, __ATOMIC_RELAXED) == inside->sequence
+		: info->si_code > 0;
 }
 
 // As if only the other's handler had been installed: its signals blocked, ours not.

@@ -82,6 +82,7 @@ public static class CommandLine
         root.Subcommands.Add(ExplainCommand.Build(context));
         root.Subcommands.Add(DescribeCommand.Build(context));
         root.Subcommands.Add(StatsCommand.Build(context));
+        root.Subcommands.Add(QuarantineCommand.Build(context));
         root.Subcommands.Add(BenchCommand.Build(context));
         HelpWithGrammar.AddTo(root);
         return root;

@@ -4,6 +4,7 @@ using System.Linq;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.ControlSocket;
 using FastPaas.Runtime.Devices;
+using FastPaas.Runtime.Faults;
 using FastPaas.Runtime.Lcores;
 using FastPaas.Runtime.Telemetry;
 
@@ -19,6 +20,7 @@ public sealed class DataPlane : IDataPlane
     readonly InstanceCounters counters;
     readonly PacketPools pools;
     readonly WorkerLcores workers;
+    readonly Quarantine quarantine;
     readonly ControlServer server;
     bool isStopped;
 
@@ -51,11 +53,15 @@ public sealed class DataPlane : IDataPlane
             counters = Own(new InstanceCounters(files.CountersPath, graph, ports, buckets.Workers));
             workers = Own(new WorkerLcores(graph, ports, counters, buckets, pools.Common));
             notes.AddRange(workers.Describe());
+            quarantine = Own(new Quarantine(graph, workers.Arenas, options.Tell));
+            counters.Faults = quarantine;
+            if (workers.Arenas.Describe() is { } arenas) notes.Add(arenas);
             server =
                 Own(new ControlServer(files.SocketPath,
-                    new InstanceVerbs(options.Instance, graph, counters, lcores.WorkerCpus).All, counters.Refresh));
+                    new InstanceVerbs(options.Instance, graph, counters, quarantine, lcores.WorkerCpus).All, counters.Refresh));
             undo.Push(Stop);
             workers.Start();
+            quarantine.Start();
             counters.SetState(InstanceState.Running);
         }
         catch
@@ -89,6 +95,7 @@ public sealed class DataPlane : IDataPlane
         if (isStopped) return;
         isStopped = true;
         workers.Stop();
+        quarantine.Look();
         counters.Refresh();
         ClosePorts();
         LeakedMbufs = pools.Leaked;

@@ -9,7 +9,11 @@ namespace FastPaas.Runtime;
 /// <param name="Devices">By port name, in place of the graph's.</param>
 /// <param name="Lcores">DPDK's core list (<c>0,3</c>: control, then workers); null: chosen.</param>
 public sealed record DataPlaneOptions(
-    CompiledGraph Graph, string Instance, string? StateDirectory, IReadOnlyDictionary<string, string> Devices, string? Lcores);
+    CompiledGraph Graph, string Instance, string? StateDirectory, IReadOnlyDictionary<string, string> Devices, string? Lcores)
+{
+    /// <summary>Gets a line for what happens while the graph runs; from any thread.</summary>
+    public Action<string> Tell { get; init; } = _ => { };
+}
 
 /// <summary>A running graph, as the commands see it. Starting one throws <see cref="EnvironmentException"/> for what the machine
 /// lacks and <see cref="RefusedException"/> for what the user asked for wrongly.</summary>

@@ -3,11 +3,13 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using FastPaas.Runtime.Capture;
 using Xunit;
 
 namespace FastPaas.SystemTests;
 
-/// <summary>A module's author: C outside the repository, built in with the catalogue's, run on a capture.</summary>
+/// <summary>A module's author: C outside the repository, built in with the catalogue's, confined, run on a capture; and one who
+/// means harm (tests/Modules/InC/attacker), whose neighbours go on.</summary>
 public sealed class CModuleTests : IDisposable
 {
     const string Graph = """
@@ -18,6 +20,13 @@ public sealed class CModuleTests : IDisposable
         next = "mark"
         [port.right]
         device = "net_null1"
+        [port.hostile]
+        device = "net_null2"
+        next = "attack"
+        [node.attack]
+        module = "attacker"
+        next = { out = "hostile", other = "hostile" }
+        quarantine = { policy = "restart", restarts_per_minute_max = 60_000 }
         [node.mark]
         module = "dscp_c"
         next = { marked = "police", other = "police" }
@@ -49,22 +58,22 @@ public sealed class CModuleTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Test]
-    public void Modules_in_C_are_built_in_said_to_be_unprotected_and_run_on_a_capture()
+    public void Modules_in_C_are_built_in_confined_and_run_on_a_capture_and_one_that_faults_stops_no_other()
     {
         string binary = Path.Combine(folder, "chain");
         string graph = Path.Combine(folder, "graph");
         Directory.CreateDirectory(graph);
         File.WriteAllText(Path.Combine(graph, "graph.toml"), Graph);
         Finished built = Command.Run(Path.Combine(Checkout.Root, "build.sh"),
-            ["build", graph, "-o", binary, "--modules", Path.Combine(Checkout.Root, "tests/Modules/Outside")],
-            TimeSpan.FromMinutes(15));
+            ["build", graph, "-o", binary, "--modules", CopyModules()], TimeSpan.FromMinutes(15));
         Assert.True(built.ExitCode == 0, built.Output + built.Error);
-        Assert.Contains("unprotected: dscp_c, lpm_c, macswap_c, policer_c", built.Output, StringComparison.Ordinal);
-        Assert.Equal(4, built.Error.Split('\n').Count(line => line.Contains("warning FP0900", StringComparison.Ordinal)));
+        foreach (string module in new[] { "attacker", "dscp_c", "lpm_c", "macswap_c", "policer_c" })
+            Assert.Contains(built.Output.Split('\n'), line => line.Contains(module) && line.Contains("confined, "));
+        Assert.DoesNotContain("FP0900", built.Error, StringComparison.Ordinal);
 
         // TCP, the same in IPv6, and ARP; with 230 bytes at once the last of the four is too much.
         string capture = Path.Combine(Checkout.Root, "tests/Packets/macswap_exchanges_the_addresses/in.pcap");
-        Finished replayed = Command.Run(binary, ["replay", capture, Path.Combine(folder, "out.pcap"), "--json"]);
+        Finished replayed = Command.Run(binary, ["replay", capture, Path.Combine(folder, "out.pcap"), "--from", "left", "--json"]);
         Assert.True(replayed.ExitCode == 0, replayed.Error);
         JsonElement counters = JsonDocument.Parse(replayed.Output).RootElement.GetProperty("counters");
         Assert.True(counters.GetProperty("conservation").GetProperty("is_conserved").GetBoolean());
@@ -77,8 +86,48 @@ public sealed class CModuleTests : IDisposable
         Assert.Equal([2, 1, 0, 0, 0, 0, 0, 0, 0], outputs["route"]);
         Assert.Equal([2], outputs["swap"]);
 
-        Finished explained = Command.Run(binary, ["explain", "tcp 192.0.2.5:1 > 203.0.113.1:80"]);
+        Finished explained = Command.Run(binary, ["explain", "--port", "left", "tcp 192.0.2.5:1 > 203.0.113.1:80"]);
         Assert.Contains("macswap_c", explained.Output, StringComparison.Ordinal);
         Assert.Contains("sent on port left", explained.Output, StringComparison.Ordinal);
+        NeighboursGoOn(binary, capture);
+    }
+
+    /// <summary>Both ports at once: one with packets that make the attacker fault at each burst, one with the chain's.</summary>
+    void NeighboursGoOn(string binary, string capture)
+    {
+        string attack = Path.Combine(folder, "attack.pcap");
+        // Reaches for memory that isn't its own.
+        byte[] frame = new byte[60];
+        frame[0] = 1;
+        using (FileStream file = File.Create(attack))
+        {
+            CaptureWriter writer = new(file, nanoseconds: false);
+            writer.Begin(0, frame.Length, (uint)frame.Length);
+            writer.Append(frame);
+            writer.Flush();
+        }
+        using Instance instance = Instance.Start(binary, "--lcores", Cpus.ListOf(1),
+            "--port", $"left=open_loop,rate_pps=1000,pcap={capture}", "--port", $"hostile=open_loop,rate_pps=1000,pcap={attack}");
+        instance.Await("fault.memory", 20);
+        ulong marked = instance.Counter("node.mark.in");
+        instance.Await("fault.memory", instance.Counter("fault.memory") + 5);
+        instance.Await("node.mark.in", marked + 200);
+        Assert.Equal(0ul, instance.Counter("fault.endless"));
+        Assert.Matches(@"attack +attacker +\(operator\) +1 .* memory \d+", instance.Ask("quarantine").Output);
+        Assert.Contains("fault: node attack (module attacker), lcore 1: it reaches for 0x8", instance.Error);
+    }
+
+    /// <summary>One folder of modules: an author's, and the attacker.</summary>
+    string CopyModules()
+    {
+        string copy = Path.Combine(folder, "modules");
+        foreach (string module in (string[])["Outside/dscp", "Outside/dscp_c", "InC/attacker"])
+        {
+            string to = Path.Combine(copy, Path.GetFileName(module));
+            Directory.CreateDirectory(to);
+            foreach (string file in Directory.GetFiles(Path.Combine(Checkout.Root, "tests/Modules", module)))
+                File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+        return copy;
     }
 }

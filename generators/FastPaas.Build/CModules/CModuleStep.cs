@@ -20,7 +20,7 @@ enum Protection
 static class CModuleStep
 {
     /// <summary>What a build takes that isn't told.</summary>
-    public const Protection Default = Protection.None;
+    public const Protection Default = Protection.Segment;
 
     /// <summary>Whether the graph has modules in C.</summary>
     public static bool HasModules(GraphFolder graph) => Used(graph).Any();

@@ -61,8 +61,19 @@ sealed class CInitializeEmitter(CodeWriter writer)
     {
         string access = node.Module.Packet.ToString(), resizes = node.Module.Resizes ? "true" : "false";
         string options = $"new CNodeOptions({node.Id}, {Names.Literal(node.Name)}, CPacketAccess.{access}, {resizes})";
-        return node.Tenant is null ? options : $"{options} {{ Tenant = {Names.Literal(node.Tenant)} }}";
+        PlanFaults faults = node.Faults, none = PlanFaults.Default;
+        List<string> more = [];
+        if (node.Tenant is { } tenant) more.Add($"Tenant = {Names.Literal(tenant)}");
+        if (faults.HeapBytes is { } heap) more.Add($"HeapBytes = {heap.ToString(CultureInfo.InvariantCulture)}");
+        if (faults.BudgetUs != none.BudgetUs) more.Add($"BudgetUs = {Number(faults.BudgetUs)}");
+        if (faults.Policy != none.Policy) more.Add($"Quarantine = CQuarantine.{Names.Pascal(faults.Policy)}");
+        if (faults.BypassOutput != none.BypassOutput) more.Add($"BypassOutput = {Number(faults.BypassOutput)}");
+        if (faults.RestartsPerMinuteMax != none.RestartsPerMinuteMax)
+            more.Add($"RestartsPerMinuteMax = {Number(faults.RestartsPerMinuteMax)}");
+        return more.Count == 0 ? options : $"{options} {{ {string.Join(", ", more)} }}";
     }
+
+    static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Of plain values what the graph says, of lists how many.</summary>
     static string Values(ModuleNode node) => string.Concat(node.Module.Config.Select((key, i) => (key, node.Config[i]) switch

@@ -41,7 +41,11 @@ public sealed record PortModel(
 /// <param name="File">Null: missing or wrong, and reported; so is <paramref name="Next"/>.</param>
 public sealed record TenantModel(
     string Name, int Weight, MatchExpression? Match, SourcePosition MatchPosition, Reference? File, Reference? Next,
-    SourcePosition Position);
+    SourcePosition Position)
+{
+    /// <summary>Of each instance of a module in C; null: the default.</summary>
+    public uint? HeapBytes { get; init; }
+}
 
 /// <param name="Module">Null: a branch, or a module that couldn't be read (<paramref name="Complete"/> is false then).</param>
 /// <param name="Outputs">As written in the file.</param>
@@ -52,7 +56,25 @@ public sealed record TenantModel(
 public sealed record NodeModel(
     string Name, SourcePosition Position, Reference? Module, bool IsBranch, IReadOnlyList<OutputModel> Outputs,
     Reference? OnlyTarget, SourcePosition NextPosition, bool NextIsRead, IReadOnlyList<Reference> Mandatory, bool Trusted,
-    TomlEntry? Config, bool ConfigRefused, bool Complete);
+    TomlEntry? Config, bool ConfigRefused, bool Complete)
+{
+    /// <summary>Null: the default.</summary>
+    public QuarantineModel? Quarantine { get; init; }
+
+    /// <summary>CPU time that a burst may take; null: the default.</summary>
+    public int? BudgetUs { get; init; }
+
+    /// <summary>As written; null: nothing is, which means full.</summary>
+    public Reference? Protection { get; init; }
+
+    /// <summary>Where the node says what a fault is or leads to; null: nowhere.</summary>
+    public Reference? FaultKey { get; init; }
+}
+
+/// <param name="Policy"><c>drop</c>, <c>bypass</c> or <c>restart</c>.</param>
+/// <param name="BypassOutput">With <c>bypass</c>.</param>
+public sealed record QuarantineModel(
+    string Policy, Reference? BypassOutput, int RestartsPerMinuteMax, SourcePosition Position);
 
 /// <param name="Name">The module's output, or <c>rule1</c>...</param>
 /// <param name="When">A branch's condition; null: always, or wrong, and reported.</param>

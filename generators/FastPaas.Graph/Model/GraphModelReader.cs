@@ -103,9 +103,10 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
     {
         TomlString? match = tenant.String("match");
         MatchExpression? condition = match == null ? null : ExpressionReader.Read(match, diagnostics);
+        uint? heap = tenant.Table("limits")?.Entry("heap_bytes")?.Value is TomlInteger bytes ? (uint)bytes.Value : null;
         return new TenantModel(
             name, (int)tenant.Integer("weight", 1), condition, match?.Position ?? tenant.Position,
-            ReferenceOf(tenant, "graph"), ReferenceOf(tenant, "next"), tenant.Position);
+            ReferenceOf(tenant, "graph"), ReferenceOf(tenant, "next"), tenant.Position) { HeapBytes = heap };
     }
 
     static Reference? ReferenceOf(Settings settings, string key) =>

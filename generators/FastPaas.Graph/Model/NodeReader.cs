@@ -43,7 +43,36 @@ internal sealed class NodeReader(DiagnosticBag diagnostics, SettingsReader setti
         return new NodeModel(
             name, node.Position, module, isBranch, outputs, onlyTarget, next?.KeyPosition ?? node.Position, nextIsRead,
             node.Texts("mandatory").Select(port => new Reference(port.Value, port.Position)).ToList(),
-            node.Boolean("trusted"), node.Entry("config"), node.Refused("config"), complete);
+            node.Boolean("trusted"), node.Entry("config"), node.Refused("config"), complete)
+        {
+            Quarantine = node.Table("quarantine") is { } quarantine ? ReadQuarantine(quarantine) : null,
+            BudgetUs = node.Entry("budget_us") is null ? null : (int)node.Integer("budget_us", 0),
+            Protection = node.String("protection") is { } protection ? new(protection.Value, protection.Position) : null,
+            FaultKey = (node.Entry("quarantine") ?? node.Entry("budget_us")) is { } key ? new(key.Key, key.KeyPosition) : null,
+        };
+    }
+
+    QuarantineModel ReadQuarantine(Settings quarantine)
+    {
+        string policy = quarantine.Text("policy") ?? "drop";
+        Reference? output = quarantine.String("bypass_output") is { } written ? new(written.Value, written.Position) : null;
+        Misfit("bypass_output", "bypass");
+        Misfit("restarts_per_minute_max", "restart");
+        if (policy == "bypass" && !quarantine.Has("bypass_output"))
+        {
+            diagnostics.Error(Rule.MissingKey, quarantine.Position,
+                $"{quarantine.Place} lacks `bypass_output`; write `bypass_output = \"<output>\"`");
+        }
+
+        return new QuarantineModel(
+            policy, output, (int)quarantine.Integer("restarts_per_minute_max", 10), quarantine.Position);
+
+        void Misfit(string key, string of)
+        {
+            if (policy == of || quarantine.Refused("policy") || quarantine.Entry(key) is not { } entry) return;
+            diagnostics.Error(Rule.MisplacedKey, entry.KeyPosition,
+                $"`{key}` is for `policy = \"{of}\"`; write that, or remove `{key}`");
+        }
     }
 
     void RefuseModuleKeys(Settings node)

@@ -71,10 +71,21 @@ public sealed record ModuleNode(
     /// <summary>Slot of the packets that it creates; -1: it creates none.</summary>
     public int CreatedCounter { get; init; } = -1;
 
+    /// <summary>What a fault of its module leads to, and what it may take: of modules in C.</summary>
+    public PlanFaults Faults { get; init; } = PlanFaults.Default;
+
     public bool Creates => CreatedCounter >= 0;
 
     /// <summary>Whether what leaves here has been created here.</summary>
     public bool IsForCreated(PlanOutput output) => Creates && Module.Creates.Contains(output.Name);
+}
+
+/// <param name="Policy"><c>drop</c>, <c>bypass</c> or <c>restart</c>.</param>
+/// <param name="BypassOutput">Of <c>bypass</c>: the output's number; else -1.</param>
+/// <param name="HeapBytes">Null: the default.</param>
+public sealed record PlanFaults(string Policy, int BypassOutput, int RestartsPerMinuteMax, int BudgetUs, uint? HeapBytes)
+{
+    public static PlanFaults Default { get; } = new("drop", -1, 10, 1_000, null);
 }
 
 /// <param name="Name">The module's output, or <c>rule1</c>, <c>rule2</c> ... of a branch; at <c>tenants</c> the tenant.</param>

@@ -78,12 +78,27 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
         {
             return new ModuleNode(
                 nodeIds[index], node.Name, node.Tenant, node.Position, outputs, inCounter, manifest,
-                bound.Config!.Value, bound.Model.Trusted) { CreatedCounter = created };
+                bound.Config!.Value, bound.Model.Trusted)
+            {
+                CreatedCounter = created,
+                Faults = manifest.Language == ModuleLanguage.C
+                    ? FaultsOf(bound.Model, manifest, node.Tenant) : PlanFaults.Default,
+            };
         }
 
         return new BranchNode(
             nodeIds[index], node.Name, node.Tenant, node.Position, outputs, inCounter,
             node.Outputs.Select(output => new PlanRule(output.When, output.Position)).ToEquatableArray());
+    }
+
+    PlanFaults FaultsOf(NodeModel node, ModuleManifest manifest, string? tenant)
+    {
+        QuarantineModel? quarantine = node.Quarantine;
+        PlanFaults none = PlanFaults.Default;
+        int bypass = quarantine?.BypassOutput is { } output ? manifest.Outputs.ToList().IndexOf(output.Name) : none.BypassOutput;
+        return new PlanFaults(
+            quarantine?.Policy ?? none.Policy, bypass, quarantine?.RestartsPerMinuteMax ?? none.RestartsPerMinuteMax,
+            node.BudgetUs ?? none.BudgetUs, graph.Model.Tenants.FirstOrDefault(each => each.Name == tenant)?.HeapBytes);
     }
 
     static string ReasonOf(ComposedNode node, ComposedOutput output) =>

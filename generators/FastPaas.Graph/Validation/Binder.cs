@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Graph.Model;
+using FastPaas.Graph.Model.Keys;
 using FastPaas.Graph.Toml;
 
 namespace FastPaas.Graph.Validation;
@@ -64,7 +65,7 @@ internal sealed class Binder(
             return new BoundNode(node, null, null, node.Outputs.Select(rule => Output(rule.Name, rule)).ToList(), node.Complete);
         }
 
-        ModuleManifest? manifest = node.Module == null ? null : FindModule(node.Name, node.Module);
+        ModuleManifest? manifest = node.Module == null ? null : FindModule(node.Module);
         EquatableArray<ConfigValue>? config = manifest == null || node.ConfigRefused ? null : ReadConfig(node, manifest);
         IReadOnlyList<OutputModel> written = node.OnlyTarget == null
             ? node.Outputs
@@ -74,6 +75,7 @@ internal sealed class Binder(
             return new BoundNode(node, null, null, written.Select(output => Output(output.Name, output)).ToList(), false);
         }
 
+        CheckFaults(node, manifest);
         bool complete = CheckOutputs(node, manifest, written) && node.Complete;
         return new BoundNode(node, manifest, config, written
             .Where(output => manifest.Outputs.Contains(output.Name))
@@ -113,7 +115,29 @@ internal sealed class Binder(
         diagnostics.Error(Rule.BranchNotTotal, position,
             $"branch \"{node.Name}\" {problem}; end the list with `{{ to = \"...\" }}`");
 
-    ModuleManifest? FindModule(string node, Reference module)
+    void CheckFaults(NodeModel node, ModuleManifest manifest)
+    {
+        if (node.FaultKey is { } key && manifest.Language != ModuleLanguage.C)
+        {
+            diagnostics.Error(Rule.NotBuilt, key.Position,
+                $"this build can't do {CapabilityText.Of(Capability.FaultContainment)} of modules in C# yet; remove"
+                + $" `{key.Name}`");
+        }
+
+        if (node.Protection is { Name: not "full" } protection)
+        {
+            diagnostics.Error(Rule.NotBuilt, protection.Position,
+                $"this build can't do `protection = \"{protection.Name}\"` of one node yet; remove it, or build with"
+                + " --protect=none, which confines nobody");
+        }
+
+        if (node.Quarantine?.BypassOutput is not { } output || manifest.Outputs.Contains(output.Name)) return;
+        diagnostics.Error(Rule.OutputUnknown, output.Position,
+            $"module \"{manifest.Name}\" has no output \"{Names.Shown(output.Name)}\"; "
+            + $"{Names.Suggest(output.Name, manifest.Outputs, $"it has {Names.List(manifest.Outputs, "and")}")}");
+    }
+
+    ModuleManifest? FindModule(Reference module)
     {
         if (!modules.TryGetValue(module.Name, out ModuleManifest? manifest))
         {
@@ -127,12 +151,6 @@ internal sealed class Binder(
         {
             diagnostics.Error(Rule.NotBuilt, module.Position,
                 $"this build can't do flow state yet, which module \"{module.Name}\" needs; take another");
-        }
-        else if (manifest?.Language == ModuleLanguage.C)
-        {
-            diagnostics.Warning(Rule.NotBuilt, module.Position,
-                $"this build can't do memory protection yet; node \"{node}\", whose module is in C,"
-                + " can reach all of the process");
         }
 
         return manifest;

@@ -46,6 +46,7 @@ static class ExplainCommand
         foreach (string change in report.Changes) facts.Add("changed", change);
         foreach (ExplainCopy copy in report.Copies ?? [])
             facts.Add("copy", $"{copy.Bytes.Length / 2} bytes, sent on port {copy.Port}");
+        foreach (string fault in report.Faults ?? []) facts.Add("fault", fault["fault: ".Length..]);
         facts.Add("state", report.State);
         CostReport cost = report.Cost;
         string alone = Cost(cost.AloneNs, cost.AloneCycles), full = Cost(cost.FullBurstNs, cost.FullBurstCycles);

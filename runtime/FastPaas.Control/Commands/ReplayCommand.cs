@@ -44,6 +44,7 @@ static class ReplayCommand
         {
             using var replay = new OfflineReplay(graph, port, new CaptureWriter(file.Stream, reader.HasNanoseconds));
             replay.Run(reader, context.Cancellation);
+            foreach (string fault in replay.Faults) context.Error.WriteLine(fault);
             counters = CounterReport.From(graph, replay.Counters, replay.LeakedMbufs);
             report = new ReplayReport(
                 Json.Version, graph.Name, input, output, graph.Ports[port].Name, reader.FrameCount, reader.SnappedCount,

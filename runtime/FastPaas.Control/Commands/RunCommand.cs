@@ -45,6 +45,7 @@ static class RunCommand
         CompiledGraph graph = context.Graph;
         using ILoggerFactory logs = LineLog.To(context.Error);
         ILogger log = logs.CreateLogger("run");
+        options = options with { Tell = line => RunLog.Note(log, line) };
         long start = Stopwatch.GetTimestamp();
         using IDataPlane plane = context.Start(options);
         foreach (string note in plane.Notes) RunLog.Note(log, note);

@@ -43,6 +43,7 @@ static unsafe class PacketTrace
             MeasureCost(graph, port, frame))
         {
             Copies = copies.Count == 0 ? null : copies,
+            Faults = lcore.Faults.Count == 0 ? null : lcore.Faults,
         };
     }
 

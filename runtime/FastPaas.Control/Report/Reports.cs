@@ -105,6 +105,9 @@ public sealed record ExplainReport(
     /// <summary>Packets that the graph made of it and sent, in the order of ports; null: none.</summary>
     public IReadOnlyList<ExplainCopy>? Copies { get; init; }
 
+    /// <summary>What a module did that it mustn't, a line each; null: nothing.</summary>
+    public IReadOnlyList<string>? Faults { get; init; }
+
     public void WriteKeys(Utf8JsonWriter json)
     {
         json.WriteNumber("version", Version);
@@ -121,6 +124,7 @@ public sealed record ExplainReport(
         json.WriteString("state", State);
         json.WriteObject("cost", Cost);
         if (Copies is not null) json.WriteArray("copies", Copies);
+        if (Faults is not null) json.WriteArray("faults", Faults);
     }
 }
 

@@ -40,6 +40,11 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
     /// <summary>In the order of their making.</summary>
     internal IReadOnlyList<ConfinedInstance> Instances => instances;
 
+    /// <summary>A line for the start of <c>run</c>; null: nothing is confined.</summary>
+    public string? Describe() => instances.Count == 0 ? null
+        : $"confined: {instances.Count} instances of modules in C, {reservation!.Bytes >> 30} GiB of addresses, gs is set by "
+            + (Gate.UsesWrgsbase ? "wrgsbase" : "arch_prctl, since this kernel keeps wrgsbase to itself");
+
     void ShowPackets(ConfinedNode* made, Arena arena)
     {
         (string? Tenant, int Lcore) owner = (arena.Options.Tenant, arena.Lcore);

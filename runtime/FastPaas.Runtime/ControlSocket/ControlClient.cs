@@ -14,13 +14,14 @@ public static class ControlClient
     const int TimeoutMs = 5_000;
 
     /// <exception cref="RefusedException">No such instance, or its answer is an error.</exception>
-    public static ControlResponse Ask(string? stateDirectory, string instance, string verb)
+    /// <param name="release">Of <c>quarantine</c>: the node to release.</param>
+    public static ControlResponse Ask(string? stateDirectory, string instance, string verb, string? release = null)
     {
         foreach (string directory in StateDirectory.Candidates(stateDirectory))
         {
             string path = StateDirectory.SocketPath(directory, instance);
             if (Connect(path) is not { } socket) continue;
-            using (socket) return Exchange(socket, path, instance, verb);
+            using (socket) return Exchange(socket, path, instance, ControlJson.Request(verb, release));
         }
         IReadOnlyList<string> others = StateDirectory.Instances(stateDirectory);
         string known = others.Count == 0 ? "" : $"; sockets are there for {string.Join(", ", others.Distinct())}";
@@ -51,12 +52,12 @@ public static class ControlClient
         }
     }
 
-    static ControlResponse Exchange(Socket socket, string path, string instance, string verb)
+    static ControlResponse Exchange(Socket socket, string path, string instance, byte[] request)
     {
         try
         {
             using var stream = new NetworkStream(socket);
-            stream.Write(ControlJson.Request(verb));
+            stream.Write(request);
             string line = new StreamReader(stream, Encoding.UTF8).ReadLine()
                 ?? throw new RefusedException($"instance {instance} closed the connection without an answer.");
             ControlResponse response = ControlResponse.Parse(line);

@@ -11,7 +11,12 @@ static class ControlJson
 {
     public const int ProtocolVersion = 1;
 
-    public static byte[] Request(string verb) => Line(json => json.WriteString("verb", verb));
+    /// <param name="release">Of <c>quarantine</c>; null: only to see.</param>
+    public static byte[] Request(string verb, string? release = null) => Line(json =>
+    {
+        json.WriteString("verb", verb);
+        if (release != null) json.WriteString("release", release);
+    });
 
     /// <summary>An object with the version in front, and the end of the line.</summary>
     public static byte[] Line(Action<Utf8JsonWriter> body)
@@ -33,9 +38,10 @@ static class ControlJson
 /// with.</summary>
 /// <param name="Counters"><c>stats</c>: totals over lcores, by name.</param>
 /// <param name="Lcores"><c>lcores</c>: each worker's own counters.</param>
+/// <param name="Instances"><c>quarantine</c>: instances of modules in C that are confined.</param>
 public sealed record ControlResponse(
     int Version, bool Ok, string? Error = null, string? Graph = null, Dictionary<string, ulong>? Counters = null,
-    IReadOnlyList<LcoreResponse>? Lcores = null)
+    IReadOnlyList<LcoreResponse>? Lcores = null, IReadOnlyList<ConfinedResponse>? Instances = null)
 {
     /// <summary>Keys that it doesn't know are a later version's: they are passed over.</summary>
     /// <exception cref="JsonException">It is no such line.</exception>
@@ -51,7 +57,8 @@ public sealed record ControlResponse(
                 root.TryGetProperty("error", out JsonElement error) ? error.GetString() : null,
                 root.TryGetProperty("graph", out JsonElement graph) ? graph.GetString() : null,
                 root.TryGetProperty("counters", out JsonElement counters) ? CountersOf(counters) : null,
-                root.TryGetProperty("lcores", out JsonElement lcores) ? [.. lcores.EnumerateArray().Select(Lcore)] : null);
+                root.TryGetProperty("lcores", out JsonElement lcores) ? [.. lcores.EnumerateArray().Select(Lcore)] : null,
+                root.TryGetProperty("instances", out JsonElement all) ? [.. all.EnumerateArray().Select(Confined)] : null);
         }
         catch (Exception error) when (error is InvalidOperationException or FormatException or KeyNotFoundException)
         {
@@ -62,6 +69,13 @@ public sealed record ControlResponse(
     static LcoreResponse Lcore(JsonElement element) => new(
         element.GetProperty("lcore").GetInt32(), element.GetProperty("cpu").GetInt32(),
         CountersOf(element.GetProperty("counters")));
+
+    static ConfinedResponse Confined(JsonElement element) => new(
+        element.GetProperty("node").GetString() ?? "", element.GetProperty("module").GetString() ?? "",
+        element.GetProperty("tenant").GetString(), element.GetProperty("lcore").GetInt32(),
+        element.GetProperty("is_quarantined").GetBoolean(), element.GetProperty("restarts").GetInt64(),
+        CountersOf(element.GetProperty("faults")),
+        element.TryGetProperty("last_fault", out JsonElement last) ? last.GetString() : null);
 
     static Dictionary<string, ulong> CountersOf(JsonElement element)
     {
@@ -74,3 +88,11 @@ public sealed record ControlResponse(
 /// <param name="Lcore">From 1: lcore 0 is the control core.</param>
 /// <param name="Counters">By name; what only devices count is no lcore's.</param>
 public sealed record LcoreResponse(int Lcore, int Cpu, Dictionary<string, ulong> Counters);
+
+/// <param name="Tenant">Null: the operator's.</param>
+/// <param name="Lcore">From 1.</param>
+/// <param name="Faults">By kind, those that there were.</param>
+/// <param name="LastFault">What happened last; null: nothing.</param>
+public sealed record ConfinedResponse(
+    string Node, string Module, string? Tenant, int Lcore, bool IsQuarantined, long Restarts, Dictionary<string, ulong> Faults,
+    string? LastFault);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using FastPaas.Runtime.Faults;
 using FastPaas.Runtime.Telemetry;
 
 namespace FastPaas.Runtime.ControlSocket;
@@ -11,13 +12,19 @@ sealed class InstanceVerbs
     readonly string instance;
     readonly CompiledGraph graph;
     readonly InstanceCounters counters;
+    readonly Quarantine quarantine;
     readonly IReadOnlyList<int> workerCpus;
     readonly DateTime started = DateTime.UtcNow;
 
-    public InstanceVerbs(string instance, CompiledGraph graph, InstanceCounters counters, IReadOnlyList<int> workerCpus)
+    public InstanceVerbs(
+        string instance, CompiledGraph graph, InstanceCounters counters, Quarantine quarantine, IReadOnlyList<int> workerCpus)
     {
-        (this.instance, this.graph, this.counters, this.workerCpus) = (instance, graph, counters, workerCpus);
-        All = new Dictionary<string, ControlVerb> { ["stats"] = Stats, ["lcores"] = Lcores, ["version"] = Version };
+        (this.instance, this.graph, this.counters, this.quarantine) = (instance, graph, counters, quarantine);
+        this.workerCpus = workerCpus;
+        All = new Dictionary<string, ControlVerb>
+        {
+            ["stats"] = Stats, ["lcores"] = Lcores, ["version"] = Version, ["quarantine"] = Quarantines,
+        };
     }
 
     public IReadOnlyDictionary<string, ControlVerb> All { get; }
@@ -42,6 +49,31 @@ sealed class InstanceVerbs
             answer.WriteNumber("lcore", worker + 1);
             answer.WriteNumber("cpu", workerCpus[worker]);
             WriteCounters(answer, counters.ReadWorker(worker));
+            answer.WriteEndObject();
+        }
+        answer.WriteEndArray();
+    }
+
+    /// <summary>Every confined instance and its faults; with <c>release</c>, a node's name, its instances begin again
+    /// first.</summary>
+    void Quarantines(JsonElement request, Utf8JsonWriter answer)
+    {
+        if (request.TryGetProperty("release", out JsonElement node)) quarantine.Release(node.GetString() ?? "");
+        Version(request, answer);
+        answer.WriteStartArray("instances");
+        foreach (ConfinedInstance instance in quarantine.Instances)
+        {
+            answer.WriteStartObject();
+            answer.WriteString("node", instance.Options.Name);
+            answer.WriteString("module", graph.Nodes[instance.Options.Node].Module);
+            answer.WriteString("tenant", instance.Options.Tenant);
+            answer.WriteNumber("lcore", instance.Lcore + 1);
+            answer.WriteBoolean("is_quarantined", instance.IsQuarantined);
+            answer.WriteNumber("restarts", instance.Restarts);
+            answer.WriteStartObject("faults");
+            foreach ((string kind, ulong count) in instance.AllFaults) answer.WriteNumber(kind, count);
+            answer.WriteEndObject();
+            if (instance.LastKind != CFault.None) answer.WriteString("last_fault", instance.LastFault);
             answer.WriteEndObject();
         }
         answer.WriteEndArray();

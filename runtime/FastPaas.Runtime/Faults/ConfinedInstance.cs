@@ -92,6 +92,6 @@ sealed unsafe class ConfinedInstance(Arena arena, ConfinedNode* node)
     }
 
     /// <summary>By kind, those that there were.</summary>
-    public IEnumerable<(string Kind, ulong Count)> AllFaults => Enum.GetValues<CFault>().Skip(1)
+    public IEnumerable<(string Kind, ulong Count)> AllFaults => FaultText.Kinds
         .Select(kind => (FaultText.NameOf(kind), Faults(kind))).Where(each => each.Item2 > 0);
 }

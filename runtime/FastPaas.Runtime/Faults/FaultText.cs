@@ -1,10 +1,16 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace FastPaas.Runtime.Faults;
 
 /// <summary>A fault as a user reads it.</summary>
 static class FaultText
 {
+    /// <summary>All but none.</summary>
+    public static IReadOnlyList<CFault> Kinds { get; } = [.. Enum.GetValues<CFault>().Skip(1)];
+
     /// <param name="address">Counted from the arena's first byte.</param>
     /// <param name="instruction">Counted from the first byte of the module's code.</param>
     public static string Of(CFault fault, long address, ulong instruction) => fault switch

@@ -38,6 +38,9 @@ sealed class WorkerLcores : IDisposable
         }
     }
 
+    /// <summary>Of its nodes in C that are confined.</summary>
+    public ArenaSpace Arenas => arenas;
+
     /// <summary>Who polls what, a line each lcore, for the start of <c>run</c>.</summary>
     public IEnumerable<string> Describe() => wiring.Describe();
 

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using FastPaas.Runtime.Arenas;
+using FastPaas.Runtime.Faults;
 
 namespace FastPaas.Runtime.Offline;
 
@@ -15,6 +17,8 @@ public sealed unsafe class OfflineLcore : IDisposable
 
     readonly CompiledGraph graph;
     readonly ArenaSpace arenas;
+    readonly Quarantine quarantine;
+    readonly List<string> faults = [];
     readonly ModuleHeap heap;
     readonly OfflinePool pool;
     readonly LcoreContext* context;
@@ -26,6 +30,7 @@ public sealed unsafe class OfflineLcore : IDisposable
     {
         this.graph = graph;
         arenas = ArenaSpace.For(graph);
+        quarantine = new Quarantine(graph, arenas, faults.Add);
         heap = new ModuleHeap { Arenas = arenas };
         context = LcoreMemory.Allocate(graph, heap, arenas);
         pool = new OfflinePool(Lanes);
@@ -49,6 +54,9 @@ public sealed unsafe class OfflineLcore : IDisposable
 
     /// <summary>Totals since the start, in the order of their names.</summary>
     public ReadOnlySpan<ulong> Counters => graph.ReadCounters(new(context->Counters, graph.CounterNames.Count));
+
+    /// <summary>A line for each fault of a module, or for several of one second.</summary>
+    public IReadOnlyList<string> Faults => faults;
 
     /// <summary>Mbufs that are neither free nor sent: 0 after <see cref="ReleaseSent"/>, or the graph leaks.</summary>
     public int Leaked => pool.Outstanding - pending;
@@ -91,6 +99,7 @@ public sealed unsafe class OfflineLcore : IDisposable
         pending = 0;
         context->NowCycles = nowCycles;
         entry(context, (nuint)count);
+        quarantine.Look();
     }
 
     /// <summary>The packets that left on <paramref name="port"/> since the last release, in the order sent.</summary>
@@ -108,6 +117,7 @@ public sealed unsafe class OfflineLcore : IDisposable
 
     public void Dispose()
     {
+        quarantine.Dispose();
         pool.Dispose();
         heap.Dispose();
         arenas.Dispose();

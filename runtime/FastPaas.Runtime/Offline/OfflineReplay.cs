@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using FastPaas.Runtime.Capture;
 
@@ -27,6 +28,9 @@ public sealed unsafe class OfflineReplay : IDisposable
     }
 
     public ReadOnlySpan<ulong> Counters => lcore.Counters;
+
+    /// <summary>What modules did that they mustn't.</summary>
+    public IReadOnlyList<string> Faults => lcore.Faults;
 
     public long BurstCount { get; private set; }
 

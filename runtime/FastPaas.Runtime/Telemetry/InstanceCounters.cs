@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Devices;
+using FastPaas.Runtime.Faults;
 
 namespace FastPaas.Runtime.Telemetry;
 
@@ -16,13 +17,16 @@ sealed unsafe class InstanceCounters : IDisposable
     readonly CounterFile file;
     readonly int[] slots;
     readonly Lock refreshing = new();
+    readonly bool hasFaults;
 
     public InstanceCounters(string path, CompiledGraph graph, IReadOnlyList<AttachedPort> ports, int workers)
     {
         (this.graph, this.ports) = (graph, ports);
+        hasFaults = graph.Nodes.Any(node => node.IsInC);
         Names = [.. graph.CounterNames, "lcore.polls", "lcore.bursts", "lcore.handed_over", "lcore.hand_over_full",
             .. ports.Select(port => $"port.{port.Description.Name}.lost"),
-            .. ports.Select(port => $"port.{port.Description.Name}.send_errors")];
+            .. ports.Select(port => $"port.{port.Description.Name}.send_errors"),
+            .. hasFaults ? FaultText.Kinds.Select(kind => $"fault.{FaultText.NameOf(kind)}") : []];
         slots = [.. graph.CounterSlots, .. Enumerable.Range(PollsSlot, Names.Count - PollsSlot)];
         file = new CounterFile(path, Names, slots, workers);
         file.SetTsc(Eal.TscHz);
@@ -42,11 +46,16 @@ sealed unsafe class InstanceCounters : IDisposable
 
     int SendErrorsSlot(int port) => LostSlot(ports.Count) + port;
 
+    int FaultSlot(CFault kind) => SendErrorsSlot(ports.Count) + (int)kind - 1;
+
+    /// <summary>Who counts faults of modules; null: nobody yet.</summary>
+    public Quarantine? Faults { get; set; }
+
     public ulong* WorkerBlock(int worker) => file.Block(worker);
 
     public void SetState(InstanceState state) => file.SetState(state);
 
-    /// <summary>Copies what the devices count. Costs lcores nothing.</summary>
+    /// <summary>Copies what the devices count, and faults. Costs lcores nothing.</summary>
     public void Refresh()
     {
         lock (refreshing)
@@ -60,6 +69,8 @@ sealed unsafe class InstanceCounters : IDisposable
                 block[LostSlot(port)] = counters.LostPackets;
                 block[SendErrorsSlot(port)] = counters.SendErrors;
             }
+            if (!hasFaults || Faults is not { } faults) return;
+            foreach (CFault kind in FaultText.Kinds) block[FaultSlot(kind)] = faults.Count(kind);
         }
     }
 

@@ -25,7 +25,10 @@ public static class GraphKeys
             Choices = ["drop", "bypass", "restart"], Default = "\"drop\"",
         },
         new("bypass_output", KeyType.Name, "the output that they leave by, with `policy = \"bypass\"`"),
-        new("restarts_per_minute_max", KeyType.Integer, "after that many, `drop`") { Min = 1, Max = 6_000, Default = "10" },
+        new("restarts_per_minute_max", KeyType.Integer, "with `policy = \"restart\"`: after that many, `drop`")
+        {
+            Min = 1, Max = 60_000, Default = "10",
+        },
     ]);
 
     public static KeyInfo StateField { get; } = new("<field>", KeyType.Choice, "a state field") { Choices = ["read", "write"] };
@@ -67,19 +70,18 @@ public static class GraphKeys
         {
             Default = "false", OperatorOnly = true, ModuleOnly = true,
         },
-        new("protection", KeyType.Choice, "which of the module's accesses are confined to its arena")
+        new("protection", KeyType.Choice,
+            "which of the module's accesses are confined to its arena, in C (`write`, `none`: not built yet: error)")
         {
             Choices = ["full", "write", "none"], Default = "\"full\"", OperatorOnly = true, ModuleOnly = true,
-            Since = Capability.Protection, NotBuilt = NotBuiltAs.Error,
         },
-        new("quarantine", KeyType.Table, "what a fault of the module leads to")
+        new("quarantine", KeyType.Table, "what a fault of the module leads to (in C#: not built yet: error)")
         {
-            Table = Quarantine, ModuleOnly = true, Since = Capability.FaultContainment, NotBuilt = NotBuiltAs.Error,
+            Table = Quarantine, ModuleOnly = true,
         },
-        new("budget_us", KeyType.Integer, "longest time for one burst, beyond it a fault")
+        new("budget_us", KeyType.Integer, "longest CPU time for one burst, beyond it a fault (in C#: not built yet: error)")
         {
             Min = 1, Max = 1_000_000, Default = "1000", Unit = "us", ModuleOnly = true,
-            Since = Capability.FaultContainment, NotBuilt = NotBuiltAs.Error,
         },
         new("batch", KeyType.Table, "packets park here until there are enough, or it is late")
         {

@@ -33,25 +33,29 @@ public static class OperatorKeys
 
     public static TableInfo TenantLimits { get; } = new("limits", "[tenant.<name>.limits]",
     [
-        new("heap_bytes", KeyType.Integer, "heap of each of its module instances")
+        new("heap_bytes", KeyType.Integer, "heap of each of its instances of modules in C")
         {
-            Min = 65_536, Max = 1L << 31, Default = "16777216", Unit = "bytes",
+            Min = 65_536, Max = 1L << 30, Default = "268435456", Unit = "bytes",
         },
         new("stack_bytes", KeyType.Integer, "stack of each of its module instances")
         {
-            Min = 4_096, Max = 1L << 24, Default = "65536", Unit = "bytes",
+            Min = 4_096, Max = 1L << 24, Default = "1048576", Unit = "bytes",
+            Since = Capability.Protection, NotBuilt = NotBuiltAs.Warning,
         },
         new("flows", KeyType.Integer, "flows that its table keeps on an lcore")
         {
             Min = 64, Max = 1L << 26, Default = "65536", Unit = "flows",
+            Since = Capability.State, NotBuilt = NotBuiltAs.Warning,
         },
         new("pool_packets", KeyType.Integer, "buffers of its packet pool")
         {
             Min = 64, Max = 1L << 22, Default = "4096", Unit = "packets",
+            Since = Capability.Protection, NotBuilt = NotBuiltAs.Warning,
         },
         new("backlog_packets", KeyType.Integer, "its queue; beyond it packets drop as `tenant_backlog`")
         {
             Min = 64, Max = 1L << 20, Default = "1024", Unit = "packets",
+            Since = Capability.Scheduling, NotBuilt = NotBuiltAs.Warning,
         },
     ]);
 
@@ -97,7 +101,7 @@ public static class OperatorKeys
         },
         new("limits", KeyType.Table, "what it can use at most")
         {
-            Table = TenantLimits, Since = Capability.Protection, NotBuilt = NotBuiltAs.Warning,
+            Table = TenantLimits,
         },
         new("state", KeyType.Table, "time-outs of its flows, instead of the graph's")
         {
