@@ -73,7 +73,8 @@ public sealed class CModuleTests : IDisposable
 
         // TCP, the same in IPv6, and ARP; with 230 bytes at once the last of the four is too much.
         string capture = Path.Combine(Checkout.Root, "tests/Packets/macswap_exchanges_the_addresses/in.pcap");
-        Finished replayed = Command.Run(binary, ["replay", capture, Path.Combine(folder, "out.pcap"), "--from", "left", "--json"]);
+        string output = Path.Combine(folder, "out.pcap");
+        Finished replayed = Command.Run(binary, ["replay", capture, output, "--from", "left", "--json"]);
         Assert.True(replayed.ExitCode == 0, replayed.Error);
         JsonElement counters = JsonDocument.Parse(replayed.Output).RootElement.GetProperty("counters");
         Assert.True(counters.GetProperty("conservation").GetProperty("is_conserved").GetBoolean());
