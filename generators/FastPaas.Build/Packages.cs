@@ -61,6 +61,7 @@ static class Packages
         ("dnsmasq-base", "/usr/sbin/dnsmasq"),
         ("llvm-19-tools", "/usr/bin/FileCheck-19"),
         ("csmith", "/usr/bin/csmith"),
+        ("libcsmith-dev", "/usr/include/csmith/safe_math.h"),
     ];
 
     /// <summary>What graphs are measured beside.</summary>

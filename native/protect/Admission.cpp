@@ -17,12 +17,18 @@ namespace {
 
 class Admission {
 public:
-  Admission(const Module &M, const StringSet<> &Library, Diagnostics &Refusals)
-      : M(M), Library(Library), Refusals(Refusals) {}
+  Admission(const Module &M, const llvm::Module *Given, Diagnostics &Refusals)
+      : M(M), Library(functionsOf(Given)), Refusals(Refusals) {
+    if (!Library.empty())
+      Processor = processorOf(*Given->getFunction(Library.begin()->first()));
+  }
 
   void run() {
     if (!M.getModuleInlineAsm().empty())
       Refusals.refuse("it has assembly");
+    for (const char *Orders : {"llvm.linker.options", "llvm.dependent-libraries"})
+      if (M.getNamedMetadata(Orders))
+        Refusals.refuse("it has orders for the linker (#pragma comment), which modules can't give");
     for (const GlobalAlias &Alias : M.aliases())
       Refusals.refuse("`" + Alias.getName() + "` is another name for something (alias); call that");
     for (const GlobalIFunc &IFunc : M.ifuncs())
@@ -54,6 +60,11 @@ private:
     bool HasSection = G.hasSection() || any_of(SectionAttributes, [&](const char *Name) { return hasAttribute(G, Name); });
     if (HasSection)
       Refusals.refuse(G, "`" + G.getName() + "` asks for a section; the build decides where things lie");
+  }
+
+  static std::string processorOf(const Function &F) {
+    return (F.getFnAttribute("target-cpu").getValueAsString() + " " + F.getFnAttribute("target-features").getValueAsString())
+        .str();
   }
 
   static bool hasAttribute(const Function &F, StringRef Name) { return F.hasFnAttribute(Name); }
@@ -106,11 +117,7 @@ private:
     if (F.hasPersonalityFn() || F.hasPrefixData() || F.hasPrologueData() || F.hasGC())
       Refusals.refuse(F, "`" + Name + "` isn't C");
     // All is compiled for one processor: the one that every machine of the deployment has.
-    std::string Features = F.getFnAttribute("target-features").getValueAsString().str() +
-                           F.getFnAttribute("target-cpu").getValueAsString().str();
-    if (!Processor)
-      Processor = Features;
-    else if (*Processor != Features)
+    if (Processor.value_or(processorOf(F)) != processorOf(F))
       Refusals.refuse(F, "`" + Name + "` is for another processor (attribute target); the build decides that");
     admitCode(F, Refusals);
   }
@@ -128,14 +135,23 @@ private:
                                                   "thunk",                     "indirect-tls-seg-refs"};
 
   const Module &M;
-  const StringSet<> &Library;
+  const StringSet<> Library;
   Diagnostics &Refusals;
   std::optional<std::string> Processor;
 };
 
 } // namespace
 
-void admit(const Module &M, const StringSet<> &Library, Diagnostics &Refusals) {
+StringSet<> functionsOf(const Module *Library) {
+  StringSet<> Names;
+  if (Library)
+    for (const Function &F : *Library)
+      if (!F.isDeclaration())
+        Names.insert(F.getName());
+  return Names;
+}
+
+void admit(const Module &M, const Module *Library, Diagnostics &Refusals) {
   Admission(M, Library, Refusals).run();
 }
 

@@ -15,8 +15,11 @@ namespace fastpaas {
 /// What the host calls, if a module defines it.
 bool isEntryPoint(llvm::StringRef Function);
 
-/// \param Library the functions that are linked into every module.
-void admit(const llvm::Module &M, const llvm::StringSet<> &Library, Diagnostics &Refusals);
+/// \param Library its functions are linked into every module, and are compiled as every module must be; may be null.
+void admit(const llvm::Module &M, const llvm::Module *Library, Diagnostics &Refusals);
+
+/// The functions that a library defines.
+llvm::StringSet<> functionsOf(const llvm::Module *Library);
 
 /// The rules of one instruction (AdmitCode.cpp).
 void admitCode(const llvm::Function &F, Diagnostics &Refusals);

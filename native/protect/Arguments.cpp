@@ -1,5 +1,7 @@
 #include "Arguments.h"
 
+#include "Arena.h"
+
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
@@ -41,6 +43,25 @@ void copyArguments(Module &M) {
           copyArgument(*Call, Index);
     for (Argument &A : F.args())
       A.removeAttr(Attribute::ByVal);
+  }
+}
+
+//   define void @process(ptr %burst)   { load i64, ptr %burst }     ->     { load i64, ptr inttoptr (i64 BURST_OFFSET to ptr) }
+void fixArguments(Module &M) {
+  struct {
+    const char *Name;
+    SmallVector<uint64_t, 2> Offsets;
+  } const Entries[] = {
+      {"process", {arena::BURST_OFFSET}},
+      {"init", {arena::HEAP_BLOCK_OFFSET, arena::CONFIG_OFFSET}},
+  };
+  Type *Number = Type::getInt64Ty(M.getContext());
+  for (const auto &Entry : Entries) {
+    Function *F = M.getFunction(Entry.Name);
+    if (!F || F->isDeclaration() || !F->use_empty())
+      continue;
+    for (auto [Given, Offset] : zip(F->args(), Entry.Offsets))
+      Given.replaceAllUsesWith(ConstantExpr::getIntToPtr(ConstantInt::get(Number, Offset), Given.getType()));
   }
 }
 

@@ -13,8 +13,11 @@ namespace fastpaas {
 
 namespace {
 
+/// Code generation makes `ud1` of it, with the number, which the fault handler reads (FP_FAULT_WILD_CALL).
+constexpr uint8_t WildCall = 2;
+
 void trap(IRBuilder<> &B) {
-  B.CreateIntrinsic(B.getVoidTy(), Intrinsic::trap, {})->setDoesNotReturn();
+  B.CreateIntrinsic(B.getVoidTy(), Intrinsic::ubsantrap, {B.getInt8(WildCall)})->setDoesNotReturn();
   B.CreateUnreachable();
 }
 

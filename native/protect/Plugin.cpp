@@ -40,15 +40,6 @@ std::unique_ptr<Module> readLibrary(LLVMContext &Context, Diagnostics &Refusals)
   return Library;
 }
 
-StringSet<> functionsOf(const Module *Library) {
-  StringSet<> Names;
-  if (Library)
-    for (const Function &F : *Library)
-      if (!F.isDeclaration())
-        Names.insert(F.getName());
-  return Names;
-}
-
 /// \param Kept functions that optimisation may still call.
 void makeLocal(Module &M, const StringSet<> &Kept) {
   for (Function &F : M) {
@@ -71,11 +62,12 @@ PreservedAnalyses AdmitPass::run(Module &M, ModuleAnalysisManager &) {
   Diagnostics Refusals;
   std::unique_ptr<Module> Library = readLibrary(M.getContext(), Refusals);
   StringSet<> Kept = functionsOf(Library.get());
-  admit(M, Kept, Refusals);
+  admit(M, Library.get(), Refusals);
   Refusals.stopIfRefused();
   if (Library && Linker::linkModules(M, std::move(Library)))
     Refusals.refuse("the library doesn't link");
   Refusals.stopIfRefused();
+  unifyTraps(M);
   copyArguments(M);
   makeLocal(M, Kept);
   return PreservedAnalyses::none();
@@ -93,6 +85,7 @@ PreservedAnalyses SegmentPass::run(Module &M, ModuleAnalysisManager &) {
   dropPromises(M);
   FunctionNumbers Numbers = numberFunctions(M);
   Done.Image = layOutGlobals(M, ModuleName, Refusals);
+  fixArguments(M);
   Done.IndirectCalls = chooseCalls(M, Numbers);
   Done.MovedVariables = Stack(M, Refusals).move();
   for (Function &F : M)

@@ -13,6 +13,26 @@ using namespace llvm;
 
 namespace fastpaas {
 
+//   call void @llvm.ubsantrap(i8 1)    ->  call void @llvm.trap()
+static void unifyTraps(Function &F) {
+  SmallVector<IntrinsicInst *, 4> Others;
+  for (Instruction &I : instructions(F)) {
+    auto *Call = dyn_cast<IntrinsicInst>(&I);
+    if (Call && (Call->getIntrinsicID() == Intrinsic::ubsantrap || Call->getIntrinsicID() == Intrinsic::debugtrap))
+      Others.push_back(Call);
+  }
+  for (IntrinsicInst *Other : Others) {
+    IRBuilder<> B(Other);
+    B.CreateIntrinsic(B.getVoidTy(), Intrinsic::trap, {});
+    Other->eraseFromParent();
+  }
+}
+
+void unifyTraps(Module &M) {
+  for (Function &F : M)
+    unifyTraps(F);
+}
+
 void dropPromises(Module &M) {
   AttributeMask Promises;
   for (auto Kind : {Attribute::NoUndef, Attribute::NonNull, Attribute::Range, Attribute::Dereferenceable,
@@ -37,6 +57,8 @@ void dropPromises(Module &M) {
 
 namespace {
 
+bool isTrap(Intrinsic::ID ID) { return ID == Intrinsic::trap || ID == Intrinsic::ubsantrap; }
+
 //   unreachable                        ->  call void @llvm.trap()
 //                                          unreachable
 // Machine code: ud2, where else the next function's first instruction would be.
@@ -44,25 +66,10 @@ void trapAtEnds(Function &F) {
   for (BasicBlock &Block : F) {
     auto *End = dyn_cast<UnreachableInst>(Block.getTerminator());
     auto *Before = End ? dyn_cast_or_null<IntrinsicInst>(End->getPrevNode()) : nullptr;
-    if (!End || (Before && Before->getIntrinsicID() == Intrinsic::trap))
+    if (!End || (Before && isTrap(Before->getIntrinsicID())))
       continue;
     IRBuilder<> B(End);
     B.CreateIntrinsic(B.getVoidTy(), Intrinsic::trap, {});
-  }
-}
-
-//   call void @llvm.ubsantrap(i8 1)    ->  call void @llvm.trap()
-void unifyTraps(Function &F) {
-  SmallVector<IntrinsicInst *, 4> Others;
-  for (Instruction &I : instructions(F)) {
-    auto *Call = dyn_cast<IntrinsicInst>(&I);
-    if (Call && (Call->getIntrinsicID() == Intrinsic::ubsantrap || Call->getIntrinsicID() == Intrinsic::debugtrap))
-      Others.push_back(Call);
-  }
-  for (IntrinsicInst *Other : Others) {
-    IRBuilder<> B(Other);
-    B.CreateIntrinsic(B.getVoidTy(), Intrinsic::trap, {});
-    Other->eraseFromParent();
   }
 }
 
@@ -89,7 +96,6 @@ void seal(Module &M, StringRef Name) {
     if (F.isDeclaration())
       continue;
     trapAtEnds(F);
-    unifyTraps(F);
     restrictCodeGeneration(F);
     F.setComdat(nullptr);
     F.setSection(("fp_text_" + Name).str());

@@ -10,6 +10,9 @@ class Module;
 
 namespace fastpaas {
 
+/// An author's traps of all kinds become one; the pass has a kind of its own (Calls.cpp).
+void unifyTraps(llvm::Module &M);
+
 /// Drops what rests on undefined behaviour between functions: attributes of arguments and results, and assumptions.
 void dropPromises(llvm::Module &M);
 

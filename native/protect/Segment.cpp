@@ -13,6 +13,26 @@ using namespace llvm;
 
 namespace fastpaas {
 
+namespace {
+
+/// The number that an address is, if it is one at compile time.
+std::optional<int64_t> numberOf(Value *P, const DataLayout &DL) {
+  APInt Offset(64, 0);
+  Value *Base = P->stripAndAccumulateConstantOffsets(DL, Offset, /*AllowNonInbounds=*/true);
+  if (!isa<Constant>(Base))
+    return std::nullopt;
+  Base = ConstantFoldConstant(cast<Constant>(Base), DL)
+             ->stripAndAccumulateConstantOffsets(DL, Offset, /*AllowNonInbounds=*/true);
+  auto *Cast = dyn_cast<ConstantExpr>(Base);
+  auto *Number = Cast && Cast->getOpcode() == Instruction::IntToPtr ? dyn_cast<ConstantInt>(Cast->getOperand(0)) : nullptr;
+  if (!Number && !isa<ConstantPointerNull>(Base) && !isa<UndefValue>(Base))
+    return std::nullopt;
+  uint64_t Address = Offset.getZExtValue() + (Number ? Number->getZExtValue() : 0);
+  return int64_t(Address & 0xffffffff);
+}
+
+} // namespace
+
 bool isOnMachineStack(const Value *P) {
   while (auto *G = dyn_cast<GEPOperator>(P))
     P = G->getPointerOperand();
@@ -138,8 +158,11 @@ Segment::Protected Segment::protect(Value *P) {
 }
 
 Segment::Protected Segment::protectNew(Value *P) {
-  if (auto *C = dyn_cast<Constant>(P))
-    return protectConstant(C);
+  //   ptr inttoptr (i64 33554496 to ptr)  ->  ptr addrspace(256) inttoptr (i64 33554496 to ptr addrspace(256))
+  if (std::optional<int64_t> Number = numberOf(P, DL)) {
+    auto *Low = ConstantInt::get(Type::getInt64Ty(F.getContext()), *Number);
+    return {ConstantExpr::getIntToPtr(Low, PointerType::get(F.getContext(), SegmentAddressSpace))};
+  }
   if (auto *G = dyn_cast<GEPOperator>(P))
     if (auto Made = protectGep(*G))
       return *Made;
@@ -150,19 +173,6 @@ Segment::Protected Segment::protectNew(Value *P) {
   return root(P);
 }
 
-//   ptr inttoptr (i64 33554496 to ptr)  ->  ptr addrspace(256) inttoptr (i64 33554496 to ptr addrspace(256))
-Segment::Protected Segment::protectConstant(Constant *C) {
-  APInt Offset(64, 0);
-  Value *Base = ConstantFoldConstant(C, DL)->stripAndAccumulateConstantOffsets(DL, Offset, /*AllowNonInbounds=*/true);
-  auto *Cast = dyn_cast<ConstantExpr>(Base);
-  auto *Number = Cast && Cast->getOpcode() == Instruction::IntToPtr ? dyn_cast<ConstantInt>(Cast->getOperand(0)) : nullptr;
-  if (!Number && !isa<ConstantPointerNull>(Base) && !isa<UndefValue>(Base))
-    return root(C);
-  uint64_t Address = Offset.getZExtValue() + (Number ? Number->getZExtValue() : 0);
-  auto *Low = ConstantInt::get(Type::getInt64Ty(F.getContext()), Address & 0xffffffff);
-  return {ConstantExpr::getIntToPtr(Low, PointerType::get(F.getContext(), SegmentAddressSpace))};
-}
-
 //   %q = getelementptr i8, ptr %p, i64 8      ->  %q.arena = getelementptr i8, ptr addrspace(256) %p.arena, i64 8
 //   %q = getelementptr i64, ptr %p, i64 %i    ->  %low = add i32 %p.low, (mul i32 %i.low, 8); its root, then constants
 std::optional<Segment::Protected> Segment::protectGep(GEPOperator &G) {
@@ -171,7 +181,7 @@ std::optional<Segment::Protected> Segment::protectGep(GEPOperator &G) {
     return std::nullopt;
   Protected Base{nullptr};
   if (A->Free)
-    Base.Pointer = rootWithIndex(A->Base, *A->Free);
+    Base.Pointer = rootWithIndex(A->Base, *A->Free, A->Constant);
   else
     Base = protect(A->Base);
   Protected Made{nullptr, Base.Lowest + A->Lowest, Base.Highest + A->Highest};
@@ -215,19 +225,29 @@ Segment::Protected Segment::root(Value *P) {
   return Made;
 }
 
-Value *Segment::rootWithIndex(Value *Base, Term Free) {
-  Value *&Root = IndexedRoots[{Base, Free.Index, Free.Bytes}];
-  if (Root)
-    return Root;
+/// \param Constant what is added to the root; changed where the root is that of another base.
+//
+//   %p + 8 * %i, %p + 16 + 8 * %i            ->  one root, and constants
+//   4096 + %i, 4864 + %i                     ->  one root, of 4096, and 768 more
+Value *Segment::rootWithIndex(Value *Base, Term Free, int64_t &Constant) {
+  std::optional<int64_t> Number = numberOf(Base, DL);
+  IndexedRoot &Root = IndexedRoots[{Number ? nullptr : Base, Free.Index, Free.Bytes}];
+  int64_t Apart = Number ? *Number - Root.Number + Constant : Constant;
+  if (Root.Pointer && Apart >= SplitMin && Apart <= SplitMax) {
+    Constant = Apart;
+    return Root.Pointer;
+  }
   IRBuilder<> B(behindBoth(Base, Free.Index));
   Value *Index = B.CreateZExtOrTrunc(Free.Index, B.getInt32Ty());
   Value *Low = B.CreateAdd(low32(B, Base), B.CreateMul(Index, B.getInt32(uint32_t(Free.Bytes))));
-  Root = fromLow32(B, Low);
-  Roots.push_back(Root);
-  return Root;
+  Root = {fromLow32(B, Low), Number.value_or(0)};
+  Roots.push_back(Root.Pointer);
+  return Root.Pointer;
 }
 
 Value *Segment::low32(IRBuilder<> &B, Value *P) {
+  if (std::optional<int64_t> Number = numberOf(P, DL))
+    return B.getInt32(uint32_t(*Number));
   auto *Cast = dyn_cast<IntToPtrInst>(P);
   if (!Cast)
     return B.CreatePtrToInt(P, B.getInt32Ty());
@@ -244,6 +264,9 @@ Value *Segment::fromLow32(IRBuilder<> &B, Value *Low) {
 Value *Segment::extend(IRBuilder<> &B, Value *Root, const Address &A) {
   for (const Term &T : A.Bounded)
     Root = B.CreateGEP(B.getInt8Ty(), Root, B.CreateMul(T.Index, B.getInt64(T.Bytes)));
+  if (auto *Number = dyn_cast<ConstantExpr>(Root); Number && Number->getOpcode() == Instruction::IntToPtr)
+    return ConstantExpr::getIntToPtr(
+        ConstantExpr::getAdd(Number->getOperand(0), B.getInt64(A.Constant)), Root->getType());
   return A.Constant ? B.CreateGEP(B.getInt8Ty(), Root, B.getInt64(A.Constant)) : Root;
 }
 

@@ -39,12 +39,11 @@ private:
   void count(const Access &A, const llvm::Value *Pointer, size_t RootsBefore);
   Protected protect(llvm::Value *P);
   Protected protectNew(llvm::Value *P);
-  Protected protectConstant(llvm::Constant *C);
   std::optional<Protected> protectGep(llvm::GEPOperator &G);
   Protected protectPhi(llvm::PHINode &Phi);
   Protected protectSelect(llvm::SelectInst &Select);
   Protected root(llvm::Value *P);
-  llvm::Value *rootWithIndex(llvm::Value *Base, Term Free);
+  llvm::Value *rootWithIndex(llvm::Value *Base, Term Free, int64_t &Constant);
   llvm::Value *low32(llvm::IRBuilder<> &B, llvm::Value *P);
   llvm::Value *fromLow32(llvm::IRBuilder<> &B, llvm::Value *Low);
   llvm::Value *extend(llvm::IRBuilder<> &B, llvm::Value *Root, const Address &A);
@@ -59,7 +58,12 @@ private:
   llvm::SmallVector<Access, 32> Accesses;
   llvm::SmallVector<llvm::WeakTrackingVH, 32> Replaced;
   llvm::DenseMap<llvm::Value *, Protected> Known;
-  std::map<std::tuple<llvm::Value *, llvm::Value *, int64_t>, llvm::Value *> IndexedRoots;
+  /// Of a base that is a number: one for all numbers near it, with the number.
+  struct IndexedRoot {
+    llvm::Value *Pointer;
+    int64_t Number;
+  };
+  std::map<std::tuple<llvm::Value *, llvm::Value *, int64_t>, IndexedRoot> IndexedRoots;
   /// The instruction that made each root, in the order of their making.
   llvm::SmallVector<llvm::Value *, 32> Roots;
   FunctionReport Counts;

@@ -79,9 +79,9 @@ public sealed class CModuleTests : IDisposable
     [Test]
     public void An_include_from_outside_the_folder_is_refused()
     {
-        string secret = folder.Write("secret.h", "enum { SECRET = 1 };\n");
-        StopException refused = Assert.Throws<StopException>(() => Compile("#include \"../secret.h\"\n" + Process));
-        Assert.Equal($"module mine: it includes {secret}, which isn't in its folder.", refused.Message);
+        folder.Write("secret.h", "enum { SECRET = 1 };\n");
+        Assert.Throws<StopException>(() => Compile("#include \"../secret.h\"\n" + Process));
+        Assert.Contains("mine.c(1,10): fatal error: '../secret.h' file not found", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Test]

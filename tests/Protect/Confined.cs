@@ -1,9 +1,9 @@
 using System;
 using System.IO;
-using FastPaas.Build;
 using FastPaas.Build.CModules;
 using FastPaas.Graph;
 using FastPaas.Graph.Model;
+using FastPaas.Graph.Native;
 using FastPaas.TestHost;
 using Xunit;
 
@@ -12,16 +12,16 @@ namespace FastPaas.Protect.Tests;
 /// <summary>Modules compiled as the build does, with the pass or without.</summary>
 static class Confined
 {
-    static readonly Lazy<string> plugin = new(() =>
-        ProtectPlugin.Make(Repository.Path("native"), Repository.Path("artifacts", "native"), out _));
+    static readonly Lazy<ProtectTools> tools = new(() =>
+        ProtectTools.Make(Repository.Path("native"), Repository.Path("artifacts", "native"), out _));
 
     /// <summary>The pass, compiled if nobody did yet. Without LLVM's headers the test is skipped.</summary>
-    public static string Plugin
+    public static ProtectTools Tools
     {
         get
         {
             Skip.Unless(File.Exists("/usr/lib/llvm-19/include/llvm/Passes/PassPlugin.h"), "needs llvm-19-dev");
-            return plugin.Value;
+            return tools.Value;
         }
     }
 
@@ -29,8 +29,24 @@ static class Confined
     /// <param name="errors">Gets the compiler's lines.</param>
     public static string Compile(
         ModuleManifest manifest, string folder, string work, TextWriter errors, bool isConfined = true) =>
-        new CModuleCompiler(Repository.Path("native", "module"), work, errors, isConfined ? Plugin : null)
+        new CModuleCompiler(Repository.Path("native", "module"), work, errors, isConfined ? Tools : null)
             .Compile(manifest, folder);
+
+    /// <summary>The object of a source by clang alone: what the build makes without the pass, but variables that can be written
+    /// are let through.</summary>
+    /// <param name="source">Its file, which includes what is in its folder.</param>
+    public static string CompilePlain(ModuleManifest manifest, string source, string work)
+    {
+        Directory.CreateDirectory(work);
+        string output = Path.Combine(work, manifest.Name + ".o"), header = Path.Combine(work, manifest.Name + ".h");
+        string whole = Path.Combine(work, "whole.c");
+        File.WriteAllText(header, ModuleHeader.Header(manifest));
+        File.WriteAllText(whole, $"#include \"{header}\"\n#include \"{source}\"\n#undef main\n" +
+            ModuleHeader.Descriptor(manifest, ["process"]));
+        Harness.Execute("/usr/bin/clang-19", "-std=gnu11", "-O1", "-march=x86-64-v3", "-w", "-isystem",
+            Repository.Path("native", "module"), "-I", work, "-c", whole, "-o", output);
+        return output;
+    }
 
     /// <summary>The contract of a module that sees packets and has two outputs and no configuration.</summary>
     public static ModuleManifest Manifest(string name) => GraphCompiler.CompileManifest(new SourceFile($"{name}/module.toml",

@@ -48,8 +48,8 @@ public sealed class ModuleTests
 /// <summary>Modules in C, linked as libraries: the repository's, and those of Programs/, which are a file each.</summary>
 static class Catalogue
 {
-    static readonly Lazy<string> plugin = new(() =>
-        ProtectPlugin.Make(Repository.Path("native"), Repository.Path("artifacts", "native"), out _));
+    static readonly Lazy<ProtectTools> tools = new(() =>
+        ProtectTools.Make(Repository.Path("native"), Repository.Path("artifacts", "native"), out _));
 
     static readonly ConcurrentDictionary<string, Lazy<LinkedFile>> confined = [];
 
@@ -62,9 +62,9 @@ static class Catalogue
         .Select(file => Path.GetFileNameWithoutExtension(file));
 
     public static LinkedFile Confined(string module) =>
-        confined.GetOrAdd(module, name => new Lazy<LinkedFile>(() => Compile(name, plugin.Value))).Value;
+        confined.GetOrAdd(module, name => new Lazy<LinkedFile>(() => Compile(name, tools.Value))).Value;
 
-    public static LinkedFile Compile(string module, string? pass)
+    public static LinkedFile Compile(string module, ProtectTools? pass)
     {
         using TemporaryFolder work = new();
         string folder = Repository.Path("modules", module);

@@ -17,11 +17,11 @@ static class DeviceBinary
     {
         string folder = Path.Combine(root, "artifacts", "bench", "device"), modules = Path.Combine(folder, "modules");
         string headers = Path.Combine(root, "native", "module");
-        string plugin = ProtectPlugin.Make(Path.Combine(root, "native"), Path.Combine(root, "artifacts", "native"), out _);
+        ProtectTools tools = ProtectTools.Make(Path.Combine(root, "native"), Path.Combine(root, "artifacts", "native"), out _);
         foreach (string name in DeviceGraphs.Modules)
         {
             ProtectionUnit unit = units.First(unit => unit.Module.Name == name);
-            AddConfined(unit, new CModuleCompiler(headers, Path.Combine(folder, "segment"), Console.Error, plugin), modules);
+            AddConfined(unit, new CModuleCompiler(headers, Path.Combine(folder, "segment"), Console.Error, tools), modules);
             AddUnprotected(unit, new CModuleCompiler(headers, Path.Combine(folder, "none"), Console.Error), modules);
         }
         return MacroBinary.Publish(

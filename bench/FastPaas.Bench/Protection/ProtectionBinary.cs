@@ -25,7 +25,7 @@ sealed class ProtectionBinary
         ProtectionBinary made = new(Directory.CreateDirectory(
             System.IO.Path.Combine(root, "artifacts", "bench", "protection")).FullName);
         string headers = System.IO.Path.Combine(root, "native", "module");
-        string plugin = ProtectPlugin.Make(
+        ProtectTools tools = ProtectTools.Make(
             System.IO.Path.Combine(root, "native"), System.IO.Path.Combine(root, "artifacts", "native"), out _);
         (string Side, ModuleManifest Module, string Folder)[] wanted =
         [
@@ -34,7 +34,7 @@ sealed class ProtectionBinary
         ];
         Parallel.ForEach(wanted, each => new CModuleCompiler(
             headers, System.IO.Path.Combine(made.folder, each.Side), Console.Error,
-            each.Side == ProtectionSide.Segment ? plugin : null).CompileLibrary(each.Module, each.Folder));
+            each.Side == ProtectionSide.Segment ? tools : null).CompileLibrary(each.Module, each.Folder));
         foreach (ProtectionUnit unit in units)
             File.WriteAllBytes(System.IO.Path.Combine(made.folder, unit.Name + ".config"), unit.Config);
         made.Compile(root, headers);

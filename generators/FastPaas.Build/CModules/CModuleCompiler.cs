@@ -11,25 +11,29 @@ namespace FastPaas.Build.CModules;
 /// <param name="headers">native/module.</param>
 /// <param name="work">Written to: a folder of this compiler's own.</param>
 /// <param name="errors">Gets the compiler's lines.</param>
-/// <param name="plugin">The pass that confines modules (<see cref="ProtectPlugin"/>); null: unprotected.</param>
-public sealed class CModuleCompiler(string headers, string work, TextWriter errors, string? plugin = null)
+/// <param name="tools">What confines modules; null: unprotected.</param>
+public sealed class CModuleCompiler(string headers, string work, TextWriter errors, ProtectTools? tools = null)
 {
+    /// <summary>Of one call of the compiler.</summary>
+    public CompileLimits Limits { get; init; } = new();
+
     /// <summary>The object, <c>&lt;name&gt;.o</c>, of a module's folder; beside it, when there is a pass, its report,
     /// <c>&lt;name&gt;.json</c>.</summary>
     /// <exception cref="StopException">It doesn't compile, or contains what a module can't have.</exception>
     public string Compile(ModuleManifest manifest, string folder)
     {
         string made = Path.Combine(work, manifest.Name);
-        CCommand command = new(manifest, folder, headers, made, errors);
+        CCommand command = new(manifest, folder, headers, made, errors, Limits);
         string[] sources = [.. Directory.EnumerateFiles(folder, "*.c").Order(StringComparer.Ordinal)];
         if (sources.Length == 0) throw command.Refused($"{folder} has no .c file");
         Directory.CreateDirectory(made);
         if (File.Exists(Path.Combine(folder, manifest.Name + ".h")))
             throw command.Refused($"{manifest.Name}.h is the header made from its module.toml; call yours something else");
         File.WriteAllText(command.Header, ModuleHeader.Header(manifest));
+        command.Prepare();
         string report = Path.Combine(work, manifest.Name + ".json"), output = Path.Combine(work, manifest.Name + ".o");
-        File.Move(plugin is null ? UnprotectedModule.Compile(manifest, command, sources)
-            : SegmentModule.Compile(manifest, command, headers, plugin, sources, report), output, overwrite: true);
+        File.Move(tools is null ? UnprotectedModule.Compile(manifest, command, sources)
+            : SegmentModule.Compile(manifest, command, tools, sources, report), output, overwrite: true);
         return output;
     }
 
@@ -38,7 +42,7 @@ public sealed class CModuleCompiler(string headers, string work, TextWriter erro
     {
         string made = Path.Combine(work, manifest.Name), library = Path.Combine(made, manifest.Name + ".so");
         string compiled = Compile(manifest, folder);
-        new CCommand(manifest, folder, headers, made, errors)
+        new CCommand(manifest, folder, headers, made, errors, Limits)
             .Run(CCommand.Linker, ["-shared", "-o", library, compiled, "/usr/lib/x86_64-linux-gnu/libc.so.6"]);
         return library;
     }

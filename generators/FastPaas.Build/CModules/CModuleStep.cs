@@ -36,10 +36,10 @@ static class CModuleStep
         Directory.CreateDirectory(folder);
         (ModuleManifest Manifest, string Folder)[] modules = [.. Used(graph)];
         if (modules.Length == 0) return null;
-        string? plugin = protection == Protection.Segment ? MakePlugin(checkout, steps) : null;
+        ProtectTools? tools = protection == Protection.Segment ? MakeTools(checkout, steps) : null;
         CModuleCompiler compiler = new(
-            Path.Combine(checkout.Root, "native/module"), Path.Combine(folder, "work"), Console.Error, plugin);
-        if (plugin is null)
+            Path.Combine(checkout.Root, "native/module"), Path.Combine(folder, "work"), Console.Error, tools);
+        if (tools is null)
         {
             steps.Run("C modules", () =>
             {
@@ -62,16 +62,16 @@ static class CModuleStep
         return folder;
     }
 
-    static string MakePlugin(Checkout checkout, Steps steps)
+    static ProtectTools MakeTools(Checkout checkout, Steps steps)
     {
-        string plugin = "";
+        ProtectTools? tools = null;
         steps.Run("pass", () =>
         {
-            plugin = ProtectPlugin.Make(
+            tools = ProtectTools.Make(
                 Path.Combine(checkout.Root, "native"), Path.Combine(checkout.Artifacts, "native"), out bool isNew);
             return isNew ? "native/protect was compiled" : "native/protect is compiled";
         });
-        return plugin;
+        return tools!;
     }
 
     static void Take(string file, string folder) => File.Move(file, Path.Combine(folder, Path.GetFileName(file)));

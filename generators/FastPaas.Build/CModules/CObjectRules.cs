@@ -9,6 +9,8 @@ namespace FastPaas.Build.CModules;
 static partial class CObjectRules
 {
     const uint InitArray = 14, FiniArray = 15, PreinitArray = 16;
+    /// <summary>SHT_LLVM_LINKER_OPTIONS, SHT_LLVM_DEPENDENT_LIBRARIES: orders to the linker.</summary>
+    const uint LinkerOptions = 0x6fff4c01, Libraries = 0x6fff4c04;
     const ulong Write = 1, Allocated = 2, ThreadLocal = 0x400;
     const int Weak = 2, Section = 3, File = 4, IndirectFunction = 10, Common = 0xfff2;
 
@@ -45,6 +47,8 @@ static partial class CObjectRules
     {
         bool runsEarly = section.Type is InitArray or FiniArray or PreinitArray
             || Constructors.Any(name => section.Name.StartsWith(name, StringComparison.Ordinal));
+        if (section.Type is LinkerOptions or Libraries)
+            yield return "it has orders for the linker (#pragma comment), which modules can't give";
         if (runsEarly)
         {
             yield return "it has a constructor or destructor, which would run outside its instances; do it in `init`";

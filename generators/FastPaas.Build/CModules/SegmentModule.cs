@@ -11,10 +11,10 @@ namespace FastPaas.Build.CModules;
 /// (native/protect); its object has three sections of its own (docs/adr/0025).</summary>
 static class SegmentModule
 {
-    const string Link = "/usr/lib/llvm-19/bin/llvm-link";
+    public const string BitcodeLinker = "/usr/lib/llvm-19/bin/llvm-link";
 
     /// <summary>What is true before the pass: it sees each module whole and unoptimised, as the author wrote it.</summary>
-    static readonly string[] ToBitcode =
+    public static IReadOnlyList<string> ToBitcode { get; } =
     [
         "-emit-llvm", "-Xclang", "-disable-llvm-passes", "-DFP_PROTECTED", "-fno-gnu-inline-asm", "-fno-finite-loops",
         "-mno-gather", "-mno-scatter", "-mno-red-zone", "-fno-jump-tables",
@@ -23,31 +23,29 @@ static class SegmentModule
     static readonly string[] ToObject =
     [
         "-x", "ir", "-O3", "-march=x86-64-v3", "-fPIC", "-Werror", "-fno-addrsig", "-Wno-override-module",
-        $"-Wframe-larger-than={FrameBytesMax}", "-mllvm", "-expand-div-rem-bits=64",
-        // It makes 64-bit counters of 32-bit addresses, whose bound is then the loop's condition: the verifier believes none.
-        "-mllvm", "-disable-lsr",
+        $"-Wframe-larger-than={FrameBytesMax}",
+        // 128-bit divisions in place of calls.
+        "-mllvm", "-expand-div-rem-bits=64",
+        // Loop strength reduction makes pointers of bounded indices, and 64-bit counters of 32-bit addresses, whose bound is
+        // then the loop's condition: the verifier believes none. Copies of an unrolled body share a root: twice as many as
+        // usual pay.
+        "-mllvm", "-disable-lsr", "-mllvm", "-unroll-partial-threshold=300",
     ];
 
     /// <summary>FRAME_BYTES_MAX of native/module/arena.def.</summary>
     const int FrameBytesMax = 0x8000;
 
     /// <summary>The object with the descriptor and all else local.</summary>
-    /// <param name="headers">native/module.</param>
-    /// <param name="plugin">The pass.</param>
     /// <param name="report">Written.</param>
     public static string Compile(
-        ModuleManifest manifest, CCommand command, string headers, string plugin, IReadOnlyList<string> sources, string report)
+        ModuleManifest manifest, CCommand command, ProtectTools tools, IReadOnlyList<string> sources, string report)
     {
-        string bitcode = Linked(command, "module.bc", sources, (source, output) =>
-            command.CompileSource(source, output, ToBitcode));
-        string[] library = [.. Directory.EnumerateFiles(Path.Combine(headers, "library"), "*.c").Order(StringComparer.Ordinal)];
-        string own = Linked(command, "library.bc", library, (source, output) =>
-            command.CompileMade(source, output, [.. ToBitcode, "-fno-builtin"]));
+        string bitcode = Linked(command, sources);
         string compiled = Path.Combine(command.Made, "confined.o");
         command.Run(CCommand.Clang,
         [
-            .. ToObject, "-Xclang", "-load", "-Xclang", plugin, "-fpass-plugin=" + plugin,
-            "-mllvm", "-fp-module=" + manifest.Name, "-mllvm", "-fp-library=" + own,
+            .. ToObject, "-Xclang", "-load", "-Xclang", tools.Plugin, "-fpass-plugin=" + tools.Plugin,
+            "-mllvm", "-fp-module=" + manifest.Name, "-mllvm", "-fp-library=" + tools.Library,
             "-mllvm", "-fp-report=" + report, "-c", bitcode, "-o", compiled,
         ]);
         ElfObject read = ElfObject.Read(compiled);
@@ -58,16 +56,16 @@ static class SegmentModule
         return Join(manifest, command, renamed, Descriptor(manifest, command, read, ProtectReport.Read(report)));
     }
 
-    static string Linked(CCommand command, string name, IReadOnlyList<string> sources, Action<string, string> compile)
+    static string Linked(CCommand command, IReadOnlyList<string> sources)
     {
         List<string> parts = [];
         foreach (string source in sources)
         {
-            parts.Add(Path.Combine(command.Made, $"{Path.GetFileNameWithoutExtension(source)}.{name}"));
-            compile(source, parts[^1]);
+            parts.Add(Path.Combine(command.Made, Path.GetFileName(source) + ".bc"));
+            command.CompileSource(source, parts[^1], ToBitcode);
         }
-        string linked = Path.Combine(command.Made, name);
-        command.Run(Link, ["-o", linked, .. parts]);
+        string linked = Path.Combine(command.Made, "module.bc");
+        command.Run(BitcodeLinker, ["-o", linked, .. parts]);
         return linked;
     }
 

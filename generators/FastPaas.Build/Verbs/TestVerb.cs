@@ -70,7 +70,7 @@ static class TestVerb
         Dictionary<string, string> environment = !longOnes ? [] : new()
         {
             ["FASTPAAS_FUZZ_SECONDS"] = "600", ["FASTPAAS_DIFF_GRAPHS"] = "5000", ["FASTPAAS_ROUTES"] = "1000000",
-            ["FASTPAAS_VERIFY_MUTANTS"] = "100000",
+            ["FASTPAAS_VERIFY_MUTANTS"] = "100000", ["FASTPAAS_CSMITH_PROGRAMS"] = "500",
         };
         // Tests start dotnet by its name.
         environment["PATH"] = Path.GetDirectoryName(DotNet.Path) + ":" + Environment.GetEnvironmentVariable("PATH");

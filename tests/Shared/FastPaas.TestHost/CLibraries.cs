@@ -42,7 +42,7 @@ public static unsafe class CLibraries
         // Two sets may have modules of one name.
         string work = Path.Combine(folder, Interlocked.Increment(ref compiled).ToString());
         CModuleCompiler compiler = new(
-            Repository.Path("native", "module"), work, Console.Error, module.IsConfined ? ConfinedModules.Plugin : null);
+            Repository.Path("native", "module"), work, Console.Error, module.IsConfined ? ConfinedModules.Tools : null);
         return compiler.CompileLibrary(Manifest(module.Folder), module.Folder);
     }
 

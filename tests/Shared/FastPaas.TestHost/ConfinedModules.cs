@@ -10,8 +10,8 @@ namespace FastPaas.TestHost;
 /// <summary>What modules in C need to be confined under the JIT: the pass, compiled once, and the gate as a library.</summary>
 public static class ConfinedModules
 {
-    static readonly Lazy<string> plugin = new(() =>
-        ProtectPlugin.Make(Repository.Path("native"), Repository.Path("artifacts", "native"), out _));
+    static readonly Lazy<ProtectTools> tools = new(() =>
+        ProtectTools.Make(Repository.Path("native"), Repository.Path("artifacts", "native"), out _));
 
     static readonly Lazy<nint> gate = new(() => NativeLibrary.Load(CompileGate()));
 
@@ -21,7 +21,7 @@ public static class ConfinedModules
     /// <summary>Whether LLVM's headers are there.</summary>
     public static bool CanBeMade => File.Exists("/usr/lib/llvm-19/include/llvm/Passes/PassPlugin.h");
 
-    public static string Plugin => plugin.Value;
+    public static ProtectTools Tools => tools.Value;
 
     /// <summary>Arenas for tests of one node or of one graph.</summary>
     public static ArenaSpace Arenas(int capacity) => new(capacity);

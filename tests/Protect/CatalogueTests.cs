@@ -1,0 +1,59 @@
+using System;
+using System.IO;
+using FastPaas.TestHost;
+using Xunit;
+
+namespace FastPaas.Protect.Tests;
+
+/// <summary>The catalogue's modules in C do the same confined, at no more than 4% more instructions.</summary>
+public sealed class CatalogueTests : IDisposable
+{
+    const string Lpm = """
+        next.hop0 = "left"
+        next.hop1 = "left"
+        next.hop2 = "left"
+        next.hop3 = "left"
+        next.hop4 = "left"
+        next.hop5 = "left"
+        next.hop6 = "left"
+        next.hop7 = "left"
+        next.miss = "left"
+        config = { routes = [
+            { prefix = "0.0.0.0/1", hop = 0 }, { prefix = "128.0.0.0/2", hop = 1 }, { prefix = "10.0.0.0/8", hop = 2 },
+            { prefix = "192.0.0.0/9", hop = 3 }, { prefix = "77.1.2.0/24", hop = 4 }, { prefix = "::/1", hop = 5 },
+            { prefix = "8000::/3", hop = 6 }, { prefix = "c000::/12", hop = 7 } ] }
+        """;
+
+    const string Policer = """
+        next = { green = "left", yellow = "left", red = "left" }
+        config = { rate_bytes_per_second = 2_000_000_000, committed_burst_bytes = 4_000, excess_burst_bytes = 4_000
+        """;
+
+    readonly string work = Directory.CreateTempSubdirectory("fastpaas-protect-").FullName;
+
+    public void Dispose() => Directory.Delete(work, recursive: true);
+
+    [Test]
+    [Arguments("macswap_c", "next = \"left\"")]
+    [Arguments("policer_c", Policer + " }")]
+    [Arguments("policer_c", Policer + ", mode = \"aware\" }")]
+    [Arguments("lpm_c", Lpm)]
+    public void A_module_does_the_same_confined(string name, string node)
+    {
+        byte[] config = Harness.Config(name, node);
+        string plain = Compile(name, isConfined: false), confined = Compile(name, isConfined: true);
+        string expected = Harness.Run(plain, config);
+        Assert.StartsWith("result ", expected);
+        Assert.Equal(expected, Harness.Run(confined, config));
+        Assert.Equal("", Harness.Refusals(confined));
+        int before = Harness.Steps(plain, config), after = Harness.Steps(confined, config);
+        Assert.True(after <= before * 1.04, $"{after} instructions a burst of 64, and {before} without protection");
+    }
+
+    string Compile(string name, bool isConfined)
+    {
+        string folder = Repository.Path("modules", name);
+        return Confined.Compile(
+            CLibraries.Manifest(folder), folder, Path.Combine(work, isConfined ? "c" : "p"), Console.Error, isConfined);
+    }
+}
