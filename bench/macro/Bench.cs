@@ -11,9 +11,6 @@ readonly record struct Sample(double CyclesPerPacket, double CpuNsPerPacket);
 /// <summary>DPDK, the source, and all contenders on it.</summary>
 sealed unsafe class Bench
 {
-    /// <summary>Enough for a few hundred steps a burst; a step costs some microseconds.</summary>
-    const ulong SteppedBursts = 16;
-
     const int FarTrace = 1, OddTrace = 2;
 
     readonly bool isRing;
@@ -143,9 +140,10 @@ sealed unsafe class Bench
     }
 
     /// <summary>Without what the source executes.</summary>
-    public double InstructionsPerPacket(Contender contender)
+    /// <param name="bursts">A step costs some microseconds.</param>
+    public double InstructionsPerPacket(Contender contender, ulong bursts)
     {
-        Arm(contender, SteppedBursts);
+        Arm(contender, bursts);
         var steps = new Steps
         {
             Loop = contender.Loop, Argument = contender.Argument,
@@ -156,7 +154,7 @@ sealed unsafe class Bench
         long counted = Native.CountSteps(&steps);
         contender.UseClock(addresses.Tsc);
         if (counted < 0) throw new InvalidOperationException("this machine forbids single-stepping (ptrace)");
-        return counted / (SteppedBursts * 32.0);
+        return counted / (bursts * 32.0);
     }
 
     void Arm(Contender contender, ulong bursts)

@@ -34,13 +34,13 @@ static class Program
             return 3;
         }
 
-        if (options.Steps) WriteSteps(json, bench);
+        if (options.Steps) WriteSteps(json, bench, options);
         else WriteSamples(json, bench, options);
         json.WriteEndObject();
         return 0;
     }
 
-    static void WriteSteps(Utf8JsonWriter json, Bench bench)
+    static void WriteSteps(Utf8JsonWriter json, Bench bench, Options options)
     {
         json.WriteStartArray("steps");
         foreach (Contender contender in bench.Contenders)
@@ -48,7 +48,7 @@ static class Program
             json.WriteStartObject();
             json.WriteString("graph", contender.Graph);
             json.WriteString("side", contender.Side);
-            json.WriteNumber("instructions_per_packet", bench.InstructionsPerPacket(contender));
+            json.WriteNumber("instructions_per_packet", bench.InstructionsPerPacket(contender, options.SteppedBursts));
             json.WriteEndObject();
         }
 
@@ -94,9 +94,11 @@ static class Program
     }
 }
 
-/// <summary><c>[graph...] [--rounds n] [--bursts n] [--source trace|ring] [--steps] [--serve]</c></summary>
+/// <summary><c>[graph...] [--rounds n] [--bursts n] [--source trace|ring] [--steps] [--stepped-bursts n] [--serve]</c></summary>
 sealed record Options(IReadOnlyList<string> Graphs, int Rounds, ulong Bursts, string Source, bool Steps, bool Serve)
 {
+    public ulong SteppedBursts { get; init; } = 16;
+
     public int WarmUpRounds => Steps ? 0 : 3;
 
     public static Options Parse(string[] arguments)
@@ -110,6 +112,7 @@ sealed record Options(IReadOnlyList<string> Graphs, int Rounds, ulong Bursts, st
                 "--bursts" => options with { Bursts = ulong.Parse(arguments[++i]) },
                 "--source" => options with { Source = arguments[++i] },
                 "--steps" => options with { Steps = true },
+                "--stepped-bursts" => options with { SteppedBursts = ulong.Parse(arguments[++i]) },
                 "--serve" => options with { Serve = true },
                 _ => options with { Graphs = [.. options.Graphs, arguments[i]] },
             };

@@ -16,6 +16,9 @@ static class ProtectionRun
     /// <summary>A sample: 65,536 packets.</summary>
     const int DeviceBursts = 2048;
 
+    /// <summary>The long chains take a thousand steps a packet.</summary>
+    const int SteppedBursts = 2;
+
     public static int Run(string root, ProtectionOptions options)
     {
         if (!options.Ci) return Measure(root, options.Rounds);
@@ -36,7 +39,8 @@ static class ProtectionRun
         ProtectionReport.PrintCalls(result, rows);
         ProtectionReport.PrintMemory(result.Memory!);
         MacroBinary device = DeviceBinary.Publish(root, units);
-        MacroResult timed = device.Run("--rounds", $"{rounds}", "--bursts", $"{DeviceBursts}"), stepped = device.Run("--steps");
+        MacroResult timed = device.Run("--rounds", $"{rounds}", "--bursts", $"{DeviceBursts}");
+        MacroResult stepped = device.Run("--steps", "--stepped-bursts", $"{SteppedBursts}");
         IReadOnlyList<DeviceRow> devices = DeviceRows.Of(timed, stepped);
         DeviceRows.Print(timed, devices);
         Goal[] goals = [.. ProtectionGoals.Of(result, rows, code)];
