@@ -32,11 +32,13 @@ static class RandomInstruction
     }
 
     /// <summary>Small ones, edges of widths, and any.</summary>
-    public static long Number(Random random) => random.Next(4) switch
+    public static long Number(Random random) => random.Next(8) switch
     {
-        0 => random.Next(-40, 300),
-        1 => (1L << random.Next(64)) + random.Next(-2, 3),
-        2 => (uint)random.NextInt64(),
+        // Zero is what many instructions except.
+        0 => 0,
+        1 or 2 => random.Next(-40, 300),
+        3 or 4 => (1L << random.Next(64)) + random.Next(-2, 3),
+        5 or 6 => (uint)random.NextInt64(),
         _ => random.NextInt64(long.MinValue, long.MaxValue),
     };
 
