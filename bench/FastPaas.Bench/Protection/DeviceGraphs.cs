@@ -32,6 +32,8 @@ static class DeviceGraphs
     /// <summary>The names of the graphs, without their sides.</summary>
     public static IEnumerable<string> Names => graphs.Select(graph => graph.Name);
 
+    public static bool IsChain(string name) => graphs.Single(graph => graph.Name == name).Nodes > 1;
+
     /// <summary>Written below a folder; the files.</summary>
     public static IReadOnlyList<string> Write(string folder) =>
         [.. graphs.SelectMany(graph => Sides.Select(side => Write(folder, graph, side)))];

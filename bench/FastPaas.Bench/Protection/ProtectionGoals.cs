@@ -18,9 +18,10 @@ static class ProtectionGoals
     {
         foreach (string unit in Fast)
         {
-            double percent = rows.Single(row => row.Unit == unit && row.Burst == Burst).Percent.Median;
+            (double percent, double low, double high) = rows.Single(row => row.Unit == unit && row.Burst == Burst).Percent;
             yield return new($"{unit}, reads and writes, gate included, burst {Burst}",
-                Invariant($"at least {PercentMin}% of unprotected"), Invariant($"{percent:0.0}%"), percent >= PercentMin);
+                Invariant($"at least {PercentMin}% of unprotected"), Invariant($"{percent:0.0}% ({low:0.0} .. {high:0.0})"),
+                percent >= PercentMin);
         }
         foreach (ProtectionCode each in code.Where(each => each.Unit != ProtectionUnits.Empty))
             yield return new($"{each.Unit}, instructions a packet", Invariant($"at most +{InstructionsPercentMax}%"),

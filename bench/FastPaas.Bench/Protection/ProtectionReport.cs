@@ -50,7 +50,7 @@ static class ProtectionReport
             : "arch_prctl, a system call, because this kernel lets no program use wrgsbase (AT_HWCAP2)"));
         foreach (ProtectionRow row in rows.Where(row => row.Burst == 0))
         {
-            Console.WriteLine(Invariant($"a call, {row.Unit + (row.Nodes > 1 ? " between two instances" : " instance"),-33}")
+            Console.WriteLine(Invariant($"a call, {row.Unit + (row.Nodes > 1 ? " between two instances" : " instance"),-38}")
                 + Invariant($"direct {Ns(result, row.None),8:0.0} ns, through the gate {Ns(result, row.Segment),8:0.0} ns"));
         }
         if (result.UsesWrgsbase) return;

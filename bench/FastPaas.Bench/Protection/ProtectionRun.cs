@@ -51,10 +51,12 @@ static class ProtectionRun
             result.TscHz, result.UsesWrgsbase, Goals = goals, Code = code, Rows = rows, Devices = devices, result.Memory,
             result.Samples, DeviceSamples = timed.Samples,
         }));
+        // A system call a node and burst would leave no bar to see but its own.
         Console.WriteLine(Picture.Write(root, "protection", "cycles a packet, gate included", [.. rows
-            .Where(row => row.Burst > 0).Select(Drawn)]));
+            .Where(row => row.Burst > 0 && (row.Nodes == 1 || result.UsesWrgsbase)).Select(Drawn)]));
         Console.WriteLine(Picture.Write(root, "protection-device", "cycles a packet, compiled graphs on the trace device",
-            [.. devices.Select(row => new GraphResult(row.Graph, row.Sides))]));
+            [.. devices.Where(row => !DeviceGraphs.IsChain(row.Graph) || result.UsesWrgsbase)
+                .Select(row => new GraphResult(row.Graph, row.Sides))]));
         return 0;
     }
 
