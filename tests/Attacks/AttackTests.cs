@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using FastPaas.TestHost;
+using Xunit;
+
+namespace FastPaas.Attacks.Tests;
+
+/// <summary>Every way out that a module in C has tried; others' go into attack/.</summary>
+[NotInParallel]
+public sealed class AttackTests
+{
+    public static IEnumerable<string> Names => Attack.All.Select(attack => attack.Name);
+
+    static readonly string Table = Repository.Path("tests", "Attacks", "README.md");
+
+    [Test]
+    [MethodDataSource(nameof(Names))]
+    public void A_module_that_attacks_stays_inside(string name)
+    {
+        Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");
+        Attack attack = Attack.Called(name);
+        using Field field = new(attack);
+        Finding found = field.Run();
+        // Of an address of the host's 32 bits count, and they may be one of the module's own: then nothing is to be detected.
+        string outcome = attack.IsByChance ? found.Outcome : attack.Outcome;
+        Assert.Equal(new Finding(outcome, "", IsLeak: false), found);
+    }
+
+    [Test]
+    public void What_the_host_took_back_no_other_lcores_instance_reaches()
+    {
+        Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");
+        using Field field = new(Attack.Called("count_grows"));
+        Assert.Equal(new Finding("nothing", "", IsLeak: false), field.RunThenAttackFromAnotherLcore());
+    }
+
+    [Test]
+    [Arguments("host", "the host's data"), Arguments("heap", "the neighbour's heap")]
+    [Arguments("packet", "the neighbour's packets")]
+    public void A_byte_that_changes_is_seen(string where, string damage)
+    {
+        Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");
+        using Field field = new(Attack.All[0]);
+        Assert.Equal(new Finding("", damage, IsLeak: false), field.Plant(where));
+    }
+
+    [Test]
+    public void A_stolen_word_is_seen()
+    {
+        Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");
+        using Field field = new(Attack.All[0]);
+        Assert.Equal(new Finding("", "", IsLeak: true), field.Plant("loot"));
+    }
+
+    [Test]
+    public void The_attacker_knows_the_arena_as_it_is()
+    {
+        string arena = File.ReadAllText(Repository.Path("native", "module", "arena.def"));
+        string[] places = [.. File.ReadLines(Repository.Path("tests", "Attacks", "attack", "places.h"))
+            .Where(line => line.StartsWith('\t')).Select(line => line.Trim('\t', ',').Replace(" = ", ","))];
+        Assert.NotEmpty(places);
+        Assert.All(places, place => Assert.Contains($"ARENA({place})", arena.Replace(" ", "")));
+    }
+
+    [Test]
+    public void The_table_of_attacks_is_that_of_the_tests()
+    {
+        StringBuilder table = new();
+        foreach (Attack attack in Attack.All)
+        {
+            string found = attack.Outcome switch
+            {
+                _ when attack.IsByChance => "yes: memory, unless 32 bits of the address are its own",
+                "nothing" => "no difference to anybody",
+                "drop" => "yes: the packet is dropped by name",
+                _ => $"yes: {attack.Outcome.Replace('_', ' ')}",
+            };
+            table.Append($"| {attack.Name} | {attack.What} | yes | {found} | no |\n");
+        }
+        string text = File.ReadAllText(Table);
+        int start = text.IndexOf("|---|", StringComparison.Ordinal);
+        string head = text[..(text.IndexOf('\n', start) + 1)];
+        if (Environment.GetEnvironmentVariable("FASTPAAS_ACCEPT") == "1") File.WriteAllText(Table, head + table);
+        Assert.Equal(head + table, File.ReadAllText(Table));
+    }
+}
