@@ -10,5 +10,5 @@ public static class Macswap
     {
     }
 
-    public static void Process(WritableBurst burst, int lane, in State state) => burst.SwapEthernetAddresses(lane);
+    public static void Process(WritablePacket packet, in State state) => packet.SwapEthernetAddresses();
 }

@@ -16,9 +16,9 @@ public static class SetMac
         state.Destination = config.Destination;
     }
 
-    public static void Process(WritableBurst burst, int lane, in State state)
+    public static void Process(WritablePacket packet, in State state)
     {
-        ref EthernetHeader header = ref burst.Ethernet(lane);
+        ref EthernetHeader header = ref packet.Ethernet;
         header.Destination = state.Destination;
         header.Source = state.Source;
     }

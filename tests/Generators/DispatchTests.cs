@@ -49,7 +49,27 @@ public sealed class DispatchTests
             {
                 public struct State { public byte Value; }
                 public static void Init(MarkConfig config, ModuleHeap heap, ref State state) => state.Value = config.Value;
-                public static void Process(WritableBurst burst, int lane, in State state) => burst.Bytes(lane)[0] = state.Value;
+                public static void Process(WritablePacket packet, in State state) => packet.Bytes[0] = state.Value;
+            }
+            """)
+        .With("append", """
+            name = "append"
+            language = "csharp"
+            summary = "Appends a digit to a number of one byte, in base 5"
+            packet = "write"
+            shape = "packet"
+            outputs = ["out"]
+            [config]
+            digit = { type = "u8" }
+            """, """
+            namespace FastPaas.Modules;
+            [Module("append")]
+            public static class Append
+            {
+                public struct State { public byte Digit; }
+                public static void Init(AppendConfig config, ModuleHeap heap, ref State state) => state.Digit = config.Digit;
+                public static void Process(WritablePacket packet, in State state) =>
+                    packet.Bytes[0] = (byte)(packet.Bytes[0] * 5 + state.Digit);
             }
             """)
         .With("redirect", """
@@ -261,6 +281,69 @@ public sealed class DispatchTests
         lcore.Run("wire");
         Assert.Equal(ports.Select(port => (byte)(Math.Min(port, 6) + 10)), lcore.Sent("wire").Select(packet => packet.Bytes[0]));
         Assert.Single(assembly.Output.Generated.Values, code => code.Split("Mark.Process(").Length == 2);
+        lcore.CheckNoLeak();
+    }
+
+    [Test]
+    public void Nodes_that_the_same_packets_cross_run_in_one_walk_in_their_order()
+    {
+        string Node(string name, int digit, string next) =>
+            $"[node.{name}]\nmodule = \"append\"\nnext = \"{next}\"\nconfig = {{ digit = {digit} }}\n";
+        string nodes = string.Concat(Enumerable.Range(0, 3).Select(i => Node($"a{i}", i, $"b{i}") + Node($"b{i}", 3 - i, "c")));
+        using GraphAssembly assembly = GraphAssembly.Compile([new GraphSource($$"""
+            schema = 1
+            name = "walk"
+            [port.wire]
+            device = "net_null0"
+            next = "split"
+            [node.split]
+            next = [ { when = "udp.dst == 0", to = "a0" }, { when = "udp.dst == 1", to = "a1" },
+                { when = "udp.dst == 2", to = "a2" }, { to = "e" } ]
+            {{nodes}}{{Node("c", 4, "d")}}{{Node("d", 1, "e")}}{{Node("e", 2, "wire")}}
+            """)], [marking]);
+        using TestLcore lcore = new(assembly.Graph);
+        int[] ports = [.. Enumerable.Range(0, 32).Select(i => i * 7 % 4)];
+        foreach (int port in ports) lcore.Add(Frames.Udp4(dstPort: (ushort)port));
+        byte first = Frames.Udp4()[0];
+        lcore.Run("wire");
+        Assert.Equal(ports.Select(port => (byte)(port == 3 ? new[] { 2 } : [port, 3 - port, 4, 1, 2])
+            .Aggregate((int)first, (number, digit) => number * 5 + digit)), lcore.Sent("wire").Select(packet => packet.Bytes[0]));
+        Assert.Equal(24ul, lcore.Counter("node.d.out"));
+        // Another packet joins at e, so that is the second walk.
+        string code = assembly.Output.Generated.Values.Single(code => code.Contains("Append.Process("));
+        Assert.Equal([4, 1], code.Split("for (ulong rest")[1..].Select(walk => walk.Split("Append.Process(").Length - 1));
+        lcore.CheckNoLeak();
+    }
+
+    [Test]
+    public void Nodes_without_a_parsed_field_walk_in_the_loop_that_checks_the_packets()
+    {
+        using GraphAssembly assembly = GraphAssembly.Compile([new GraphSource("""
+            schema = 1
+            name = "checked"
+            [port.wire]
+            device = "net_null0"
+            next = "a"
+            [node.a]
+            module = "append"
+            config = { digit = 1 }
+            next = "b"
+            [node.b]
+            module = "append"
+            config = { digit = 2 }
+            next = "wire"
+            """)], [marking]);
+        using TestLcore lcore = new(assembly.Graph);
+        lcore.Add(Frames.Udp4());
+        lcore.Add(Frames.Udp4(), [10, 20]);
+        lcore.Add(new byte[13]);
+        lcore.Add(new byte[14]);
+        int first = Frames.Udp4()[0];
+        lcore.Run("wire");
+        byte twice = (byte)(first * 25 + 7);
+        Assert.Equal([twice, twice, 7], lcore.Sent("wire").Select(packet => packet.Bytes[0]));
+        Assert.Equal(1ul, lcore.Counter("drop.malformed"));
+        Assert.Equal(3ul, lcore.Counter("node.b.out"));
         lcore.CheckNoLeak();
     }
 

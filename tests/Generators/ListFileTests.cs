@@ -58,9 +58,9 @@ public sealed class ListFileTests
                 state.Text = heap.Allocate<byte>(bytes.Length);
                 new System.ReadOnlySpan<byte>(bytes).CopyTo(state.Text.Span);
             }
-            public static void Process(WritableBurst burst, int lane, in State state)
+            public static void Process(WritablePacket packet, in State state)
             {
-                System.Span<byte> bytes = burst.Bytes(lane);
+                System.Span<byte> bytes = packet.Bytes;
                 for (int i = 0; i < state.Text.Length; i++) bytes[i] = state.Text[i];
             }
         }

@@ -45,7 +45,7 @@ public sealed class MacswapTests : MacswapSuite
     private protected override void Swap(PlainLcore lcore, ulong lanes)
     {
         Macswap.State state = default;
-        foreach (int lane in new LaneMask(lanes)) Macswap.Process(lcore.WritableBurst(lanes), lane, state);
+        foreach (int lane in new LaneMask(lanes)) Macswap.Process(lcore.WritablePacket(lane), state);
     }
 }
 

@@ -58,5 +58,7 @@ sealed unsafe class PlainLcore : IDisposable
 
     public WritableBurst WritableBurst(ulong lanes) => new(Context, lanes);
 
+    public WritablePacket WritablePacket(int lane) => new(Context, Packet(lane), (nuint)lane);
+
     public void Dispose() => heap.Dispose();
 }

@@ -14,9 +14,10 @@ sealed class EntryEmitter
     readonly PlanNames names;
     readonly FieldUse use;
     readonly TernaryRule? ternary;
-    /// <summary>A module called lane by lane that everything crosses first, unparsed: it runs in the loop that checks the
+    readonly IReadOnlyList<PlanNode[][]> walks;
+    /// <summary>Modules called packet by packet that everything crosses first, unparsed: they run in the loop that checks the
     /// packets.</summary>
-    readonly ModuleNode? first;
+    readonly PacketWalk? first;
     readonly bool looks;
     readonly CodeWriter writer;
     readonly LaneFlow flow;
@@ -38,14 +39,16 @@ sealed class EntryEmitter
             && !use.Nodes.Any(node => node is ModuleNode && FieldUse.Reads(node).HasLayers), parsesIp6);
         looks = FieldUse.Looks(plan);
         flow = new LaneFlow(plan, names, writer);
-        first = looks && use.Entry.IsEmpty && port.Entry is NodeTarget entry ? FirstOf(plan.Nodes[entry.NodeId]) : null;
+        walks = Fusion.Walks(use);
+        bool isFirst = looks && use.Entry.IsEmpty && walks.Count > 0 && IsOfPackets(walks[0][0][0]);
+        first = isFirst ? new PacketWalk(walks[0], names, writer) : null;
     }
 
     string RunMethod => names.RunMethod(port.Id);
 
     string FirstMethod => "Check" + names.OfPort(port.Id);
 
-    static ModuleNode? FirstOf(PlanNode node) => node is ModuleNode { Module.Shape: ModuleShape.Packet } module ? module : null;
+    static bool IsOfPackets(PlanNode node) => node is ModuleNode { Module.Shape: ModuleShape.Packet };
 
     string ParseMethod => (ternary is null ? "Parse" : "Match") + names.OfPort(port.Id);
 
@@ -61,6 +64,7 @@ sealed class EntryEmitter
         writer.Open($"static void {RunMethod}(LcoreContext* lcore, nuint count)");
         if (!use.Entry.IsEmpty || use.Again.HasLayers) writer.Line("HeaderLanes* headers = lcore->Headers;");
         writer.Line("ulong* counters = lcore->Counters;");
+        if (use.Nodes.Any(IsOfPackets)) writer.Line("Mbuf** burst = lcore->Burst;");
         if (use.Nodes.OfType<ModuleNode>().Any()) writer.Line("void** nodes = lcore->Nodes;");
         writer.Line("ulong all = LaneMasks.First(count);");
         if (use.Creates) writer.Line("lcore->Filled = count;");
@@ -70,7 +74,7 @@ sealed class EntryEmitter
         flow.Route(port.Entry!, admitted);
         NodeEmitter nodes = new(names, use, flow, writer, ternary, AgainMethod, RuleLayers(), first);
         if (use.Nodes.Any(node => use.MakesStale(node) || use.CreatesStale(node))) writer.Line("ulong stale = 0;");
-        foreach (PlanNode[] group in Fusion.Order(use.Nodes)) nodes.Emit(group);
+        foreach (PlanNode[][] walk in walks) nodes.Emit(walk);
         Drop();
         Send();
         writer.Close();
@@ -133,20 +137,22 @@ sealed class EntryEmitter
         writer.Close();
     }
 
-    void EmitFirst(ModuleNode node)
+    void EmitFirst(PacketWalk walk)
     {
-        string module = PlanNames.Module(node);
+        string[] nodes = [.. walk.Groups.Select(group => group[0].Name)];
+        string what = nodes.Length == 1 ? nodes[0] : $"{nodes[0]} to {nodes[nodes.Length - 1]}";
         writer.Line();
-        writer.Line($"/// <summary>{node.Name} on every packet that is in one segment; the others are odd.</summary>");
+        writer.Line($"/// <summary>{what} on every packet that is in one segment; the others are odd.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
         writer.Open($"static ulong {FirstMethod}(LcoreContext* lcore, nuint count)");
         writer.Line("Mbuf** burst = lcore->Burst;");
-        writer.Line($"{module}.State* state = ({module}.State*)lcore->Nodes[{node.Id}];");
+        writer.Line("void** nodes = lcore->Nodes;");
+        foreach (ModuleNode[] group in walk.Groups) walk.DeclareStates(group);
         writer.Line("ulong odd = 0;");
         writer.Open("for (nuint lane = 0; lane < count; lane++)");
         writer.Line("Mbuf* mbuf = burst[lane];");
         writer.Open("if (mbuf->DataLength >= 14 && mbuf->Segments == 1)");
-        writer.Line($"{module}.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *state);");
+        walk.EmitCalls("mbuf");
         writer.Line("continue;");
         writer.Close();
         writer.Line();

@@ -5,16 +5,49 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>The order in which the nodes behind a port run, some together: nodes of one <c>shape = "packet"</c> module that no
-/// packet can both cross become one loop over the union of their lanes.</summary>
+/// <summary>The order in which the nodes behind a port run, some together. Nodes of one <c>shape = "packet"</c> module that no
+/// packet can both cross become a group, one call in a loop over the union of their lanes. Groups that the same lanes cross one
+/// behind the other become a walk, one loop that calls all of them for a packet before it takes the next.</summary>
 /// <remarks>Such a node keeps no state and looks at one lane, so it may run later than its place in the plan, as long as nothing
-/// that follows it has run. A group is made only if the graph of groups stays acyclic.</remarks>
+/// that follows it has run, and sooner, as soon as all that leads to it has. A group is made only if the graph of groups stays
+/// acyclic.</remarks>
 static class Fusion
 {
     /// <summary>As many pointers to states as <c>HeaderLanes.States</c> holds.</summary>
     const int MembersMax = 64;
 
-    public static IReadOnlyList<PlanNode[]> Order(IReadOnlyList<PlanNode> nodes)
+    /// <summary>The walks in the order in which they run; one group each where it isn't of shape <c>packet</c>.</summary>
+    public static IReadOnlyList<PlanNode[][]> Walks(FieldUse use)
+    {
+        List<PlanNode[]> left = [.. Order(use.Nodes)];
+        List<PlanNode[][]> walks = [];
+        while (left.Count > 0)
+        {
+            List<PlanNode[]> walk = [];
+            for (PlanNode[]? group = left[0]; group is not null; group = left.Find(next => Continues(walk, next, use)))
+            {
+                walk.Add(group);
+                left.Remove(group);
+            }
+
+            walks.Add([.. walk]);
+        }
+
+        return walks;
+    }
+
+    /// <summary>Whether the lanes of a group are those of the walk: all that leave the last group go there, and no others do.
+    /// What has to be parsed again first begins a walk of its own.</summary>
+    static bool Continues(List<PlanNode[]> walk, PlanNode[] group, FieldUse use)
+    {
+        PlanNode[] last = walk[walk.Count - 1];
+        bool Enters(PlanNode node) => Next(node).Any(next => group.Any(member => member.Id == next.NodeId));
+        return IsFusible(last[0]) && IsFusible(group[0]) && !group.Any(use.ReadsStale)
+            && walk.Sum(members => members.Length) + group.Length <= MembersMax
+            && use.Nodes.All(node => last.Contains(node) == Enters(node));
+    }
+
+    static IReadOnlyList<PlanNode[]> Order(IReadOnlyList<PlanNode> nodes)
     {
         Dictionary<int, int> groupOf = nodes.ToDictionary(node => node.Id, node => node.Id);
         Dictionary<int, HashSet<int>> reach = Reach(nodes);

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using FastPaas.Graph;
 using FastPaas.Graph.Match;
@@ -11,25 +10,47 @@ namespace FastPaas.Generators.Emit;
 /// <summary>One node, or several fused ones: from the mask of its lanes to those of its outputs.</summary>
 sealed class NodeEmitter(
     PlanNames names, FieldUse use, LaneFlow flow, CodeWriter writer, TernaryRule? ternary,
-    string againMethod, Layers ruleLayers, ModuleNode? first)
+    string againMethod, Layers ruleLayers, PacketWalk? first)
 {
-    public void Emit(PlanNode[] group)
+    public void Emit(PlanNode[][] walk)
     {
-        writer.Line();
-        foreach (PlanNode node in group)
-        {
-            string what = node is ModuleNode module ? $"{node.Name}: {module.Module.Name}" : node.Name;
-            writer.Line($"// {node.Position.File}:{node.Position.Line}  {what}");
-        }
+        if (walk[0][0] is ModuleNode { Module.Shape: ModuleShape.Packet }) EmitWalk(new PacketWalk(walk, names, writer));
+        else EmitGroup(walk.Single());
+    }
 
-        string[] stale = [.. group.Where(use.ReadsStale).Select(names.To)];
-        if (stale.Length > 0) ParseAgain(string.Join(" | ", stale));
+    void EmitGroup(PlanNode[] group)
+    {
+        Begin(group);
         if (group[0] is BranchNode branch) EmitBranch(branch);
         else if (group[0] is ModuleNode { Module.Language: ModuleLanguage.C } c) new CNodeEmitter(names, flow, writer).Emit(c);
-        else if (((ModuleNode)group[0]).Module.Shape == ModuleShape.Packet) EmitPacketLoop([.. group.Cast<ModuleNode>()]);
         else if (group[0] is ModuleNode { Creates: true } creating) EmitCreating(creating);
         else EmitBurst((ModuleNode)group[0]);
         foreach (PlanNode node in group) Finish(node);
+    }
+
+    /// <summary>Where lanes go and what is counted is known before any is walked; the last statement is the loop.</summary>
+    void EmitWalk(PacketWalk walk)
+    {
+        foreach (ModuleNode[] group in walk.Groups)
+        {
+            Begin(group);
+            walk.DeclareStates(group);
+            foreach (ModuleNode node in group)
+            {
+                writer.Line($"ulong {Lanes(node, node.Outputs[0])} = {names.To(node)};");
+                Finish(node);
+            }
+        }
+
+        walk.EmitLoop(first is not null && walk.Groups[0][0] == first.Groups[0][0]);
+    }
+
+    void Begin(PlanNode[] group)
+    {
+        writer.Line();
+        foreach (PlanNode node in group) writer.Line(PlanNames.Comment(node));
+        string[] stale = [.. group.Where(use.ReadsStale).Select(names.To)];
+        if (stale.Length > 0) ParseAgain(string.Join(" | ", stale));
     }
 
     /// <summary>Which of the arrays' lanes have a layer, by the name of the variable that holds it.</summary>
@@ -197,53 +218,5 @@ sealed class NodeEmitter(
         }
 
         flow.RouteFault(prefix + "Unclaimed");
-    }
-
-    /// <summary>Nodes of one module, called lane by lane in one loop; which node a lane is at decides whose state the call
-    /// gets.</summary>
-    void EmitPacketLoop(ModuleNode[] group)
-    {
-        string prefix = names.Of(group[0]), lanes = names.To(group[0]), module = PlanNames.Module(group[0]);
-        bool sameState = group.Length == 1 || group[0].Module.Config.Count == 0;
-        if (group.Length > 1)
-        {
-            writer.Line($"ulong {prefix}Lanes = {string.Join(" | ", group.Select(names.To))};");
-            lanes = prefix + "Lanes";
-        }
-
-        // The checking loop has run it on all lanes but the odd ones.
-        if (group.Contains(first)) lanes = group.Length == 1 ? $"{lanes} & odd" : $"{lanes} & (odd | ~{names.To(first!)})";
-        if (sameState) writer.Line($"{module}.State* {prefix}State = ({module}.State*)nodes[{group[0].Id}];");
-        else StateTable(group, prefix);
-        string state = sameState ? $"in *{prefix}State" : $"in *({module}.State*){prefix}States[{Index(group, prefix)}]";
-        writer.Open($"for (ulong rest = {lanes}; rest != 0; rest = LaneMasks.WithoutLowest(rest))");
-        writer.Line("nuint lane = LaneMasks.Lowest(rest);");
-        writer.Line($"{module}.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, {state});");
-        writer.Close();
-        foreach (ModuleNode node in group) writer.Line($"ulong {Lanes(node, node.Outputs[0])} = {names.To(node)};");
-    }
-
-    /// <summary>The members' states side by side, and the bits of a lane's index among them as masks.</summary>
-    void StateTable(ModuleNode[] group, string prefix)
-    {
-        writer.Line($"void** {prefix}States = lcore->Headers->States;");
-        for (int i = 0; i < group.Length; i++) writer.Line($"{prefix}States[{i}] = nodes[{group[i].Id}];");
-        for (int bit = 0; 1 << bit < group.Length; bit++)
-        {
-            IEnumerable<string> members = group.Where((_, i) => (i >> bit & 1) != 0).Select(names.To);
-            writer.Line($"ulong {prefix}Index{bit} = {string.Join(" | ", members)};");
-        }
-    }
-
-    static string Index(ModuleNode[] group, string prefix)
-    {
-        List<string> bits = [];
-        for (int bit = 0; 1 << bit < group.Length; bit++)
-        {
-            string one = $"({prefix}Index{bit} >> (int)lane & 1)";
-            bits.Add(bit == 0 ? one : $"{one} << {bit.ToString(CultureInfo.InvariantCulture)}");
-        }
-
-        return "(nuint)(" + string.Join(" | ", bits) + ")";
     }
 }

@@ -14,7 +14,7 @@ sealed class PlanNames
     /// <summary>What the emitters append to a node's name, and to that of an output.</summary>
     static readonly string[] NodeSuffixes =
     [
-        "Rest", "Block", "Created", "Unclaimed", "Fault", "Lanes", "State", "States", "Node", "BadLength",
+        "Rest", "Block", "Created", "Unclaimed", "Fault", "State", "States", "Node", "BadLength",
         .. Enumerable.Range(0, 11).SelectMany(bit => new[] { $"Bit{bit}", $"Index{bit}" }),
     ];
 
@@ -78,6 +78,11 @@ sealed class PlanNames
         taken.UnionWith(suffixes.Select(suffix => name + suffix));
         return name;
     }
+
+    /// <summary>Where the TOML has a node, and what it is.</summary>
+    public static string Comment(PlanNode node) =>
+        $"// {node.Position.File}:{node.Position.Line}  {node.Name}"
+        + (node is ModuleNode module ? $": {module.Module.Name}" : "");
 
     /// <summary>A module's class: <c>source_guard</c> is <c>FastPaas.Modules.SourceGuard</c>.</summary>
     public static string Module(ModuleNode node) => "global::FastPaas.Modules." + Names.Pascal(node.Module.Name);

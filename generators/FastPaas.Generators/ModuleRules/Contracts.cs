@@ -50,17 +50,16 @@ static class Contracts
         Want(type, "Init", $"public static void Init({type.Name}Config config, ModuleHeap heap, ref State state)", init =>
             init.Parameters.Length == 3 && Is(init.Parameters[0], type.Name + "Config") && Is(init.Parameters[1], "ModuleHeap")
             && Is(init.Parameters[2], "State", RefKind.Ref));
-        string burst = manifest.Creates.Count > 0 ? "CreatingBurst"
-            : manifest.Packet == PacketAccess.Write ? "WritableBurst" : "Burst";
         if (manifest.Shape == ModuleShape.Packet)
         {
-            Want(type, "Process", $"public static void Process({burst} burst, int lane, in State state)", process =>
-                process.Parameters.Length == 3 && Is(process.Parameters[0], burst)
-                && process.Parameters[1] is { Name: "lane", RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 }
-                && Is(process.Parameters[2], "State", RefKind.In));
+            Want(type, "Process", "public static void Process(WritablePacket packet, in State state)", process =>
+                process.Parameters.Length == 2 && Is(process.Parameters[0], "WritablePacket")
+                && Is(process.Parameters[1], "State", RefKind.In));
             return;
         }
 
+        string burst = manifest.Creates.Count > 0 ? "CreatingBurst"
+            : manifest.Packet == PacketAccess.Write ? "WritableBurst" : "Burst";
         string outputs = string.Concat(manifest.Outputs.Select(output => $", out LaneMask {Camel(output)}"));
         Want(type, "Process", $"public static void Process({burst} burst, LaneMask lanes, ref State state{outputs})", process =>
             process.Parameters.Length == 3 + manifest.Outputs.Count && Is(process.Parameters[0], burst)

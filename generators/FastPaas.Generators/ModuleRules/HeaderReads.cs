@@ -8,12 +8,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace FastPaas.Generators.ModuleRules;
 
-/// <summary>FP0508 and FP0509: what Process says of packets is what the manifest says. The host parses what <c>reads</c> lists,
-/// and
-/// trusts the lane of a <c>shape = "packet"</c> module without a test.</summary>
+/// <summary>FP0509: what Process says of packets is what the manifest says. The host parses what <c>reads</c> lists.</summary>
 sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? manifest)
 {
-    /// <summary>By member of ParsedHeaders, Burst or WritableBurst, the fields of which one must be in reads.</summary>
+    /// <summary>By member of parsed headers, a burst or a packet, the fields of which one must be in reads.</summary>
     static readonly Dictionary<string, HeaderField[]> wanted = new()
     {
         ["EthSrc"] = [HeaderField.EthSrc],
@@ -53,14 +51,13 @@ sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? 
         if (manifest is null) return;
         if (operation is IInvocationOperation call) CheckMember(operation, call.TargetMethod);
         if (operation is IPropertyReferenceOperation property) CheckMember(operation, property.Property);
-        if (manifest.Shape == ModuleShape.Packet) CheckLane(operation);
     }
 
     void CheckMember(IOperation operation, ISymbol member)
     {
         if (member.ContainingNamespace?.Name != "FastPaas") return;
-        bool isBurst = member.ContainingType.Name is "Burst" or "WritableBurst";
-        if (!isBurst && member.ContainingType.Name != "ParsedHeaders") return;
+        bool isBurst = member.ContainingType.Name is "Burst" or "WritableBurst" or "WritablePacket";
+        if (!isBurst && member.ContainingType.Name is not ("ParsedHeaders" or "PacketHeaders")) return;
         if (manifest!.Packet == PacketAccess.None && !(isBurst && member.Name is "Length" or "NowCycles"))
         {
             Report(ModuleRule.Reads, operation,
@@ -75,7 +72,7 @@ sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? 
             return;
         }
 
-        if (!isBurst && manifest.Reads.Count == 0 && member is IPropertySymbol)
+        if (!isBurst && manifest.Reads.Count == 0 && member is IPropertySymbol && !wanted.ContainsKey(member.Name))
         {
             Report(ModuleRule.Reads, operation,
                 $"the manifest lists nothing in `reads`, so no layer is parsed; add a field of {member.Name}");
@@ -87,33 +84,6 @@ sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? 
         Report(ModuleRule.Reads, operation,
             $"{member.Name} wants \"{HeaderFieldInfo.Of(fields[0]).Name}\" in the manifest's `reads`; add it there");
     }
-
-    /// <summary>An argument for a parameter called lane is the method's own lane, which nothing assigns.</summary>
-    void CheckLane(IOperation operation)
-    {
-        if (operation is IArgumentOperation { Parameter.Name: "lane" } argument && !IsLane(argument.Value))
-            Report(ModuleRule.Lane, argument, "a module of `shape = \"packet\"` has one packet: pass its own `lane` on, "
-                + "unchanged; for others write `shape = \"burst\"`");
-        bool isWritten = operation switch
-        {
-            IAssignmentOperation { Target: var target } => Assigns(target),
-            IIncrementOrDecrementOperation { Target: var target } => IsLane(target),
-            IArgumentOperation { Parameter.RefKind: not RefKind.None, Value: var value } => IsLane(value),
-            IVariableDeclaratorOperation { Symbol.RefKind: not RefKind.None, Initializer.Value: var value } => IsLane(value),
-            _ => false,
-        };
-        if (!isWritten) return;
-        Report(ModuleRule.Lane, operation, "`lane` stays what the host gave; keep another number in another variable");
-    }
-
-    static bool Assigns(IOperation target) => target is ITupleOperation tuple ? tuple.Elements.Any(Assigns) : IsLane(target);
-
-    /// <summary>Of a plain static method of the module's class: every call of such a one has an argument for it. An operator, an
-    /// indexer, a Slice or a GetEnumerator can be called without one.</summary>
-    static bool IsLane(IOperation value) =>
-        value is IParameterReferenceOperation { Parameter: { Name: "lane", IsOptional: false } lane }
-        && lane.ContainingSymbol is IMethodSymbol method
-        && method is { IsStatic: true, IsExtensionMethod: false, MethodKind: MethodKind.Ordinary, ContainingType.IsStatic: true };
 
     void Report(DiagnosticDescriptor rule, IOperation operation, string message) =>
         context.ReportDiagnostic(Diagnostic.Create(rule, operation.Syntax.GetLocation(), message + "."));

@@ -14,12 +14,11 @@ static class ModuleRule
     public static readonly DiagnosticDescriptor Contract = Describe("FP0505", "A module class has the members of its contract");
     public static readonly DiagnosticDescriptor State = Describe("FP0506", "A module's state is unmanaged");
     public static readonly DiagnosticDescriptor Attribute = Describe("FP0507", "Module code carries allowed attributes only");
-    public static readonly DiagnosticDescriptor Lane = Describe("FP0508", "A module of shape packet names its own lane");
     public static readonly DiagnosticDescriptor Reads = Describe("FP0509", "A module declares what it reads and resizes");
     public static readonly DiagnosticDescriptor Namespace = Describe("FP0510", "Module code is in namespace FastPaas.Modules");
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        [Unsafe, Static, NotAllowed, RawCode, Contract, State, Attribute, Lane, Reads, Namespace];
+        [Unsafe, Static, NotAllowed, RawCode, Contract, State, Attribute, Reads, Namespace];
 
     static DiagnosticDescriptor Describe(string id, string title) => new(
         id, title, "{0}", "FastPaas.Modules", DiagnosticSeverity.Error, isEnabledByDefault: true,

@@ -142,7 +142,11 @@ sealed class OperationRules(OperationBlockAnalysisContext context, ModuleScope s
     }
 
     static bool IsView(ITypeSymbol? type) =>
-        type is { ContainingNamespace.Name: "FastPaas", Name: "Burst" or "WritableBurst" or "CreatingBurst" or "ParsedHeaders" };
+        type is
+        {
+            ContainingNamespace.Name: "FastPaas",
+            Name: "Burst" or "WritableBurst" or "CreatingBurst" or "WritablePacket" or "ParsedHeaders" or "PacketHeaders",
+        };
 
     /// <summary>The non-generic interfaces through which the compiler walks arrays.</summary>
     static bool IsCollection(ISymbol member) => member.ContainingNamespace.ToDisplayString() == "System.Collections";

@@ -46,7 +46,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
             Contradiction(narrowed.Value, "only a module with `packet = \"write\"` has `writes`; write that or remove `writes`");
         }
 
-        CheckResizes(root, packet);
+        CheckResizes(root, packet, shape);
         if (root.Text("language") == "c") CheckC(root);
         List<string> creates = ReadCreates(root, outputs, packet, shape);
         List<ConfigKey> config = new ConfigKeyReader(diagnostics).ReadAll(root.Table("config"), file, isField: false);
@@ -62,13 +62,13 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         };
     }
 
-    void CheckResizes(Settings root, PacketAccess packet)
+    void CheckResizes(Settings root, PacketAccess packet, ModuleShape shape)
     {
         if (!root.Boolean("resizes") || root.Entry("resizes") is not { } written) return;
-        if (packet != PacketAccess.Write)
+        if (packet != PacketAccess.Write || shape == ModuleShape.Packet)
         {
-            Contradiction(written.Value,
-                "only a module with `packet = \"write\"` resizes packets; write that or remove `resizes`");
+            Contradiction(written.Value, "only a module with `packet = \"write\"` and `shape = \"burst\"` resizes packets;"
+                + " write these or remove `resizes`");
         }
         else if (root.Has("writes"))
         {

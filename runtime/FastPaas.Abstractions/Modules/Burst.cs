@@ -10,9 +10,7 @@ namespace FastPaas;
 /// <remarks>
 /// The lanes are part of the view because a burst holds other tenants' packets too. Where the host knows that a module names its
 /// own
-/// lanes only (shape <c>packet</c>, whose lane the analyzer follows; <c>trusted = true</c>) it passes all 64 as a constant, and
-/// the
-/// test of the lane folds away.
+/// lanes only (<c>trusted = true</c>) it passes all 64 as a constant, and the test of the lane folds away.
 /// </remarks>
 public readonly unsafe ref struct Burst
 {
@@ -148,9 +146,9 @@ public readonly unsafe ref struct Burst
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* At(int lane, uint offset, uint size)
     {
-        if (!Holds(lane)) return Absent();
+        if (!Holds(lane)) return Absent(lcore);
         Mbuf* packet = Packet(lane);
-        return offset + size <= packet->DataLength ? packet->Data + offset : Absent();
+        return offset + size <= packet->DataLength ? packet->Data + offset : Absent(lcore);
     }
 
     /// <summary>Offsets come from the host's parser, but a manifest that forgets <c>reads</c> leaves an older burst's there: so
@@ -158,7 +156,7 @@ public readonly unsafe ref struct Burst
     /// length is tested against this packet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* Layer(int lane, HeaderLayers layer, uint size)
-        => Holds(lane) ? LayerOf((uint)(lane & 63), layer, size) : Absent();
+        => Holds(lane) ? LayerOf((uint)(lane & 63), layer, size) : Absent(lcore);
 
     /// <param name="lane">One that <see cref="Holds"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -168,13 +166,13 @@ public readonly unsafe ref struct Burst
         bool isIp = (layer & (HeaderLayers.Ip4 | HeaderLayers.Ip6)) != 0;
         uint offset = isIp ? headers->IpOffset[lane] : headers->L4Offset[lane];
         Mbuf* packet = lcore->Burst[lane];
-        if ((headers->Layers[lane] & (byte)layer) == 0 || offset + size > packet->DataLength) return Absent();
+        if ((headers->Layers[lane] & (byte)layer) == 0 || offset + size > packet->DataLength) return Absent(lcore);
         return packet->Data + offset;
     }
 
     /// <summary>Zeroed each time: what one module writes where no packet is must not be read by the next.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    byte* Absent()
+    internal static byte* Absent(LcoreContext* lcore)
     {
         byte* block = lcore->Headers->Absent;
         Vector256<byte>.Zero.Store(block);

@@ -11,8 +11,8 @@ namespace FastPaas;
 /// public static void Init(XConfig config, ModuleHeap heap, ref State state);   // may throw ModuleConfigurationException
 /// // shape = "burst" (default); Burst when packet is "none" or "read", WritableBurst when "write"
 /// public static void Process(Burst burst, LaneMask lanes, ref State state, out LaneMask first, out LaneMask second ...);
-/// // shape = "packet": one output, lanes independent of each other, no state written
-/// public static void Process(WritableBurst burst, int lane, in State state);
+/// // shape = "packet": one output, packets independent of each other, no state written
+/// public static void Process(WritablePacket packet, in State state);
 /// </code>
 /// XConfig (<c>AclConfig</c> for <c>acl</c>) is generated from the manifest. The outputs partition <c>lanes</c>, in the
 /// manifest's order.

@@ -101,17 +101,23 @@ public readonly unsafe ref struct WritableBurst
         if (!burst.Holds(lane)) return;
         Mbuf* packet = burst.Packet(lane);
         byte* frame = packet->Data;
-        if (packet->DataLength < 16)
-        {
-            // No call: the registers of the loop that this is inlined into would have to survive it.
-            if (packet->DataLength < 14) return;
-            ulong first = *(ulong*)frame, second = *(ulong*)(frame + 6);
-            *(ulong*)frame = second & 0xffff_ffff_ffff | first << 48;
-            *(ulong*)(frame + 6) = first & 0xffff_ffff_ffff | second & 0xffff_0000_0000_0000;
-            return;
-        }
+        if (packet->DataLength >= 16) SwapAddressesIn16(frame);
+        else if (packet->DataLength >= 14) SwapAddressesIn14(frame);
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SwapAddressesIn16(byte* frame)
+    {
         Vector128<byte> order = Vector128.Create((byte)6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5, 12, 13, 14, 15);
         Vector128.Shuffle(Vector128.Load(frame), order).Store(frame);
+    }
+
+    /// <remarks>No call: the registers of the loop that this is inlined into would have to survive it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SwapAddressesIn14(byte* frame)
+    {
+        ulong first = *(ulong*)frame, second = *(ulong*)(frame + 6);
+        *(ulong*)frame = second & 0xffff_ffff_ffff | first << 48;
+        *(ulong*)(frame + 6) = first & 0xffff_ffff_ffff | second & 0xffff_0000_0000_0000;
     }
 }

@@ -109,6 +109,7 @@ public static unsafe class GraphDemo
     {
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
+        Mbuf** burst = lcore->Burst;
         void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 0, count);                               // port.lan.rx_packets
@@ -187,13 +188,14 @@ public static unsafe class GraphDemo
 
         // graph.toml:28  reflect: macswap
         global::FastPaas.Modules.Macswap.State* reflectState = (global::FastPaas.Modules.Macswap.State*)nodes[4];
+        ulong reflectOut = toReflect;
+        ulong toLanPort = reflectOut;
         for (ulong rest = toReflect; rest != 0; rest = LaneMasks.WithoutLowest(rest))
         {
             nuint lane = LaneMasks.Lowest(rest);
-            global::FastPaas.Modules.Macswap.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *reflectState);
+            WritablePacket packet = new(lcore, burst[lane], lane);
+            global::FastPaas.Modules.Macswap.Process(packet, in *reflectState);
         }
-        ulong reflectOut = toReflect;
-        ulong toLanPort = reflectOut;
 
         // graph.toml:32  web: counter
         global::FastPaas.Modules.Counter.Process(

@@ -75,6 +75,7 @@ public static unsafe class GraphFlows
     {
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
+        Mbuf** burst = lcore->Burst;
         void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 0, count);                               // port.wire.rx_packets
@@ -108,14 +109,15 @@ public static unsafe class GraphFlows
 
         // graph.toml:14  back: macswap
         global::FastPaas.Modules.Macswap.State* backState = (global::FastPaas.Modules.Macswap.State*)nodes[1];
-        for (ulong rest = toBack; rest != 0; rest = LaneMasks.WithoutLowest(rest))
-        {
-            nuint lane = LaneMasks.Lowest(rest);
-            global::FastPaas.Modules.Macswap.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *backState);
-        }
         ulong backOut = toBack;
         LaneMasks.Count(counters, 7, toBack);                            // node.back.in and 1 more
         ulong toWirePort = backOut;
+        for (ulong rest = toBack; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
+            WritablePacket packet = new(lcore, burst[lane], lane);
+            global::FastPaas.Modules.Macswap.Process(packet, in *backState);
+        }
 
         if (malformed != 0) Transmit.Drop(lcore, malformed);
 

@@ -70,6 +70,7 @@ public static unsafe class GraphMacswap
     static void RunWire(LcoreContext* lcore, nuint count)
     {
         ulong* counters = lcore->Counters;
+        Mbuf** burst = lcore->Burst;
         void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 0, count);                               // port.wire.rx_packets
@@ -86,14 +87,15 @@ public static unsafe class GraphMacswap
 
         // graph.toml:8  swap: macswap
         global::FastPaas.Modules.Macswap.State* swapState = (global::FastPaas.Modules.Macswap.State*)nodes[0];
-        for (ulong rest = toSwap & odd; rest != 0; rest = LaneMasks.WithoutLowest(rest))
-        {
-            nuint lane = LaneMasks.Lowest(rest);
-            global::FastPaas.Modules.Macswap.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *swapState);
-        }
         ulong swapOut = toSwap;
         LaneMasks.Count(counters, 4, toSwap);                            // node.swap.in and 1 more
         ulong toWirePort = swapOut;
+        for (ulong rest = toSwap & odd; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
+            WritablePacket packet = new(lcore, burst[lane], lane);
+            global::FastPaas.Modules.Macswap.Process(packet, in *swapState);
+        }
 
         if (malformed != 0) Transmit.Drop(lcore, malformed);
 
@@ -107,14 +109,16 @@ public static unsafe class GraphMacswap
     static ulong CheckWire(LcoreContext* lcore, nuint count)
     {
         Mbuf** burst = lcore->Burst;
-        global::FastPaas.Modules.Macswap.State* state = (global::FastPaas.Modules.Macswap.State*)lcore->Nodes[0];
+        void** nodes = lcore->Nodes;
+        global::FastPaas.Modules.Macswap.State* swapState = (global::FastPaas.Modules.Macswap.State*)nodes[0];
         ulong odd = 0;
         for (nuint lane = 0; lane < count; lane++)
         {
             Mbuf* mbuf = burst[lane];
             if (mbuf->DataLength >= 14 && mbuf->Segments == 1)
             {
-                global::FastPaas.Modules.Macswap.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *state);
+                WritablePacket packet = new(lcore, mbuf, lane);
+                global::FastPaas.Modules.Macswap.Process(packet, in *swapState);
                 continue;
             }
 

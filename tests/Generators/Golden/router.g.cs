@@ -128,6 +128,7 @@ public static unsafe class GraphRouter
     {
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
+        Mbuf** burst = lcore->Burst;
         void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 0, count);                               // port.lan.rx_packets
@@ -250,21 +251,21 @@ public static unsafe class GraphRouter
 
         // graph.toml:37  to_lan: set_mac
         // graph.toml:32  to_uplink: set_mac
-        ulong toLanLanes = toToLan | toToUplink;
         void** toLanStates = lcore->Headers->States;
         toLanStates[0] = nodes[4];
         toLanStates[1] = nodes[5];
         ulong toLanIndex0 = toToUplink;
-        for (ulong rest = toLanLanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
-        {
-            nuint lane = LaneMasks.Lowest(rest);
-            global::FastPaas.Modules.SetMac.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *(global::FastPaas.Modules.SetMac.State*)toLanStates[(nuint)((toLanIndex0 >> (int)lane & 1))]);
-        }
         ulong toLanOut = toToLan;
-        ulong toUplinkOut = toToUplink;
         LaneMasks.Count(counters, 28, toToLan);                          // node.to_lan.in and 1 more
         ulong toLanPort = toLanOut;
+        ulong toUplinkOut = toToUplink;
         ulong toUplinkPort = toUplinkOut;
+        for (ulong rest = toToLan | toToUplink; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
+            WritablePacket packet = new(lcore, burst[lane], lane);
+            global::FastPaas.Modules.SetMac.Process(packet, in *(global::FastPaas.Modules.SetMac.State*)toLanStates[(nuint)((toLanIndex0 >> (int)lane & 1))]);
+        }
 
         LaneMasks.Count(counters, 34, dropModuleFault);                  // drop.module_fault
         ulong dropped = malformed | dropModuleFault | dropCheckBad | dropHopExpired | dropRoutesHop2 | dropRoutesHop3 | dropRoutesHop4 | dropRoutesHop5 | dropRoutesHop6 | dropRoutesHop7 | dropRoutesMiss | dropPoliceRed;
@@ -350,6 +351,7 @@ public static unsafe class GraphRouter
     {
         HeaderLanes* headers = lcore->Headers;
         ulong* counters = lcore->Counters;
+        Mbuf** burst = lcore->Burst;
         void** nodes = lcore->Nodes;
         ulong all = LaneMasks.First(count);
         LaneMasks.Add(counters, 4, count);                               // port.uplink.rx_packets
@@ -472,21 +474,21 @@ public static unsafe class GraphRouter
 
         // graph.toml:37  to_lan: set_mac
         // graph.toml:32  to_uplink: set_mac
-        ulong toLanLanes = toToLan | toToUplink;
         void** toLanStates = lcore->Headers->States;
         toLanStates[0] = nodes[4];
         toLanStates[1] = nodes[5];
         ulong toLanIndex0 = toToUplink;
-        for (ulong rest = toLanLanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
-        {
-            nuint lane = LaneMasks.Lowest(rest);
-            global::FastPaas.Modules.SetMac.Process(new WritableBurst(lcore, ulong.MaxValue), (int)lane, in *(global::FastPaas.Modules.SetMac.State*)toLanStates[(nuint)((toLanIndex0 >> (int)lane & 1))]);
-        }
         ulong toLanOut = toToLan;
-        ulong toUplinkOut = toToUplink;
         LaneMasks.Count(counters, 28, toToLan);                          // node.to_lan.in and 1 more
         ulong toLanPort = toLanOut;
+        ulong toUplinkOut = toToUplink;
         ulong toUplinkPort = toUplinkOut;
+        for (ulong rest = toToLan | toToUplink; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
+            WritablePacket packet = new(lcore, burst[lane], lane);
+            global::FastPaas.Modules.SetMac.Process(packet, in *(global::FastPaas.Modules.SetMac.State*)toLanStates[(nuint)((toLanIndex0 >> (int)lane & 1))]);
+        }
 
         LaneMasks.Count(counters, 34, dropModuleFault);                  // drop.module_fault
         ulong dropped = malformed | dropModuleFault | dropCheckBad | dropHopExpired | dropRoutesHop2 | dropRoutesHop3 | dropRoutesHop4 | dropRoutesHop5 | dropRoutesHop6 | dropRoutesHop7 | dropRoutesMiss | dropPoliceRed;

@@ -1,5 +1,4 @@
 //# packet = "write"
-//# shape = "packet"
 //# resizes = true
 using System;
 
@@ -14,10 +13,15 @@ public static class Probe
     {
     }
 
-    public static void Process(WritableBurst burst, int lane, in State state)
+    public static void Process(WritableBurst burst, LaneMask lanes, ref State state, out LaneMask @out)
     {
-        if (!burst.TryAddFront(lane, 4)) burst.TryRemoveEnd(lane, 1);
-        Span<byte> frame = burst.Bytes(lane);
-        for (int i = 0; i < 12; i++) frame[i] = frame[4 + i];
+        foreach (int lane in lanes)
+        {
+            if (!burst.TryAddFront(lane, 4)) burst.TryRemoveEnd(lane, 1);
+            Span<byte> frame = burst.Bytes(lane);
+            for (int i = 0; i < 12; i++) frame[i] = frame[4 + i];
+        }
+
+        @out = lanes;
     }
 }

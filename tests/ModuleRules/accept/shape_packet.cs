@@ -16,11 +16,11 @@ public static class Probe
     {
     }
 
-    public static void Process(WritableBurst burst, int lane, in State state)
+    public static void Process(WritablePacket packet, in State state)
     {
-        Mark(burst, lane, 7);
-        burst.Ethernet(lane).Type = (ushort)(burst.Headers.IpTtl(lane) + state.Count);
+        Mark(packet, 7);
+        if (packet.Headers.Ip) packet.Ethernet.Type = (ushort)(packet.Headers.IpTtl + state.Count);
     }
 
-    static void Mark(WritableBurst burst, int lane, ushort type) => burst.Ethernet(lane).Type = type;
+    static void Mark(WritablePacket packet, ushort type) => packet.Ethernet.Type = type;
 }

@@ -15,9 +15,9 @@ public static class Probe
         heap.Allocate<byte>(8).Span.Fill(1);
     }
 
-    public static void Process(WritableBurst burst, int lane, in State state)
+    public static void Process(WritablePacket packet, in State state)
     {
-        Span<byte> frame = burst.Bytes(lane);
+        Span<byte> frame = packet.Bytes;
         ReadOnlySpan<byte> readable = frame;
         frame[..6].CopyTo(frame[6..]);
         frame[..6].TryCopyTo(frame[6..]);

@@ -44,7 +44,7 @@ public static class ManifestKeys
         new("summary", KeyType.Text, "one line, shown by `describe`") { Required = true },
         new("packet", KeyType.Choice, "what it may touch of a packet") { Choices = ["none", "read", "write"], Required = true },
         new("outputs", KeyType.Texts, "names of its exits, 1 to 64") { Required = true, Example = "[\"out\"]" },
-        new("shape", KeyType.Choice, "`packet`: called lane by lane; one output, `packet = \"write\"`")
+        new("shape", KeyType.Choice, "`packet`: called packet by packet; one output, `packet = \"write\"`")
         {
             Choices = ["burst", "packet"], Default = "\"burst\"",
         },

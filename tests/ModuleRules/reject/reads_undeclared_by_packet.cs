@@ -14,9 +14,10 @@ public static class Probe
     {
     }
 
-    public static void Process(WritableBurst burst, int lane, in State state)
+    public static void Process(WritablePacket packet, in State state)
     {
-        (lane, int b) = (5, 6);
-        burst.Ethernet(lane).Type = (ushort)b;
+        packet.Ethernet.Type = packet.Headers.L4Dst;
+        packet.Ip4.TimeToLive = 9;
+        if (packet.Headers.Ip4) new WritablePacket().SwapEthernetAddresses();
     }
 }
