@@ -133,7 +133,8 @@ static void on_signal(int signal, siginfo_t *info, void *interrupted)
 	ucontext_t *context = interrupted;
 	greg_t *registers = context->uc_mcontext.gregs;
 	struct fp_instance *inside = fp_gate_inside;
-	uint64_t instruction = (uint64_t)registers[REG_RIP];
+	// A break point is reported behind its byte, which may be the module's last.
+	uint64_t instruction = (uint64_t)registers[REG_RIP] - (signal == SIGTRAP);
 	if (!inside || !is_of_module(inside, signal, info, instruction)) {
 		if (signal != watch_signal)
 			hand_on(signal, info, context);
@@ -278,6 +279,12 @@ int fp_gate_thread(void)
 	pthread_mutex_unlock(&watched_lock);
 	fp_gate_is_ready = !result;
 	return result;
+}
+
+void fp_gate_forget(void)
+{
+	pthread_mutex_lock(&watched_lock);
+	pthread_mutex_unlock(&watched_lock);
 }
 
 void fp_gate_lcore(void)

@@ -79,6 +79,9 @@ int fp_gate_start(void);
 // Makes the calling thread ready: a signal stack, known to the watching thread. Undone when the thread ends. 0, or -errno.
 int fp_gate_thread(void);
 
+// Before instances are freed, which nobody is inside of any more: the watching thread has looked away from them.
+void fp_gate_forget(void);
+
 // Of an lcore: signals for the process are others' to take, so that no handler but this one's runs on it.
 void fp_gate_lcore(void);
 

@@ -93,8 +93,8 @@ public sealed class FaultTests
     static string Sentence(int command) => Attacks.Split(' ')[command - 1] switch
     {
         "memory" => "it reaches for 0x8, which isn't its memory",
-        // What a chain of compares ends in, and abort, are one instruction.
-        "wild_call" or "abort" => "it ends itself",
+        "wild_call" => "it calls a pointer to no function",
+        "abort" => "it ends itself",
         "division" => "it divides by zero",
         "stack" => "its stack is full",
         "endless" => "it doesn't end within its budget",

@@ -15,7 +15,8 @@ public sealed class GateTests
     public static IEnumerable<string> Functions() =>
     [
         "nothing", "spoil", "spoil_and_fault", "align_and_fault", "read_null", "write_constant", "read_beyond", "read_nowhere",
-        "divide", "end_itself", "call_wildly", "break_point", "illegal", "halt", "recurse", "recurse_in_arena", "loop",
+        "divide", "end_itself", "call_wildly", "break_point", "last_byte", "illegal", "halt", "recurse",
+        "recurse_in_arena", "loop",
     ];
 
     /// <summary>Wrong: another code than that kind's. Changed: a callee-saved register, DF, AC, MXCSR, the x87 control word, gs,

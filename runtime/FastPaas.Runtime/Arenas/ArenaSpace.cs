@@ -63,6 +63,7 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
 
     public void Dispose()
     {
+        if (arenas.Count > 0) Gate.Forget();
         foreach (Arena arena in arenas) arena.Dispose();
         foreach (PacketStaging staging in stagings.Values) staging.Dispose();
         foreach (int file in sharedOfNode.Values) Kernel.Close(file);

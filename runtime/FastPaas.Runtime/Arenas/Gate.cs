@@ -25,6 +25,9 @@ static unsafe class Gate
         if (result != 0) throw new EnvironmentException($"faults of modules can't be caught: error {-result}.");
     }
 
+    /// <summary>Before instances are freed.</summary>
+    public static void Forget() => fp_gate_forget();
+
     /// <summary>For the control plane: the collector doesn't wait for it.</summary>
     public static CFault Call(CInstance* instance, void* entry, ulong argument0, ulong argument1, ulong argument2) =>
         fp_enter(instance, entry, argument0, argument1, argument2);
@@ -40,5 +43,6 @@ static unsafe class Gate
         ulong argument2);
     [DllImport(Library)] static extern nint fp_enter_address();
     [DllImport(Library)] static extern int fp_gate_start();
+    [DllImport(Library)] static extern void fp_gate_forget();
     [DllImport(Library)] static extern int fp_gate_uses_wrgsbase();
 }

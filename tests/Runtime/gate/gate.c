@@ -25,7 +25,7 @@ enum arena {
 	CASE(align_and_fault, FP_FAULT_MEMORY) CASE(read_null, FP_FAULT_MEMORY) CASE(write_constant, FP_FAULT_MEMORY) \
 	CASE(read_beyond, FP_FAULT_MEMORY) CASE(read_nowhere, FP_FAULT_MEMORY) CASE(divide, FP_FAULT_DIVISION) \
 	CASE(end_itself, FP_FAULT_ABORT) CASE(call_wildly, FP_FAULT_WILD_CALL) CASE(break_point, FP_FAULT_ILLEGAL) \
-	CASE(illegal, FP_FAULT_ILLEGAL) CASE(halt, FP_FAULT_MEMORY) CASE(recurse, FP_FAULT_STACK) \
+	CASE(last_byte, FP_FAULT_ILLEGAL) CASE(illegal, FP_FAULT_ILLEGAL) CASE(halt, FP_FAULT_MEMORY) CASE(recurse, FP_FAULT_STACK) \
 	CASE(recurse_in_arena, FP_FAULT_STACK) CASE(loop, FP_FAULT_ENDLESS)
 
 #define DECLARE(name, fault) extern void name(void);

@@ -124,6 +124,10 @@ FUNCTION(loop)
 FUNCTION(nothing)
 	ret
 
+	// The last byte that is the module's.
+FUNCTION(last_byte)
+	int3
+
 	.globl hostile_end
 hostile_end:
 
