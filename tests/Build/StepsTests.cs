@@ -8,7 +8,8 @@ using Xunit;
 
 namespace FastPaas.Build.Tests;
 
-/// <summary>Where the time of a build goes is printed, by the verb that spends it.</summary>
+/// <summary>Where the time of a build goes is printed, by the verb that spends it; nothing else takes CPU meanwhile.</summary>
+[NotInParallel]
 public partial class StepsTests
 {
     /// <summary>Steps are printed with two digits; the total may keep a twentieth of a second beside them.</summary>
