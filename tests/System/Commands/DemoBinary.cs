@@ -3,6 +3,9 @@ using System.Diagnostics;
 using System.IO;
 using System.Text;
 
+// Instances of one graph have one name.
+[assembly: NotInParallel]
+
 namespace FastPaas.Commands.Tests;
 
 /// <summary>The executable of graphs/demo: FASTPAAS_DEMO_BINARY, or built here as a user would.</summary>
