@@ -145,6 +145,8 @@ static void on_signal(int signal, siginfo_t *info, void *interrupted)
 	inside->fault_address = has_address ? (int64_t)((uint64_t)info->si_addr - inside->base) : 0;
 	inside->fault_instruction = instruction - (uint64_t)inside->text_start;
 	registers[REG_RIP] = (greg_t)fp_gate_recover;
+	// A signal that comes next finds the host's stack, not a module's that is full.
+	registers[REG_RSP] = (greg_t)inside->host_stack;
 	registers[REG_EFL] &= ~(greg_t)(DIRECTION | TRAP | NESTED | ALIGNMENT);
 }
 

@@ -38,6 +38,15 @@ public sealed class AttackTests
     }
 
     [Test]
+    public void An_init_reaches_no_packets_which_an_lcore_may_be_showing_to_others()
+    {
+        Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");
+        const int PacketsInInit = 1_000;
+        Assert.Contains("it reaches for 0x80000000", Assert.Throws<ModuleConfigurationException>(
+            () => new Field(new Attack(PacketsInInit, "", "nothing", "memory", ""))).Message);
+    }
+
+    [Test]
     [Arguments("host", "the host's data"), Arguments("heap", "the neighbour's heap")]
     [Arguments("packet", "the neighbour's packets")]
     public void A_byte_that_changes_is_seen(string where, string damage)

@@ -24,8 +24,10 @@ static class Prefixes
             if (!IsExpected(prefix, instruction, form)) return $"prefix {prefix:x2} isn't allowed there";
         }
         bool hasRex = form.Encoding == EncodingKind.Legacy && count < bytes.Length && (bytes[count] & 0xf0) == 0x40;
+        // With REX.B the processor takes it for xchg, and the decoder doesn't.
+        if (form.Code == Code.Pause && bytes.Length != 2) return "pause has one form";
         // The one ud1 that code generation makes: a trap with a number, which has an address and reads nothing.
-        if (form.Code == Code.Ud1_r32_rm32 && !bytes.StartsWith((ReadOnlySpan<byte>)[Address32, 0x0f, 0xb9, 0x40]))
+        if (form.Mnemonic == Mnemonic.Ud1 && !bytes.StartsWith((ReadOnlySpan<byte>)[Address32, 0x0f, 0xb9, 0x40]))
             return "ud1 has one form";
         if (!hasRex || count + 1 >= bytes.Length) return null;
         byte next = bytes[count + 1];

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using FastPaas.Runtime.Faults;
 
@@ -11,6 +12,9 @@ sealed unsafe class Arena : IDisposable
     /// <summary>What <c>init</c> may take: tables of millions of entries are made there.</summary>
     const ulong InitBudgetNs = 20_000_000_000;
 
+    /// <summary>What it may take again: four times what it took, or this. Other instances' restarts wait for it.</summary>
+    const ulong RestartBudgetNs = 50_000_000;
+
     const ulong PageBytes = 4096;
 
     readonly CModule* module;
@@ -18,6 +22,8 @@ sealed unsafe class Arena : IDisposable
     readonly ulong heapBytes;
     readonly byte* machineStack;
     readonly CInstance* instance;
+    PacketStaging? packets;
+    ulong initBudgetNs = InitBudgetNs;
 
     /// <param name="at">Its first byte, of reserved addresses.</param>
     /// <param name="machineStack">The lowest byte, likewise.</param>
@@ -52,6 +58,13 @@ sealed unsafe class Arena : IDisposable
 
     CHeap* HeapBlock => (CHeap*)(instance->Base + ArenaLayout.HeapBlockOffset);
 
+    /// <summary>Maps the packets of its owner's modules on its lcore; what init never sees.</summary>
+    public void Show(PacketStaging staging)
+    {
+        packets = staging;
+        staging.Map(instance->Base + ArenaLayout.PacketsOffset);
+    }
+
     /// <summary>Globals as the image has them, everything else zero, then <c>init</c>; again after a fault. No lcore is
     /// inside.</summary>
     /// <exception cref="ModuleConfigurationException">The module refuses its configuration, or fails on it.</exception>
@@ -61,7 +74,10 @@ sealed unsafe class Arena : IDisposable
         uint constant = module->ConstantBytes, rest = module->InitialisedBytes - constant;
         new ReadOnlySpan<byte>(module->Image + constant, (int)rest)
             .CopyTo(new Span<byte>(instance->Base + ArenaLayout.ImageOffset + constant, (int)rest));
+        // During a restart the lcore goes on, and shows packets to other modules of this owner.
+        packets?.Protect(instance->Base + ArenaLayout.PacketsOffset, null);
         if (module->Init != null) Initialise();
+        packets?.Protect(instance->Base + ArenaLayout.PacketsOffset, Options.Packet);
         instance->BudgetNs = Options.BudgetUs * 1_000ul;
     }
 
@@ -72,8 +88,11 @@ sealed unsafe class Arena : IDisposable
         HeapBlock->End = (byte*)(ArenaLayout.HeapOffset + heapBytes);
         HeapBlock->SharedNext = (byte*)ArenaLayout.SharedOffset;
         HeapBlock->SharedEnd = (byte*)(ArenaLayout.SharedOffset + CNode.SharedBytes);
-        instance->BudgetNs = InitBudgetNs;
+        instance->BudgetNs = initBudgetNs;
+        long start = Stopwatch.GetTimestamp();
         CFault fault = Gate.Call(instance, module->Init, ArenaLayout.HeapBlockOffset, ArenaLayout.ConfigOffset, 0);
+        if (initBudgetNs == InitBudgetNs)
+            initBudgetNs = Math.Clamp((ulong)Stopwatch.GetElapsedTime(start).Ticks * 400, RestartBudgetNs, InitBudgetNs - 1);
         if (fault != CFault.None)
         {
             throw new ModuleConfigurationException($"node {Options.Name}: its module fails in init: "

@@ -49,7 +49,7 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
     {
         (string? Tenant, int Lcore) owner = (arena.Options.Tenant, arena.Lcore);
         if (!stagings.TryGetValue(owner, out PacketStaging? staging)) stagings.Add(owner, staging = new PacketStaging());
-        staging.Show(arena.Instance->Base + ArenaLayout.PacketsOffset, arena.Options.Packet);
+        arena.Show(staging);
         made->StagingOffset = (uint)ArenaLayout.PacketsOffset;
         made->Staging = staging.Host;
     }
@@ -89,9 +89,16 @@ sealed unsafe class PacketStaging : IDisposable
     /// <summary>The host's view.</summary>
     public byte* Host { get; private set; }
 
-    /// <summary>Maps it into an arena.</summary>
-    public void Show(byte* at, CPacketAccess access) =>
-        Kernel.Map(at, Bytes, file, access == CPacketAccess.Write ? Kernel.ReadWrite : Kernel.Read);
+    /// <summary>Into an arena, where nothing may be touched before <see cref="Protect"/>.</summary>
+    public void Map(byte* at) => Kernel.Map(at, Bytes, file, 0);
+
+    /// <summary>What a module may do there; null: nothing.</summary>
+    public void Protect(byte* at, CPacketAccess? access) => Kernel.Protect(at, Bytes, access switch
+    {
+        CPacketAccess.Write => Kernel.ReadWrite,
+        CPacketAccess.Read => Kernel.Read,
+        _ => 0,
+    });
 
     public void Dispose()
     {

@@ -58,6 +58,12 @@ static unsafe class Kernel
         if (mprotect(at, (nuint)bytes, Read) != 0) throw Refused("a module's constants");
     }
 
+    /// <param name="protection"><see cref="Read"/>, <see cref="ReadWrite"/>, or 0: nothing may be touched.</param>
+    public static void Protect(byte* at, ulong bytes, int protection)
+    {
+        if (mprotect(at, (nuint)bytes, protection) != 0) throw Refused("packets of a module");
+    }
+
     /// <summary>What lies in private memory is gone; it is zero again.</summary>
     public static void Clear(byte* at, ulong bytes) => madvise(at, (nuint)bytes, DontNeed);
 

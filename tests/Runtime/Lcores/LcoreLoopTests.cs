@@ -5,6 +5,8 @@ using Xunit;
 namespace FastPaas.Runtime.Tests;
 
 /// <summary>The loop under the JIT, with queues in C#.</summary>
+// Its functions for lcores share static counts.
+[NotInParallel(nameof(LcoreLoopTests))]
 public sealed unsafe class LcoreLoopTests
 {
     static LcoreWork* running;
