@@ -64,12 +64,13 @@ static int watch_signal;
 
 // What a ud2 stands for: nothing behind it, or a byte that tells a call through a bad pointer from the rest (ud1, whose operand
 // holds the number).
-static uint32_t kind_of_trap(const uint8_t *instruction)
+static uint32_t kind_of_trap(const uint8_t *instruction, const uint8_t *end)
 {
 	const uint8_t ud1[] = {0x67, 0x0f, 0xb9, 0x40}, ud2[] = {0x0f, 0x0b};
-	if (!memcmp(instruction, ud2, sizeof(ud2)))
+	size_t bytes = (size_t)(end - instruction);
+	if (bytes >= sizeof(ud2) && !memcmp(instruction, ud2, sizeof(ud2)))
 		return FP_FAULT_ABORT;
-	if (!memcmp(instruction, ud1, sizeof(ud1)))
+	if (bytes > sizeof(ud1) && !memcmp(instruction, ud1, sizeof(ud1)))
 		return instruction[sizeof(ud1)] == FP_FAULT_WILD_CALL ? FP_FAULT_WILD_CALL : FP_FAULT_ABORT;
 	return FP_FAULT_ILLEGAL;
 }
@@ -93,7 +94,7 @@ static uint32_t kind_of(const struct fp_instance *inside, int signal, const sigi
 	case SIGFPE:
 		return FP_FAULT_DIVISION;
 	case SIGILL:
-		return kind_of_trap((const uint8_t *)instruction);
+		return kind_of_trap((const uint8_t *)instruction, inside->text_end);
 	default:
 		return FP_FAULT_ILLEGAL;
 	}

@@ -104,7 +104,7 @@ leave:
 	cld
 	vzeroupper
 	movq FP_INSTANCE_HOST_STACK(%rdi), %rsp
-	// A signal before this store leaves once more by fp_gate_recover, and finds all that it needs; one behind it is the host's.
+	// The handler takes only what happens in the module's own code: a signal here, before this store or behind it, is the host's.
 	movq $0, %fs:(%rcx)
 	stmxcsr FP_INSTANCE_MXCSR(%rdi)
 	movl FP_INSTANCE_MXCSR(%rdi), %edx
