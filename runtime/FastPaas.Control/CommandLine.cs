@@ -1,11 +1,9 @@
 using System;
-using System.Collections.Generic;
-using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using FastPaas.Control.Commands;
+using FastPaas.Control.Report;
+using FastPaas.Control.Syntax;
 using FastPaas.Runtime;
 using FastPaas.Runtime.Capture;
 
@@ -32,7 +30,7 @@ public static class CommandLine
         }
         catch (Exception error)
         {
-            return Explain(error, context);
+            return Explain(error, context, arguments);
         }
         finally
         {
@@ -42,57 +40,47 @@ public static class CommandLine
 
     static int Dispatch(CommandContext context, string[] arguments)
     {
-        RootCommand root = Root(context);
-        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
-        {
-            string command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-            foreach (string message in Complaints(parsed)) context.Error.WriteLine($"{context.Graph.Name}: {message}");
-            context.Error.WriteLine($"  try: {root.Name}{command} --help");
-            return ExitCode.Usage;
-        }
-        return parsed.Invoke(new InvocationConfiguration
-        {
-            Output = context.Output,
-            Error = context.Error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        });
+        Command[] commands = Commands(context);
+        if (arguments is [] or [['-', ..], ..]) return WithoutCommand(context, commands, arguments);
+        Command? command = Array.Find(commands, each => each.Name == arguments[0]);
+        if (command is null)
+            throw new UsageException($"there is no command {arguments[0]}, only {NamesOf(commands)}.");
+        ReadOnlySpan<string> words = arguments.AsSpan(1);
+        if (!HelpText.IsAsked(words)) return command.Run(words);
+        HelpText.Write(context.Output, Binary, command);
+        return ExitCode.Ok;
     }
 
-    /// <summary>The library complains of a missing command wherever it doesn't know one.</summary>
-    static IEnumerable<string> Complaints(ParseResult parsed)
+    static int WithoutCommand(CommandContext context, Command[] commands, string[] arguments)
     {
-        if (parsed.CommandResult.Command is not RootCommand) return parsed.Errors.Select(error => error.Message).Distinct();
-        string commands = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
-        string? word = parsed.UnmatchedTokens.FirstOrDefault();
-        return [word is null ? $"say what to do: {commands}." : $"there is no command {word}, only {commands}."];
+        if (HelpText.IsAsked(arguments)) HelpText.Write(context.Output, Binary, Description(context.Graph), commands);
+        else if (arguments is ["--version"]) context.Output.WriteLine(BuildVersion.Text);
+        else throw new UsageException($"say what to do: {NamesOf(commands)}.");
+        return ExitCode.Ok;
     }
 
-    static RootCommand Root(CommandContext context)
-    {
-        CompiledGraph graph = context.Graph;
-        var root = new RootCommand(
-            $"""
-            The data plane of the graph "{graph.Name}": one executable that runs it, and shows what it does with a packet.
-            Exit codes: 0 ok, 1 refused, 2 usage, 3 failed, 4 environment (the message says what mends it), 70 internal error.
-            """);
-        root.Subcommands.Add(RunCommand.Build(context));
-        root.Subcommands.Add(ReplayCommand.Build(context));
-        root.Subcommands.Add(ExplainCommand.Build(context));
-        root.Subcommands.Add(DescribeCommand.Build(context));
-        root.Subcommands.Add(StatsCommand.Build(context));
-        root.Subcommands.Add(QuarantineCommand.Build(context));
-        root.Subcommands.Add(BenchCommand.Build(context));
-        HelpWithGrammar.AddTo(root);
-        return root;
-    }
+    static string Description(CompiledGraph graph) =>
+        $"""
+        The data plane of the graph "{graph.Name}": one executable that runs it, and shows what it does with a packet.
+        Exit codes: 0 ok, 1 refused, 2 usage, 3 failed, 4 environment (the message says what mends it), 70 internal error.
+        """;
 
-    static int Explain(Exception error, CommandContext context)
+    static Command[] Commands(CommandContext context) =>
+    [
+        RunCommand.Build(context), ReplayCommand.Build(context), ExplainCommand.Build(context), DescribeCommand.Build(context),
+        StatsCommand.Build(context), QuarantineCommand.Build(context), BenchCommand.Build(context),
+    ];
+
+    static string NamesOf(Command[] commands) => string.Join(", ", Array.ConvertAll(commands, command => command.Name));
+
+    /// <summary>As it was called.</summary>
+    static string Binary => Path.GetFileName(Environment.GetCommandLineArgs()[0]);
+
+    static int Explain(Exception error, CommandContext context, string[] arguments)
     {
         (int code, string message, string? fix) = error switch
         {
-            UsageException => (ExitCode.Usage, error.Message, null),
+            UsageException => (ExitCode.Usage, error.Message, HelpOf(context, arguments)),
             RefusedException => (ExitCode.Refused, error.Message, null),
             EnvironmentException environment => (ExitCode.Environment, error.Message, environment.Fix),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted.", null),
@@ -112,6 +100,12 @@ public static class CommandLine
             // Nobody listens; the exit code still tells.
         }
         return code;
+    }
+
+    static string HelpOf(CommandContext context, string[] arguments)
+    {
+        bool isCommand = arguments.Length > 0 && Array.Exists(Commands(context), command => command.Name == arguments[0]);
+        return isCommand ? $"{Binary} {arguments[0]} --help" : $"{Binary} --help";
     }
 
     static void Flush(CommandContext context)

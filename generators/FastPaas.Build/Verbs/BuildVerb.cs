@@ -149,7 +149,7 @@ static partial class BuildVerb
     static IReadOnlyList<string> Compile(Checkout checkout, IReadOnlyList<string> arguments, string? platform)
     {
         if (platform is not null && Platform.IsBuilt(checkout, platform)
-            && DotNet.TryRun(checkout, [.. arguments, "--no-restore", "-p:BuildProjectReferences=false"]) is { } quick)
+            && DotNet.TryRun(checkout, [.. arguments, "--no-restore", "-p:FastPaasAsBuilt=true"]) is { } quick)
         {
             return quick;
         }

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
 using FastPaas.Control.Explain;
 using FastPaas.Control.Report;
+using FastPaas.Control.Syntax;
 using FastPaas.Runtime;
 using FastPaas.Runtime.Capture;
 using FastPaas.Runtime.Offline;
@@ -15,7 +15,7 @@ namespace FastPaas.Control.Commands;
 static class BenchCommand
 {
     const int FramesMax = 8_192, ChunksMin = 101;
-    const double SecondsMax = 600;
+    const double Seconds = 2, SecondsMax = 600;
     const string MadeUp = "made up: for every way that random packets found, one in turn";
     const string Method =
         "chunks of 128 bursts in memory, graph and empty pass in turn; median and quartiles of the chunks; "
@@ -23,20 +23,21 @@ static class BenchCommand
 
     public static Command Build(CommandContext context)
     {
-        Option<double?> seconds = SharedOptions.Seconds("--seconds", "How long to measure.", 2, SecondsMax);
-        var capture = new Option<string?>("--capture")
+        var seconds = new Option("--seconds", $"How long to measure. [default: {Seconds}]") { Value = "seconds" };
+        var capture = new Option("--capture", $"Its first {FramesMax} frames are the traffic. [default: {MadeUp}]")
         {
-            Description = $"Its first {FramesMax} frames are the traffic [default: {MadeUp}].",
+            Value = "file",
         };
-        var port = new Option<string?>("--port") { Description = "The port that receives." };
-        Option<bool> json = SharedOptions.Json();
-        var command = new Command("bench", "Measure this graph on traffic in memory, without any device or privilege.")
+        var port = new Option("--port", "The port that receives.") { Value = "port" };
+        Option json = SharedOptions.Json();
+        return new Command(
+            "bench", "Measure this graph on traffic in memory, without any device or privilege.",
+            given => Run(
+                context, SharedOptions.SecondsOf(given, seconds, SecondsMax) ?? Seconds, given.Value(capture), given.Value(port),
+                given.Has(json)))
         {
-            seconds, capture, port, json,
+            Options = [seconds, capture, port, json],
         };
-        command.SetAction(parsed => Run(
-            context, parsed.GetValue(seconds)!.Value, parsed.GetValue(capture), parsed.GetValue(port), parsed.GetValue(json)));
-        return command;
     }
 
     static int Run(CommandContext context, double seconds, string? capture, string? port, bool json)

@@ -1,11 +1,10 @@
 using System;
-using System.CommandLine;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastPaas.Control.Report;
+using FastPaas.Control.Syntax;
 using FastPaas.Dpdk;
 
 namespace FastPaas.Control.Commands;
@@ -14,11 +13,13 @@ static class DescribeCommand
 {
     public static Command Build(CommandContext context)
     {
-        Option<bool> json = SharedOptions.Json();
-        var command = new Command(
-            "describe", "Print the graph that this executable is: ports, nodes, tenants, proofs, counters, build.") { json };
-        command.SetAction(parsed => Run(context, parsed.GetValue(json)));
-        return command;
+        Option json = SharedOptions.Json();
+        return new Command(
+            "describe", "Print the graph that this executable is: ports, nodes, tenants, proofs, counters, build.",
+            given => Run(context, given.Has(json)))
+        {
+            Options = [json],
+        };
     }
 
     static int Run(CommandContext context, bool json)
@@ -45,8 +46,7 @@ static class DescribeCommand
         BuildFacts());
 
     static BuildReport BuildFacts() => new(
-        typeof(DescribeCommand).Assembly
-            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        BuildVersion.Text,
         RuntimeInformation.FrameworkDescription,
         IsNative ? Eal.Version : null,
         RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),

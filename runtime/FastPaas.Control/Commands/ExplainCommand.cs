@@ -1,30 +1,27 @@
 using System;
 using System.Collections.Generic;
-using System.CommandLine;
 using System.IO;
 using System.Linq;
 using FastPaas.Control.Explain;
 using FastPaas.Control.Report;
+using FastPaas.Control.Syntax;
 
 namespace FastPaas.Control.Commands;
 
 static class ExplainCommand
 {
-    public const string Name = "explain";
-
     public static Command Build(CommandContext context)
     {
-        var packet = new Argument<string[]>("packet")
+        var port = new Option("--port", "The port that receives it.") { Value = "port" };
+        Option json = SharedOptions.Json();
+        return new Command(
+            "explain", "Show what the graph does with a packet: path, verdict, cost.",
+            given => Run(context, string.Join(' ', given.Operands), given.Value(port), given.Has(json)))
         {
-            Description = "The packet, in words or hexadecimal.",
-            Arity = ArgumentArity.OneOrMore,
+            Operands = [new("packet", "The packet, in words or hexadecimal.", takesMore: true)],
+            Options = [port, json],
+            Grammar = PacketText.Grammar,
         };
-        var port = new Option<string?>("--port") { Description = "The port that receives it." };
-        Option<bool> json = SharedOptions.Json();
-        var command = new Command(Name, "Show what the graph does with a packet: path, verdict, cost.") { packet, port, json };
-        command.SetAction(parsed => Run(
-            context, string.Join(' ', parsed.GetRequiredValue(packet)), parsed.GetValue(port), parsed.GetValue(json)));
-        return command;
     }
 
     static int Run(CommandContext context, string packet, string? port, bool json)

@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using ZLogger;
+using ZLogger.Providers;
 
 namespace FastPaas.Control.Commands;
 
@@ -10,9 +11,9 @@ namespace FastPaas.Control.Commands;
 /// process next loses none.</summary>
 sealed class LineLog(TextWriter output) : IAsyncLogProcessor
 {
-    /// <summary>A factory whose loggers write lines to <paramref name="output"/>.</summary>
-    public static ILoggerFactory To(TextWriter output) =>
-        LoggerFactory.Create(builder => builder.AddZLoggerLogProcessor(new LineLog(output)));
+    /// <summary>Its loggers write lines to <paramref name="output"/>.</summary>
+    public static ILoggerProvider To(TextWriter output) =>
+        new ZLoggerLogProcessorLoggerProvider(new LineLog(output), new ZLoggerOptions());
 
     public void Post(IZLoggerEntry log)
     {

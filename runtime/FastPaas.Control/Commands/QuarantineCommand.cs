@@ -1,6 +1,6 @@
-using System.CommandLine;
 using System.Linq;
 using FastPaas.Control.Report;
+using FastPaas.Control.Syntax;
 using FastPaas.Runtime.ControlSocket;
 
 namespace FastPaas.Control.Commands;
@@ -9,17 +9,17 @@ static class QuarantineCommand
 {
     public static Command Build(CommandContext context)
     {
-        Option<string> instance = SharedOptions.Instance(context.Graph);
-        Option<string?> state = SharedOptions.StateDirectory();
-        var release = new Option<string?>("--release") { Description = "Let this node's module begin again, on every lcore." };
-        Option<bool> json = SharedOptions.Json();
-        var command = new Command("quarantine", "Show which confined modules failed in a running instance, or release one.")
+        Option instance = SharedOptions.Instance(context.Graph), state = SharedOptions.StateDirectory();
+        var release = new Option("--release", "Let this node's module begin again, on every lcore.") { Value = "node" };
+        Option json = SharedOptions.Json();
+        return new Command(
+            "quarantine", "Show which confined modules failed in a running instance, or release one.",
+            given => Run(
+                context, SharedOptions.InstanceOf(given, instance, context.Graph), SharedOptions.StateDirectoryOf(given, state),
+                given.Value(release), given.Has(json)))
         {
-            instance, state, release, json,
+            Options = [instance, state, release, json],
         };
-        command.SetAction(parsed => Run(
-            context, parsed.GetRequiredValue(instance), parsed.GetValue(state), parsed.GetValue(release), parsed.GetValue(json)));
-        return command;
     }
 
     static int Run(CommandContext context, string instance, string? state, string? release, bool json)

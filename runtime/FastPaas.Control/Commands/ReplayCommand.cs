@@ -1,7 +1,7 @@
 using System;
-using System.CommandLine;
 using System.IO;
 using FastPaas.Control.Report;
+using FastPaas.Control.Syntax;
 using FastPaas.Runtime.Capture;
 using FastPaas.Runtime.Offline;
 
@@ -11,23 +11,20 @@ static class ReplayCommand
 {
     public static Command Build(CommandContext context)
     {
-        var input = new Argument<string>("in") { Description = "The capture: pcap or pcapng, Ethernet; - is standard input." };
-        var output = new Argument<string>("out")
-        {
-            Description = "The pcap file for what leaves; - is standard output, the report then goes to standard error.",
-        };
-        var from = new Option<string?>("--from") { Description = "The port that receives the packets." };
-        Option<bool> json = SharedOptions.Json();
-        var command = new Command(
+        var from = new Option("--from", "The port that receives the packets.") { Value = "port" };
+        Option json = SharedOptions.Json();
+        return new Command(
             "replay",
-            "Push a capture through the graph and write what leaves it. Its timestamps drive the clock. Needs no device.")
+            "Push a capture through the graph and write what leaves it. Its timestamps drive the clock. Needs no device.",
+            given => Run(context, given.Operands[0], given.Operands[1], given.Value(from), given.Has(json)))
         {
-            input, output, from, json,
+            Operands =
+            [
+                new("in", "The capture: pcap or pcapng, Ethernet; - is standard input."),
+                new("out", "The pcap file for what leaves; - is standard output, the report then goes to standard error."),
+            ],
+            Options = [from, json],
         };
-        command.SetAction(parsed => Run(
-            context, parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), parsed.GetValue(from),
-            parsed.GetValue(json)));
-        return command;
     }
 
     static int Run(CommandContext context, string input, string output, string? from, bool json)

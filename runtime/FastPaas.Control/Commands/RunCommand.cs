@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using FastPaas.Control.Report;
+using FastPaas.Control.Syntax;
 using FastPaas.Runtime;
 using Microsoft.Extensions.Logging;
 
@@ -12,38 +12,42 @@ namespace FastPaas.Control.Commands;
 
 static class RunCommand
 {
+    const double DurationSecondsMax = 1e6;
+
     public static Command Build(CommandContext context)
     {
-        var ports = new Option<string[]>("--port")
+        var ports = new Option(
+            "--port", "NAME=DEVICE: this DPDK device for a port, in place of the graph's. Can be repeated.")
         {
-            Description = "NAME=DEVICE: this DPDK device for a port, in place of the graph's. Can be repeated.",
+            Value = "port", Repeats = true,
         };
-        Option<string> instance = SharedOptions.Instance(context.Graph);
-        Option<string?> state = SharedOptions.StateDirectory();
-        var lcores = new Option<string?>("--lcores")
+        Option instance = SharedOptions.Instance(context.Graph), state = SharedOptions.StateDirectory();
+        var lcores = new Option(
+            "--lcores", "CPUs: of the control core, then of each worker, such as 0,2,3. "
+                + "[default: what the graph says, else the first and the last]")
         {
-            Description = "CPUs: of the control core, then of each worker, such as 0,2,3 "
-                + "[default: what the graph says, else the first and the last].",
+            Value = "cpus",
         };
-        Option<double?> duration = SharedOptions.Seconds("--duration", "Stop after so many seconds.", null, 1e6);
-        Option<bool> json = SharedOptions.Json();
-        var command = new Command("run", "Run the graph on its ports until Ctrl-C; then print every counter.")
+        var duration = new Option("--duration", "Stop after so many seconds.") { Value = "seconds" };
+        Option json = SharedOptions.Json();
+        return new Command(
+            "run", "Run the graph on its ports until Ctrl-C; then print every counter.",
+            given => Run(
+                context,
+                new DataPlaneOptions(
+                    context.Graph, SharedOptions.InstanceOf(given, instance, context.Graph),
+                    SharedOptions.StateDirectoryOf(given, state), ParsePorts(context.Graph, given.Values(ports)),
+                    given.Value(lcores)),
+                SharedOptions.SecondsOf(given, duration, DurationSecondsMax), given.Has(json)))
         {
-            ports, instance, state, lcores, duration, json,
+            Options = [ports, instance, state, lcores, duration, json],
         };
-        command.SetAction(parsed => Run(
-            context,
-            new DataPlaneOptions(
-                context.Graph, parsed.GetRequiredValue(instance), parsed.GetValue(state),
-                ParsePorts(context.Graph, parsed.GetValue(ports) ?? []), parsed.GetValue(lcores)),
-            parsed.GetValue(duration), parsed.GetValue(json)));
-        return command;
     }
 
     static int Run(CommandContext context, DataPlaneOptions options, double? duration, bool json)
     {
         CompiledGraph graph = context.Graph;
-        using ILoggerFactory logs = LineLog.To(context.Error);
+        using ILoggerProvider logs = LineLog.To(context.Error);
         ILogger log = logs.CreateLogger("run");
         options = options with { Tell = line => RunLog.Note(log, line) };
         long start = Stopwatch.GetTimestamp();
@@ -68,7 +72,7 @@ static class RunCommand
         return counters.Conservation.IsConserved ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    static Dictionary<string, string> ParsePorts(CompiledGraph graph, string[] given)
+    static Dictionary<string, string> ParsePorts(CompiledGraph graph, List<string> given)
     {
         var devices = new Dictionary<string, string>();
         string names = string.Join(", ", graph.Ports.Select(port => port.Name));

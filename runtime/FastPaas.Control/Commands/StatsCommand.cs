@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.CommandLine;
 using System.Linq;
 using System.Threading;
 using FastPaas.Control.Report;
+using FastPaas.Control.Syntax;
 using FastPaas.Runtime;
 using FastPaas.Runtime.ControlSocket;
 
@@ -15,22 +15,22 @@ static class StatsCommand
 
     public static Command Build(CommandContext context)
     {
-        Option<string> instance = SharedOptions.Instance(context.Graph);
-        Option<string?> state = SharedOptions.StateDirectory();
-        var watch = new Option<bool>("--watch") { Description = "Again every second, until Ctrl-C." };
-        var lcores = new Option<bool>("--lcores") { Description = "What each lcore counted, beside the sums." };
-        Option<bool> json = SharedOptions.Json();
-        var command = new Command("stats", "Ask a running instance for its counters.") { instance, state, lcores, watch, json };
-        command.SetAction(parsed =>
+        Option instance = SharedOptions.Instance(context.Graph), state = SharedOptions.StateDirectory();
+        var watch = new Option("--watch", "Again every second, until Ctrl-C.");
+        var lcores = new Option("--lcores", "What each lcore counted, beside the sums.");
+        Option json = SharedOptions.Json();
+        return new Command("stats", "Ask a running instance for its counters.", given =>
         {
-            string name = parsed.GetRequiredValue(instance);
-            string? directory = parsed.GetValue(state);
-            bool asJson = parsed.GetValue(json);
-            return Repeat(context, parsed.GetValue(watch), parsed.GetValue(lcores)
+            string name = SharedOptions.InstanceOf(given, instance, context.Graph);
+            string? directory = SharedOptions.StateDirectoryOf(given, state);
+            bool asJson = given.Has(json);
+            return Repeat(context, given.Has(watch), given.Has(lcores)
                 ? () => PrintLcores(context, name, directory, asJson)
                 : () => PrintSums(context, name, directory, asJson));
-        });
-        return command;
+        })
+        {
+            Options = [instance, state, lcores, watch, json],
+        };
     }
 
     static int Repeat(CommandContext context, bool watch, Action print)
