@@ -13,4 +13,4 @@ public sealed record CommandContext(
     CancellationToken Cancellation);
 
 /// <summary>The command line is wrong in a way that only the graph tells: no such port.</summary>
-sealed class UsageException(string message) : Exception(message);
+class UsageException(string message) : Exception(message);

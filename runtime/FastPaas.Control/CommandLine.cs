@@ -44,7 +44,7 @@ public static class CommandLine
         if (arguments is [] or [['-', ..], ..]) return WithoutCommand(context, commands, arguments);
         Command? command = Array.Find(commands, each => each.Name == arguments[0]);
         if (command is null)
-            throw new UsageException($"there is no command {arguments[0]}, only {NamesOf(commands)}.");
+            throw new SyntaxException($"there is no command {arguments[0]}, only {NamesOf(commands)}.");
         ReadOnlySpan<string> words = arguments.AsSpan(1);
         if (!HelpText.IsAsked(words)) return command.Run(words);
         HelpText.Write(context.Output, Binary, command);
@@ -55,7 +55,7 @@ public static class CommandLine
     {
         if (HelpText.IsAsked(arguments)) HelpText.Write(context.Output, Binary, Description(context.Graph), commands);
         else if (arguments is ["--version"]) context.Output.WriteLine(BuildVersion.Text);
-        else throw new UsageException($"say what to do: {NamesOf(commands)}.");
+        else throw new SyntaxException($"say what to do: {NamesOf(commands)}.");
         return ExitCode.Ok;
     }
 
@@ -80,7 +80,8 @@ public static class CommandLine
     {
         (int code, string message, string? fix) = error switch
         {
-            UsageException => (ExitCode.Usage, error.Message, HelpOf(context, arguments)),
+            SyntaxException => (ExitCode.Usage, error.Message, HelpOf(context, arguments)),
+            UsageException => (ExitCode.Usage, error.Message, null),
             RefusedException => (ExitCode.Refused, error.Message, null),
             EnvironmentException environment => (ExitCode.Environment, error.Message, environment.Fix),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted.", null),

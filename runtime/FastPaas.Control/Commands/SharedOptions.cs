@@ -18,7 +18,7 @@ static class SharedOptions
         bool isPlain = name.Length is > 0 and <= 64 && name[0] != '.';
         foreach (char c in name) isPlain &= char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
         if (isPlain) return name;
-        throw new UsageException($"--instance {name}: a name is 1 to 64 of letters, digits, - _ and . (not first).");
+        throw new SyntaxException($"--instance {name}: a name is 1 to 64 of letters, digits, - _ and . (not first).");
     }
 
     public static Option StateDirectory() => new(
@@ -30,7 +30,7 @@ static class SharedOptions
 
     public static string? StateDirectoryOf(Given given, Option option) => given.Value(option) is not "" and var directory
         ? directory
-        : throw new UsageException("--state-dir: the directory's name is empty.");
+        : throw new SyntaxException("--state-dir: the directory's name is empty.");
 
     /// <summary>Null: it isn't given.</summary>
     public static double? SecondsOf(Given given, Option option, double max)
@@ -39,6 +39,6 @@ static class SharedOptions
         bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds);
         return isNumber && seconds > 0 && seconds <= max
             ? seconds
-            : throw new UsageException($"{option.Name} {text}: seconds, more than 0, at most {max}.");
+            : throw new SyntaxException($"{option.Name} {text}: seconds, more than 0, at most {max}.");
     }
 }

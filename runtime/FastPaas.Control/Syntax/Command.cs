@@ -18,7 +18,7 @@ sealed class Command(string name, string description, Func<Given, int> run)
     /// <summary>What its help ends with.</summary>
     public string? Grammar { get; init; }
 
-    /// <exception cref="UsageException">The words aren't what it takes.</exception>
+    /// <exception cref="SyntaxException">The words aren't what it takes.</exception>
     public int Run(ReadOnlySpan<string> words) => run(new Given(this, words));
 }
 

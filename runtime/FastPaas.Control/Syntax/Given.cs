@@ -10,7 +10,7 @@ sealed class Given
     readonly List<(Option Option, string Value)> options = [];
     readonly List<string> operands = [];
 
-    /// <exception cref="UsageException">They aren't what the command takes.</exception>
+    /// <exception cref="SyntaxException">They aren't what the command takes.</exception>
     public Given(Command command, ReadOnlySpan<string> words)
     {
         bool takesOptions = true;
@@ -51,16 +51,16 @@ sealed class Given
         string word = words[at];
         int equals = word.IndexOf('=');
         string name = equals < 0 ? word : word[..equals];
-        Option option = Find(command, name) ?? throw new UsageException($"{command.Name} has no option {name}.");
+        Option option = Find(command, name) ?? throw new SyntaxException($"{command.Name} has no option {name}.");
         string value = "";
         if (option.Value is null)
         {
-            if (equals >= 0) throw new UsageException($"{name} takes no value.");
+            if (equals >= 0) throw new SyntaxException($"{name} takes no value.");
         }
         else if (equals >= 0) value = word[(equals + 1)..];
         else if (at + 1 < words.Length && Find(command, words[at + 1]) is null) value = words[++at];
-        else throw new UsageException($"{name} wants a value behind it.");
-        if (!option.Repeats && Has(option)) throw new UsageException($"{name} is given twice.");
+        else throw new SyntaxException($"{name} wants a value behind it.");
+        if (!option.Repeats && Has(option)) throw new SyntaxException($"{name} is given twice.");
         options.Add((option, value));
     }
 
@@ -70,9 +70,9 @@ sealed class Given
     {
         Operand[] wanted = command.Operands;
         if (operands.Count < wanted.Length)
-            throw new UsageException($"{wanted[operands.Count].Syntax} is missing.");
+            throw new SyntaxException($"{wanted[operands.Count].Syntax} is missing.");
         bool takesMore = wanted is [.., { TakesMore: true }];
         if (operands.Count > wanted.Length && !takesMore)
-            throw new UsageException($"{command.Name} has no use for {operands[wanted.Length]}.");
+            throw new SyntaxException($"{command.Name} has no use for {operands[wanted.Length]}.");
     }
 }

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -29,37 +27,21 @@ public static class ControlClient
         throw new RefusedException($"no instance {instance} is running (looked in {directories}){known}.");
     }
 
-    static Socket? Connect(string path)
+    static UnixSocket? Connect(string path)
     {
-        if (Encoding.UTF8.GetByteCount(path) > 107)
-            throw new RefusedException($"{path} is too long for a socket's name (107 bytes).");
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-        {
-            SendTimeout = TimeoutMs,
-            ReceiveTimeout = TimeoutMs,
-        };
-        try
-        {
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-            return socket;
-        }
-        catch (SocketException error)
-        {
-            socket.Dispose();
-            if (error.SocketErrorCode is SocketError.AccessDenied)
-                throw new RefusedException($"{path} belongs to another user: run it as that user.");
-            return null;
-        }
+        if (Encoding.UTF8.GetByteCount(path) > UnixSocket.PathBytesMax)
+            throw new RefusedException($"{path} is too long for a socket's name ({UnixSocket.PathBytesMax} bytes).");
+        UnixSocket? socket = UnixSocket.Connect(path, TimeoutMs, out bool isDenied);
+        return !isDenied ? socket : throw new RefusedException($"{path} belongs to another user: run it as that user.");
     }
 
-    static ControlResponse Exchange(Socket socket, string path, string instance, byte[] request)
+    static ControlResponse Exchange(UnixSocket socket, string path, string instance, byte[] request)
     {
+        string line = (Send(socket, request) ? ReadLine(socket) : null)
+            ?? throw new RefusedException($"instance {instance} doesn't answer on {path}.");
+        if (line.Length == 0) throw new RefusedException($"instance {instance} closed the connection without an answer.");
         try
         {
-            using var stream = new NetworkStream(socket);
-            stream.Write(request);
-            string line = new StreamReader(stream, Encoding.UTF8).ReadLine()
-                ?? throw new RefusedException($"instance {instance} closed the connection without an answer.");
             ControlResponse response = ControlResponse.Parse(line);
             if (response.Version != ControlJson.ProtocolVersion)
                 throw new RefusedException($"instance {instance} speaks version {response.Version} of the protocol, not ours.");
@@ -67,13 +49,33 @@ public static class ControlClient
                 ? response
                 : throw new RefusedException($"instance {instance}: {response.Error ?? "refused without a reason"}.");
         }
-        catch (Exception error) when (error is IOException or SocketException)
-        {
-            throw new RefusedException($"instance {instance} doesn't answer on {path}.");
-        }
         catch (JsonException)
         {
             throw new RefusedException($"what answers on {path} isn't an instance of FastPaas.");
+        }
+    }
+
+    static bool Send(UnixSocket socket, ReadOnlySpan<byte> request)
+    {
+        while (!request.IsEmpty)
+        {
+            if (socket.Send(request) is not (> 0 and var count)) return false;
+            request = request[count..];
+        }
+        return true;
+    }
+
+    /// <summary>Without its end; null: nothing came in time. A connection that was closed ends a line too.</summary>
+    static string? ReadLine(UnixSocket socket)
+    {
+        byte[] line = new byte[4_096];
+        for (int length = 0; ;)
+        {
+            if (socket.Receive(line.AsSpan(length)) is not { } count) return null;
+            int end = line.AsSpan(length, count).IndexOf((byte)'\n');
+            if (end >= 0 || count == 0) return Encoding.UTF8.GetString(line, 0, length + Math.Max(end, 0));
+            length += count;
+            if (length == line.Length) Array.Resize(ref line, 2 * length);
         }
     }
 }

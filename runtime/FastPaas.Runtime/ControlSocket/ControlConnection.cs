@@ -1,18 +1,17 @@
 using System;
 using System.Collections.Generic;
-using System.Net.Sockets;
 
 namespace FastPaas.Runtime.ControlSocket;
 
 /// <summary>One connected client of the server: what it sent so far, what it hasn't read yet. Nothing here blocks.</summary>
-sealed class ControlConnection(Socket socket) : IDisposable
+sealed class ControlConnection(UnixSocket socket) : IDisposable
 {
     readonly byte[] request = new byte[ControlRequests.BytesMax];
     int received, sent;
     byte[] answer = [];
     bool closeWhenSent;
 
-    public Socket Socket { get; } = socket;
+    public UnixSocket Socket => socket;
 
     /// <summary>Ticks of the last byte that moved.</summary>
     public long LastActive { get; private set; } = Environment.TickCount64;
@@ -24,15 +23,7 @@ sealed class ControlConnection(Socket socket) : IDisposable
     /// <summary>Reads what there is; false: the client has gone.</summary>
     public bool Receive(IReadOnlyDictionary<string, ControlVerb> verbs)
     {
-        int count;
-        try
-        {
-            count = Socket.Receive(request.AsSpan(received));
-        }
-        catch (SocketException error)
-        {
-            return error.SocketErrorCode == SocketError.WouldBlock;
-        }
+        if (socket.Receive(request.AsSpan(received)) is not { } count) return true;
         if (count == 0) return false;
         LastActive = Environment.TickCount64;
         received += count;
@@ -42,14 +33,9 @@ sealed class ControlConnection(Socket socket) : IDisposable
     /// <summary>Sends what the client takes; false: it has gone, or is to go.</summary>
     public bool Send(IReadOnlyDictionary<string, ControlVerb> verbs)
     {
-        try
-        {
-            sent += Socket.Send(answer.AsSpan(sent));
-        }
-        catch (SocketException error)
-        {
-            return error.SocketErrorCode == SocketError.WouldBlock;
-        }
+        if (socket.Send(answer.AsSpan(sent)) is not { } count) return true;
+        if (count == 0) return false;
+        sent += count;
         LastActive = Environment.TickCount64;
         if (HasAnswer) return true;
         return !closeWhenSent && AnswerNext(verbs);
@@ -78,5 +64,5 @@ sealed class ControlConnection(Socket socket) : IDisposable
         return Send(verbs);
     }
 
-    public void Dispose() => Socket.Dispose();
+    public void Dispose() => socket.Dispose();
 }

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
-using System.Net.Sockets;
 using System.Threading;
 
 namespace FastPaas.Runtime.ControlSocket;
@@ -12,12 +10,12 @@ namespace FastPaas.Runtime.ControlSocket;
 public sealed class ControlServer : IDisposable
 {
     const int ClientsMax = 64, IdleMsMax = 60_000;
-    const int TickUs = 100_000;
+    const int TickMs = 100;
 
     readonly string path;
     readonly IReadOnlyDictionary<string, ControlVerb> verbs;
     readonly Action tick;
-    readonly Socket listener;
+    readonly UnixSocket listener;
     readonly List<ControlConnection> clients = [];
     readonly Thread thread;
     volatile bool isStopping;
@@ -31,27 +29,20 @@ public sealed class ControlServer : IDisposable
         thread.Start();
     }
 
-    static Socket Listen(string path)
+    static UnixSocket Listen(string path)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
             File.Delete(path);
-            socket.Bind(new UnixDomainSocketEndPoint(path));
-            // Before it listens: nobody can connect while the mode is what umask made it.
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            socket.Listen(ClientsMax);
-            return socket;
+            return UnixSocket.Listen(path, ClientsMax);
         }
-        catch (ArgumentOutOfRangeException)
+        catch (PathTooLongException)
         {
-            socket.Dispose();
             throw new EnvironmentException($"the control socket's path is longer than a unix socket's may be: {path}.",
                 "choose a shorter folder with --state-dir");
         }
-        catch (Exception error) when (error is SocketException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            socket.Dispose();
             throw new EnvironmentException($"the control socket {path} can't be made: {error.Message}.",
                 "choose another folder with --state-dir");
         }
@@ -60,50 +51,43 @@ public sealed class ControlServer : IDisposable
     void Run()
     {
         long nextTick = Environment.TickCount64;
+        var awaited = new UnixSocket.Awaited[ClientsMax + 1];
         while (!isStopping)
         {
-            List<Socket> readable = [listener, .. clients.Where(c => !c.HasAnswer).Select(c => c.Socket)];
-            List<Socket> writable = [.. clients.Where(c => c.HasAnswer).Select(c => c.Socket)];
-            Socket.Select(readable, writable, null, TickUs);
-            if (readable.Remove(listener)) Accept();
-            for (int i = clients.Count - 1; i >= 0; i--)
+            int count = clients.Count;
+            for (int i = 0; i < count; i++) awaited[i] = clients[i].Socket.Await(toSend: clients[i].HasAnswer);
+            awaited[count] = listener.Await(toSend: false);
+            UnixSocket.Wait(awaited.AsSpan(0, count + 1), TickMs);
+            for (int i = count - 1; i >= 0; i--)
             {
                 ControlConnection client = clients[i];
-                if (Serve(client, readable, writable)) continue;
+                if (Serve(client, awaited[i].IsReady)) continue;
                 client.Dispose();
                 clients.RemoveAt(i);
             }
+            if (awaited[count].IsReady) Accept();
             if (Environment.TickCount64 < nextTick) continue;
-            nextTick = Environment.TickCount64 + TickUs / 1000;
+            nextTick = Environment.TickCount64 + TickMs;
             tick();
         }
     }
 
-    bool Serve(ControlConnection client, List<Socket> readable, List<Socket> writable)
+    bool Serve(ControlConnection client, bool isReady)
     {
-        if (writable.Contains(client.Socket)) return client.Send(verbs);
-        if (readable.Contains(client.Socket)) return client.Receive(verbs);
-        return Environment.TickCount64 - client.LastActive < IdleMsMax;
+        if (!isReady) return Environment.TickCount64 - client.LastActive < IdleMsMax;
+        return client.HasAnswer ? client.Send(verbs) : client.Receive(verbs);
     }
 
     void Accept()
     {
-        try
+        if (listener.Accept() is not { } socket) return;
+        if (clients.Count < ClientsMax)
         {
-            Socket socket = listener.Accept();
-            socket.Blocking = false;
-            if (clients.Count < ClientsMax)
-            {
-                clients.Add(new ControlConnection(socket));
-                return;
-            }
-            socket.Send(ControlRequests.Refuse($"{ClientsMax} clients are connected already"));
-            socket.Dispose();
+            clients.Add(new ControlConnection(socket));
+            return;
         }
-        catch (SocketException)
-        {
-            // The client has gone before we came to it.
-        }
+        socket.Send(ControlRequests.Refuse($"{ClientsMax} clients are connected already"));
+        socket.Dispose();
     }
 
     public void Dispose()
