@@ -3,8 +3,8 @@ using System.Collections.Generic;
 
 namespace FastPaas.Control.Syntax;
 
-/// <summary>The words behind a command's name, by option and operand. An option's value is the next word, or stands behind an equals
-/// sign; after <c>--</c> all words are operands, and <c>-</c> is one anywhere.</summary>
+/// <summary>The words behind a command's name, by option and operand. An option's value is the next word, or stands behind an
+/// equals sign; after <c>--</c> all words are operands, and <c>-</c> is one anywhere.</summary>
 sealed class Given
 {
     readonly List<(Option Option, string Value)> options = [];

@@ -6,8 +6,8 @@ using FastPaas.Dpdk;
 
 namespace FastPaas.Runtime.ControlSocket;
 
-/// <summary>A stream socket of the Unix domain, by the kernel's own calls: System.Net.Sockets would bring an asynchronous engine that
-/// nothing here uses, a tenth of what a build compiles (docs/adr/0011).</summary>
+/// <summary>A stream socket of the Unix domain, by the kernel's own calls: System.Net.Sockets would bring an asynchronous
+/// engine that nothing here uses, a tenth of what a build compiles (docs/adr/0011).</summary>
 sealed unsafe class UnixSocket : IDisposable
 {
     /// <summary>Of a name, without the zero behind it (unix(7)).</summary>
@@ -33,7 +33,8 @@ sealed unsafe class UnixSocket : IDisposable
         if (isListening) return made;
         string why = Marshal.GetPInvokeErrorMessage(Marshal.GetLastSystemError());
         made.Dispose();
-        throw new EnvironmentException($"the control socket {path} can't be made: {why}.", "choose another folder with --state-dir");
+        throw new EnvironmentException($"the control socket {path} can't be made: {why}.",
+            "choose another folder with --state-dir");
     }
 
     /// <summary>Null: nobody listens there. What is sent and received waits no longer than the timeout.</summary>
