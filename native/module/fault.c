@@ -290,14 +290,28 @@ void fp_gate_forget(void)
 	pthread_mutex_unlock(&watched_lock);
 }
 
-void fp_gate_lcore(void)
+static void leave_others(sigset_t *before)
 {
 	sigset_t others_to_take;
 	sigfillset(&others_to_take);
 	const int ours[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGRTMIN + WATCH_SIGNAL};
 	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
 		sigdelset(&others_to_take, ours[i]);
-	pthread_sigmask(SIG_SETMASK, &others_to_take, NULL);
+	pthread_sigmask(SIG_SETMASK, &others_to_take, before);
+}
+
+void fp_gate_lcore(void)
+{
+	leave_others(NULL);
+}
+
+int fp_call(struct fp_instance *instance, const void *entry, uint64_t argument0, uint64_t argument1, uint64_t argument2)
+{
+	sigset_t before;
+	leave_others(&before);
+	int fault = fp_enter(instance, entry, argument0, argument1, argument2);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return fault;
 }
 
 // ------------------------------------------------------------------------------------------------------------------ the start

@@ -21,9 +21,7 @@
 #define FP_INSTANCE_HOST_STACK 16
 #define FP_INSTANCE_SEQUENCE 24
 #define FP_INSTANCE_RESULT 32
-#define FP_INSTANCE_HOST_MXCSR 40
-#define FP_INSTANCE_MXCSR 44
-#define FP_INSTANCE_FAULT 48
+#define FP_INSTANCE_FAULT 40
 
 #ifndef __ASSEMBLER__
 #include <stddef.h>
@@ -32,17 +30,15 @@
 // A module instance, in the host's memory: no module reaches it. One thread at a time enters an instance.
 //
 //    0  base                 8  machine_stack_top   16  host_stack      24  sequence
-//   32  result              40  host_mxcsr          44  mxcsr           48  fault
-//   56  fault_address       64  fault_instruction   72  condemned       80  budget_ns
-//   88  text_start          96  text_end           104  machine_stack_low                128 bytes
+//   32  result              40  fault               48  fault_address   56  fault_instruction
+//   64  condemned           72  budget_ns           80  text_start      88  text_end
+//   96  machine_stack_low                                                128 bytes
 struct fp_instance {
 	uint64_t base;                // of the arena, what gs is inside
 	uint64_t machine_stack_top;   // aligned to 16
 	uint64_t host_stack;          // the host's rsp, while inside
 	uint64_t sequence;            // calls so far
 	uint64_t result;              // what the function returned: a number
-	uint32_t host_mxcsr;
-	uint32_t mxcsr;               // as the module left it
 	uint32_t fault;               // FP_FAULT_*, of the last call that had one
 	uint32_t reserved;
 	int64_t fault_address;        // counted from `base`; of a fault of memory or stack
@@ -51,7 +47,7 @@ struct fp_instance {
 	uint64_t budget_ns;           // of the thread's CPU time
 	const uint8_t *text_start, *text_end;
 	uint64_t machine_stack_low;   // below it lies the machine stack's guard
-	uint64_t padding[2];
+	uint64_t padding[3];
 };
 
 _Static_assert(offsetof(struct fp_instance, base) == FP_INSTANCE_BASE, "base");
@@ -59,15 +55,18 @@ _Static_assert(offsetof(struct fp_instance, machine_stack_top) == FP_INSTANCE_MA
 _Static_assert(offsetof(struct fp_instance, host_stack) == FP_INSTANCE_HOST_STACK, "host_stack");
 _Static_assert(offsetof(struct fp_instance, sequence) == FP_INSTANCE_SEQUENCE, "sequence");
 _Static_assert(offsetof(struct fp_instance, result) == FP_INSTANCE_RESULT, "result");
-_Static_assert(offsetof(struct fp_instance, host_mxcsr) == FP_INSTANCE_HOST_MXCSR, "host_mxcsr");
-_Static_assert(offsetof(struct fp_instance, mxcsr) == FP_INSTANCE_MXCSR, "mxcsr");
 _Static_assert(offsetof(struct fp_instance, fault) == FP_INSTANCE_FAULT, "fault");
 _Static_assert(sizeof(struct fp_instance) == 128, "fp_instance");
 
 // Calls a function of the module with up to three numbers. FP_FAULT_NONE: it returned, and `result` is what. Whatever it did,
-// callee-saved registers, stack, DF, MXCSR and the upper vector state are the caller's again; gs stays at the arena.
+// callee-saved registers, stack and DF are the caller's again, MXCSR is its default (no thread of the host's may want another),
+// the upper vector state is clean; gs stays at the arena.
 // The first call of a thread makes it ready (fp_gate_thread).
 int fp_enter(struct fp_instance *instance, const void *entry, uint64_t argument0, uint64_t argument1, uint64_t argument2);
+
+// The same for a thread that others send signals to: they wait until it is back, since their handlers would find the module's
+// machine stack under them. An lcore has done that once (fp_gate_lcore).
+int fp_call(struct fp_instance *instance, const void *entry, uint64_t argument0, uint64_t argument1, uint64_t argument2);
 
 // For `delegate* managed` calls; bit 1 is clear.
 void *fp_enter_address(void);

@@ -15,20 +15,18 @@ public unsafe struct CInstance
     [FieldOffset(24)] public ulong Sequence;
     /// <summary>What the function returned; of a pointer the offset in the arena.</summary>
     [FieldOffset(32)] public ulong Result;
-    [FieldOffset(40)] public uint HostMxcsr;
-    [FieldOffset(44)] public uint Mxcsr;
     /// <summary>Of the last call that had one.</summary>
-    [FieldOffset(48)] public CFault Fault;
+    [FieldOffset(40)] public CFault Fault;
     /// <summary>Counted from <see cref="Base"/>; of a fault of memory or stack.</summary>
-    [FieldOffset(56)] public long FaultAddress;
+    [FieldOffset(48)] public long FaultAddress;
     /// <summary>Counted from <see cref="TextStart"/>.</summary>
-    [FieldOffset(64)] public ulong FaultInstruction;
-    [FieldOffset(72)] public ulong Condemned;
+    [FieldOffset(56)] public ulong FaultInstruction;
+    [FieldOffset(64)] public ulong Condemned;
     /// <summary>CPU time that a call may take.</summary>
-    [FieldOffset(80)] public ulong BudgetNs;
-    [FieldOffset(88)] public byte* TextStart;
-    [FieldOffset(96)] public byte* TextEnd;
-    [FieldOffset(104)] public byte* MachineStackLow;
+    [FieldOffset(72)] public ulong BudgetNs;
+    [FieldOffset(80)] public byte* TextStart;
+    [FieldOffset(88)] public byte* TextEnd;
+    [FieldOffset(96)] public byte* MachineStackLow;
 }
 
 /// <summary><c>FP_FAULT_*</c> of native/module/fp_gate.h: what a module did that it mustn't.</summary>

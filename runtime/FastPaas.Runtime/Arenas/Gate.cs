@@ -28,9 +28,9 @@ static unsafe class Gate
     /// <summary>Before instances are freed.</summary>
     public static void Forget() => fp_gate_forget();
 
-    /// <summary>For the control plane: the collector doesn't wait for it.</summary>
+    /// <summary>For the control plane: the collector doesn't wait for it, and signals for others wait.</summary>
     public static CFault Call(CInstance* instance, void* entry, ulong argument0, ulong argument1, ulong argument2) =>
-        fp_enter(instance, entry, argument0, argument1, argument2);
+        fp_call(instance, entry, argument0, argument1, argument2);
 
     static nint Address()
     {
@@ -39,7 +39,7 @@ static unsafe class Gate
         return (address & 2) == 0 ? address : throw new InvalidOperationException("fp_enter isn't aligned.");
     }
 
-    [DllImport(Library)] static extern CFault fp_enter(CInstance* instance, void* entry, ulong argument0, ulong argument1,
+    [DllImport(Library)] static extern CFault fp_call(CInstance* instance, void* entry, ulong argument0, ulong argument1,
         ulong argument2);
     [DllImport(Library)] static extern nint fp_enter_address();
     [DllImport(Library)] static extern int fp_gate_start();

@@ -1,5 +1,6 @@
-// The gate and the fault handler without modules, pass or runtime: hand-written functions are called behind the gate, and what
-// the caller had before is compared with what it has afterwards. Prints a line for each case, and how often it went wrong.
+// gate [calls that don't end]: the gate and the fault handler without modules, pass or runtime. Hand-written functions are called
+// behind the gate, and what the caller had before is compared with what it has afterwards. Prints a line for each case, and how
+// often it went wrong.
 #define _GNU_SOURCE
 #include "fp_gate.h"
 
@@ -33,7 +34,9 @@ CASES(DECLARE)
 extern void show_registers(void);
 extern const uint8_t hostile_start[], hostile_end[];
 
-extern int observe(struct fp_instance *instance, void (*entry)(void), uint64_t record[8]);
+// What observe says of a call; hostile.S has the order.
+enum { RECORD_WORDS = 10 };
+extern int observe(struct fp_instance *instance, void (*entry)(void), uint64_t record[RECORD_WORDS]);
 
 static uint8_t *map(uint64_t at, uint64_t bytes, int protection)
 {
@@ -68,8 +71,8 @@ static struct fp_instance *make_instance(void)
 
 // What belongs to the thread, and is no register that `observe` sees.
 struct thread_state {
-	uint64_t gs;
-	uint16_t x87;
+	uint64_t gs, fs;
+	uint16_t x87_control, x87_status, x87_tags;
 	stack_t signal_stack;
 	sigset_t blocked;
 };
@@ -78,9 +81,26 @@ static void take(struct thread_state *state)
 {
 	memset(state, 0, sizeof(*state));
 	syscall(SYS_arch_prctl, ARCH_GET_GS, &state->gs);
+	syscall(SYS_arch_prctl, ARCH_GET_FS, &state->fs);
 	sigaltstack(NULL, &state->signal_stack);
 	pthread_sigmask(SIG_SETMASK, NULL, &state->blocked);
-	__asm__("fnstcw %0" : "=m"(state->x87));
+	// Intel SDM volume 1, 8.1.10: control, status and tag word, each in four bytes, and where the last instruction was.
+	uint32_t environment[7];
+	__asm__("fnstenv %0\n\tfldenv %0" : "=m"(environment));
+	state->x87_control = (uint16_t)environment[0];
+	state->x87_status = (uint16_t)environment[1];
+	state->x87_tags = (uint16_t)environment[2];
+}
+
+// What no thread begins with, so that setting it back to how threads begin would show.
+static void make_unusual(void)
+{
+	uint16_t rounds_to_double = 0x27f;
+	sigset_t one;
+	sigemptyset(&one);
+	sigaddset(&one, SIGUSR2);
+	pthread_sigmask(SIG_BLOCK, &one, NULL);
+	__asm__ volatile("fldcw %0" : : "m"(rounds_to_double));
 }
 
 static int entries_of(const char *folder)
@@ -103,8 +123,8 @@ static int lines_of(const char *path)
 	return count;
 }
 
-// A page lost in each of 1,000 calls would be more.
-enum { GROWN_PAGES = 500 };
+// A page lost in each of 10,000 calls would be more; in each of the 500 that don't end as well.
+enum { CALLS = 10000, ENDLESS_CALLS = 500, GROWN_PAGES = 400 };
 
 static long resident_pages(void)
 {
@@ -116,45 +136,47 @@ static long resident_pages(void)
 	return pages;
 }
 
-static int is_as_before(const uint64_t record[8], uint64_t flags, uint32_t mxcsr)
+static long held_now(void)
 {
-	enum { DIRECTION = 0x400, ALIGNMENT = 0x40000 };
+	return entries_of("/proc/self/fd") + lines_of("/proc/self/maps") + entries_of("/proc/self/task");
+}
+
+static int is_as_before(const uint64_t record[RECORD_WORDS])
+{
+	enum { DIRECTION = 0x400, ALIGNMENT = 0x40000, MXCSR_DEFAULT = 0x1f80 };
 	for (int i = 0; i < 6; i++) {
 		if (record[i] != 11 + (uint64_t)i)
 			return 0;
 	}
-	return (record[6] & (DIRECTION | ALIGNMENT)) == flags && (uint32_t)record[7] == mxcsr;
+	return !(record[6] & (DIRECTION | ALIGNMENT)) && record[7] == MXCSR_DEFAULT && !record[8] && !record[9];
 }
 
 // Calls one function many times; prints its name, how many times it answered otherwise than expected, how many times the
-// caller's registers or the thread's state had changed, and whether memory, files and mappings stayed.
+// caller's registers, stack or the thread's state had changed, and whether memory, files, mappings and threads stayed.
 static void run(struct fp_instance *instance, const char *name, void (*entry)(void), int expected, int times)
 {
 	struct thread_state before, after;
-	uint64_t record[8];
+	uint64_t record[RECORD_WORDS];
 	int wrong = 0, changed = 0;
 	// A machine that is busy takes long for a stack's first pages.
 	instance->budget_ns = expected == FP_FAULT_ENDLESS ? 1000000 : 1000000000;
 	observe(instance, nothing, record);
 	observe(instance, entry, record);
-	uint32_t mxcsr;
-	__asm__ volatile("stmxcsr %0" : "=m"(mxcsr));
 	take(&before);
-	int files = entries_of("/proc/self/fd"), maps = lines_of("/proc/self/maps");
-	long pages = resident_pages();
+	long held = held_now(), pages = resident_pages();
 	for (int i = 0; i < times; i++) {
 		wrong += observe(instance, entry, record) != expected;
-		changed += !is_as_before(record, 0, mxcsr);
+		changed += !is_as_before(record);
 		take(&after);
 		changed += memcmp(&before, &after, sizeof(before)) != 0;
 	}
-	int grown = entries_of("/proc/self/fd") - files + lines_of("/proc/self/maps") - maps + (resident_pages() - pages > GROWN_PAGES);
-	printf("%s wrong %d changed %d grown %d\n", name, wrong, changed, grown);
+	long grown = held_now() - held + (resident_pages() - pages > GROWN_PAGES);
+	printf("%s wrong %d changed %d grown %ld\n", name, wrong, changed, grown);
 }
 
 static void show(struct fp_instance *instance)
 {
-	uint64_t record[8];
+	uint64_t record[RECORD_WORDS];
 	double one = 1, three = 3;
 	__asm__ volatile("" : "+x"(one), "+x"(three));
 	// Leaves MXCSR's flag of an inexact result, which the module mustn't see.
@@ -172,7 +194,7 @@ static void show(struct fp_instance *instance)
 // Two instances in turn: gs follows.
 static void alternate(struct fp_instance *one, struct fp_instance *other)
 {
-	uint64_t record[8];
+	uint64_t record[RECORD_WORDS];
 	for (int i = 0; i < 100; i++) {
 		observe(i % 2 ? one : other, show_registers, record);
 		*(uint64_t *)(one->base + HEAP_OFFSET) += i % 2;
@@ -203,7 +225,7 @@ static void hand_on(void)
 
 static void *fault_on_thread(void *instance)
 {
-	uint64_t record[8];
+	uint64_t record[RECORD_WORDS];
 	fp_gate_lcore();
 	return (void *)(uint64_t)(observe(instance, read_null, record) != FP_FAULT_MEMORY);
 }
@@ -224,20 +246,63 @@ static void threads(struct fp_instance *instance)
 	printf("threads wrong %d grown %d\n", wrong, lines_of("/proc/self/maps") - maps);
 }
 
+// Whose stack a handler that asks for none of its own runs on.
+static struct fp_instance *interrupted;
+static volatile int on_its_stack, on_the_caller_s;
+
+static void look_where(int signal)
+{
+	uint64_t here = (uint64_t)&signal;
+	if (here >= interrupted->machine_stack_low && here < interrupted->machine_stack_top)
+		on_its_stack++;
+	else
+		on_the_caller_s++;
+}
+
+static void *interrupt(void *thread)
+{
+	for (int i = 0; i < 20; i++) {
+		usleep(500);
+		pthread_kill(*(pthread_t *)thread, SIGUSR1);
+	}
+	return NULL;
+}
+
+// A signal for somebody else while a function runs for 5 ms: behind fp_enter the handler finds the module's stack, behind fp_call
+// it waits.
+static void signals(struct fp_instance *instance, int (*call)(struct fp_instance *, const void *, uint64_t, uint64_t, uint64_t),
+	const char *name)
+{
+	struct sigaction look = {.sa_handler = look_where};
+	pthread_t own = pthread_self(), other;
+	sigaction(SIGUSR1, &look, NULL);
+	interrupted = instance;
+	instance->budget_ns = 5000000;
+	on_its_stack = on_the_caller_s = 0;
+	pthread_create(&other, NULL, interrupt, &own);
+	int fault = call(instance, (const void *)loop, 0, 0, 0);
+	pthread_join(other, NULL);
+	printf("signals %s %s, %d on its stack\n", name, fault == FP_FAULT_ENDLESS && on_its_stack + on_the_caller_s > 0 ? "come" : "don't",
+		on_its_stack > 0);
+}
+
 int main(int count, char **arguments)
 {
-	int times = count > 1 ? atoi(arguments[1]) : 1000;
+	int endless = count > 1 ? atoi(arguments[1]) : ENDLESS_CALLS;
 	signal(SIGSEGV, other_handler);
 	if (fp_gate_start() || fp_gate_start())
 		return 1;
 	struct fp_instance *one = make_instance(), *other = make_instance();
 	show(one);
 	alternate(one, other);
-#define RUN(name, fault) run(one, #name, name, fault, fault == FP_FAULT_ENDLESS ? times / 20 : times);
+	make_unusual();
+#define RUN(name, fault) run(one, #name, name, fault, fault == FP_FAULT_ENDLESS ? endless : CALLS);
 	CASES(RUN)
+	signals(one, fp_enter, "behind fp_enter");
+	signals(one, fp_call, "behind fp_call");
 	hand_on();
 	threads(other);
-	uint64_t record[8];
+	uint64_t record[RECORD_WORDS];
 	observe(one, write_constant, record);
 	printf("address %lx\n", (uint64_t)one->fault_address);
 	return 0;

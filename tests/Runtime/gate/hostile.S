@@ -1,5 +1,7 @@
 // What a module can't contain, since the verifier refuses it, and a few things that it can: each must leave the gate as the gate
-// promises.
+// promises by itself. That is the callee-saved registers, the stack, DF, MXCSR and clean upper halves of the vector registers;
+// behind a fault AC too, which is the handler's. That no module changes AC without a fault, x87, gs or fs is the verifier's
+// promise alone (native/verify), and nothing here tries it.
 #define ARENA(name, value) .set name, value
 #include "arena.def"
 
@@ -131,8 +133,11 @@ FUNCTION(last_byte)
 	.globl hostile_end
 hostile_end:
 
-	// int observe(instance, entry, uint64_t record[8]): calls with the arguments 7, 8, 9 and known values in the registers that a
-	// function keeps: rbx, rbp, r12 to r15. The record: what is in them afterwards, then flags and MXCSR.
+	// int observe(instance, entry, uint64_t record[10]): calls with the arguments 7, 8, 9 and known values in the registers that
+	// a function keeps, rbx, rbp, r12 to r15, and on the stack. The record: what is in those registers afterwards, then flags,
+	// MXCSR, how many words of the stack have changed, and whether an upper half of a vector register isn't zero.
+	.set CANARY, 0x5ca1ab1e0ddba11
+	.set CANARIES, 32
 	.text
 FUNCTION(observe)
 	pushq %rbx
@@ -142,6 +147,10 @@ FUNCTION(observe)
 	pushq %r14
 	pushq %r15
 	pushq %rdx
+	movabsq $CANARY, %rax
+	.rept CANARIES
+	pushq %rax
+	.endr
 	movl $11, %ebx
 	movl $12, %ebp
 	movl $13, %r12d
@@ -152,6 +161,19 @@ FUNCTION(observe)
 	movl $8, %ecx
 	movl $9, %r8d
 	call fp_enter
+	pushfq
+	popq %r10
+	// Else a flag that was left set would hurt the test itself.
+	cld
+	movabsq $CANARY, %r9
+	xorl %r11d, %r11d
+	.rept CANARIES
+	xorl %ecx, %ecx
+	popq %r8
+	cmpq %r9, %r8
+	setne %cl
+	addq %rcx, %r11
+	.endr
 	popq %rdx
 	movq %rbx, (%rdx)
 	movq %rbp, 8(%rdx)
@@ -159,11 +181,19 @@ FUNCTION(observe)
 	movq %r13, 24(%rdx)
 	movq %r14, 32(%rdx)
 	movq %r15, 40(%rdx)
-	pushfq
-	popq 48(%rdx)
+	movq %r10, 48(%rdx)
+	movq $0, 56(%rdx)
 	stmxcsr 56(%rdx)
-	// Else a flag that was left set would hurt the test itself.
-	cld
+	movq %r11, 64(%rdx)
+	vextracti128 $1, %ymm0, %xmm0
+	.irp i, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	vextracti128 $1, %ymm\i, %xmm\i
+	vpor %xmm\i, %xmm0, %xmm0
+	.endr
+	xorl %ecx, %ecx
+	vptest %xmm0, %xmm0
+	setne %cl
+	movq %rcx, 72(%rdx)
 	popq %r15
 	popq %r14
 	popq %r13

@@ -94,8 +94,6 @@ int main(void)
 	FIELD(fp_instance, host_stack);
 	FIELD(fp_instance, sequence);
 	FIELD(fp_instance, result);
-	FIELD(fp_instance, host_mxcsr);
-	FIELD(fp_instance, mxcsr);
 	FIELD(fp_instance, fault);
 	FIELD(fp_instance, fault_address);
 	FIELD(fp_instance, fault_instruction);
