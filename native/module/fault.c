@@ -25,10 +25,23 @@ enum arena {
 
 #define HIDDEN __attribute__((visibility("hidden")))
 
-// gate.S defines them.
-extern __thread struct fp_instance *fp_gate_inside __attribute__((tls_model("initial-exec")));
-extern __thread int fp_gate_is_ready __attribute__((tls_model("initial-exec")));
+// gate.S has it.
 extern void fp_gate_recover(void);
+
+// By thread, for gate.S. The host's rsp isn't the instance's: finding that first would make the way out wait for three loads, one
+// behind the other.
+struct gate {
+	struct fp_instance *inside;
+	uint64_t host_stack;   // its rsp, while inside
+	uint64_t arena;        // where gs is; 0: the thread isn't ready
+};
+
+_Static_assert(offsetof(struct gate, inside) == FP_GATE_INSIDE, "inside");
+_Static_assert(offsetof(struct gate, host_stack) == FP_GATE_HOST_STACK, "host_stack");
+_Static_assert(offsetof(struct gate, arena) == FP_GATE_ARENA, "arena");
+
+HIDDEN __thread struct gate fp_gate __attribute__((tls_model("initial-exec")));
+static __thread bool is_ready;
 
 // Read by gate.S.
 HIDDEN int fp_gate_has_wrgsbase;
@@ -133,7 +146,7 @@ static void on_signal(int signal, siginfo_t *info, void *interrupted)
 	enum { DIRECTION = 0x400, TRAP = 0x100, NESTED = 0x4000, ALIGNMENT = 0x40000 };
 	ucontext_t *context = interrupted;
 	greg_t *registers = context->uc_mcontext.gregs;
-	struct fp_instance *inside = fp_gate_inside;
+	struct fp_instance *inside = fp_gate.inside;
 	// A break point is reported behind its byte, which may be the module's last.
 	uint64_t instruction = (uint64_t)registers[REG_RIP] - (signal == SIGTRAP);
 	if (!inside || !is_of_module(inside, signal, info, instruction)) {
@@ -147,7 +160,7 @@ static void on_signal(int signal, siginfo_t *info, void *interrupted)
 	inside->fault_instruction = instruction - (uint64_t)inside->text_start;
 	registers[REG_RIP] = (greg_t)fp_gate_recover;
 	// A signal that comes next finds the host's stack, not a module's that is full.
-	registers[REG_RSP] = (greg_t)inside->host_stack;
+	registers[REG_RSP] = (greg_t)fp_gate.host_stack;
 	registers[REG_EFL] &= ~(greg_t)(DIRECTION | TRAP | NESTED | ALIGNMENT);
 }
 
@@ -245,7 +258,8 @@ static void end_thread(void *ending)
 	struct watched *slot = ending;
 	const stack_t none = {.ss_flags = SS_DISABLE};
 	pthread_mutex_lock(&watched_lock);
-	fp_gate_is_ready = 0;
+	is_ready = false;
+	fp_gate.arena = 0;
 	slot->inside = NULL;
 	if (slot->signal_stack && !sigaltstack(&none, NULL))
 		munmap(slot->signal_stack, slot->signal_stack_bytes);
@@ -263,13 +277,13 @@ static int make_ready(struct watched *slot)
 	if (!result)
 		result = -pthread_setspecific(thread_end, slot);
 	if (!result)
-		slot->inside = (struct fp_instance *const volatile *)&fp_gate_inside;
+		slot->inside = (struct fp_instance *const volatile *)&fp_gate.inside;
 	return result;
 }
 
 int fp_gate_thread(void)
 {
-	if (fp_gate_is_ready)
+	if (is_ready)
 		return 0;
 	int result = -EAGAIN;
 	pthread_mutex_lock(&watched_lock);
@@ -280,7 +294,7 @@ int fp_gate_thread(void)
 		break;
 	}
 	pthread_mutex_unlock(&watched_lock);
-	fp_gate_is_ready = !result;
+	is_ready = !result;
 	return result;
 }
 

@@ -18,10 +18,14 @@
 // Offsets of struct fp_instance, for gate.S.
 #define FP_INSTANCE_BASE 0
 #define FP_INSTANCE_MACHINE_STACK_TOP 8
-#define FP_INSTANCE_HOST_STACK 16
-#define FP_INSTANCE_SEQUENCE 24
-#define FP_INSTANCE_RESULT 32
-#define FP_INSTANCE_FAULT 40
+#define FP_INSTANCE_SEQUENCE 16
+#define FP_INSTANCE_RESULT 24
+#define FP_INSTANCE_FAULT 32
+
+// Offsets of what the gate keeps by thread (fault.c has it), for gate.S.
+#define FP_GATE_INSIDE 0
+#define FP_GATE_HOST_STACK 8
+#define FP_GATE_ARENA 16
 
 #ifndef __ASSEMBLER__
 #include <stddef.h>
@@ -29,14 +33,13 @@
 
 // A module instance, in the host's memory: no module reaches it. One thread at a time enters an instance.
 //
-//    0  base                 8  machine_stack_top   16  host_stack      24  sequence
-//   32  result              40  fault               48  fault_address   56  fault_instruction
-//   64  condemned           72  budget_ns           80  text_start      88  text_end
-//   96  machine_stack_low                                                128 bytes
+//    0  base                 8  machine_stack_top   16  sequence        24  result
+//   32  fault               40  fault_address       48  fault_instruction
+//   56  condemned           64  budget_ns           72  text_start      80  text_end
+//   88  machine_stack_low                                                128 bytes
 struct fp_instance {
 	uint64_t base;                // of the arena, what gs is inside
 	uint64_t machine_stack_top;   // aligned to 16
-	uint64_t host_stack;          // the host's rsp, while inside
 	uint64_t sequence;            // calls so far
 	uint64_t result;              // what the function returned: a number
 	uint32_t fault;               // FP_FAULT_*, of the last call that had one
@@ -47,12 +50,11 @@ struct fp_instance {
 	uint64_t budget_ns;           // of the thread's CPU time
 	const uint8_t *text_start, *text_end;
 	uint64_t machine_stack_low;   // below it lies the machine stack's guard
-	uint64_t padding[3];
+	uint64_t padding[4];
 };
 
 _Static_assert(offsetof(struct fp_instance, base) == FP_INSTANCE_BASE, "base");
 _Static_assert(offsetof(struct fp_instance, machine_stack_top) == FP_INSTANCE_MACHINE_STACK_TOP, "machine_stack_top");
-_Static_assert(offsetof(struct fp_instance, host_stack) == FP_INSTANCE_HOST_STACK, "host_stack");
 _Static_assert(offsetof(struct fp_instance, sequence) == FP_INSTANCE_SEQUENCE, "sequence");
 _Static_assert(offsetof(struct fp_instance, result) == FP_INSTANCE_RESULT, "result");
 _Static_assert(offsetof(struct fp_instance, fault) == FP_INSTANCE_FAULT, "fault");

@@ -16,24 +16,8 @@
 #define SYS_ARCH_PRCTL 158
 #define ARCH_SET_GS 0x1001
 
-	// By thread: the instance it is inside of, the arena that gs is at, and whether it is ready.
-	.section .tbss, "awT", @nobits
-	.globl fp_gate_inside
-	.globl fp_gate_is_ready
-	.hidden fp_gate_inside
-	.hidden fp_gate_is_ready
+	.hidden fp_gate
 	.hidden fp_gate_has_wrgsbase
-	.type fp_gate_inside, @object
-	.type fp_gate_is_ready, @object
-	.p2align 3
-fp_gate_inside:
-	.zero 8
-	.size fp_gate_inside, 8
-gs_base:
-	.zero 8
-fp_gate_is_ready:
-	.zero 4
-	.size fp_gate_is_ready, 4
 
 	.section .rodata
 	.p2align 2
@@ -53,23 +37,17 @@ fp_enter:
 	pushq %r13
 	pushq %r14
 	pushq %r15
-	movq fp_gate_is_ready@gottpoff(%rip), %rax
-	cmpl $0, %fs:(%rax)
-	je make_ready
-.Lready:
 	ldmxcsr mxcsr_default(%rip)
 	movq FP_INSTANCE_BASE(%rdi), %rax
-	movq gs_base@gottpoff(%rip), %r9
-	cmpq %rax, %fs:(%r9)
+	movq fp_gate@gottpoff(%rip), %r9
+	cmpq %rax, %fs:FP_GATE_ARENA(%r9)
 	jne set_gs
 .Lat_arena:
-	movl $(STACK_OFFSET + STACK_BYTES), %r9d
-	movq %r9, STACK_POINTER_OFFSET(%rax)
+	movq $(STACK_OFFSET + STACK_BYTES), STACK_POINTER_OFFSET(%rax)
 	incq FP_INSTANCE_SEQUENCE(%rdi)
 	// From here on a fault is the module's.
-	movq %rsp, FP_INSTANCE_HOST_STACK(%rdi)
-	movq fp_gate_inside@gottpoff(%rip), %r9
-	movq %rdi, %fs:(%r9)
+	movq %rsp, %fs:FP_GATE_HOST_STACK(%r9)
+	movq %rdi, %fs:FP_GATE_INSIDE(%r9)
 	movq FP_INSTANCE_MACHINE_STACK_TOP(%rdi), %rsp
 	subq $16, %rsp
 	movq %rsi, (%rsp)
@@ -95,8 +73,8 @@ fp_enter:
 	// Through memory: a register would show the module an address.
 	call *(%rsp)
 
-	movq fp_gate_inside@gottpoff(%rip), %rcx
-	movq %fs:(%rcx), %rdi
+	movq fp_gate@gottpoff(%rip), %rcx
+	movq %fs:FP_GATE_INSIDE(%rcx), %rdi
 	movq %rax, FP_INSTANCE_RESULT(%rdi)
 	xorl %eax, %eax
 	jmp leave
@@ -106,16 +84,16 @@ fp_enter:
 	.hidden fp_gate_recover
 	.type fp_gate_recover, @function
 fp_gate_recover:
-	movq fp_gate_inside@gottpoff(%rip), %rcx
-	movq %fs:(%rcx), %rdi
+	movq fp_gate@gottpoff(%rip), %rcx
+	movq %fs:FP_GATE_INSIDE(%rcx), %rdi
 	movl FP_INSTANCE_FAULT(%rdi), %eax
 leave:
 	cld
 	ldmxcsr mxcsr_default(%rip)
 	vzeroupper
-	movq FP_INSTANCE_HOST_STACK(%rdi), %rsp
+	movq %fs:FP_GATE_HOST_STACK(%rcx), %rsp
 	// The handler takes only what happens in the module's own code: a signal here, before this store or behind it, is the host's.
-	movq $0, %fs:(%rcx)
+	movq $0, %fs:FP_GATE_INSIDE(%rcx)
 	popq %r15
 	popq %r14
 	popq %r13
@@ -124,8 +102,11 @@ leave:
 	popq %rbp
 	ret
 
-	// rax: the arena; r9: where gs_base is. Once a change of instance.
+	// rax: the arena; r9: where fp_gate is. Once a change of instance, and first of all: then the thread isn't ready.
 set_gs:
+	cmpq $0, %fs:FP_GATE_ARENA(%r9)
+	je make_ready
+.Lready:
 	cmpl $0, fp_gate_has_wrgsbase(%rip)
 	je .Lby_kernel
 	wrgsbase %rax
@@ -146,25 +127,30 @@ set_gs:
 	popq %rdi
 	movq FP_INSTANCE_BASE(%rdi), %rax
 .Lset:
-	movq %rax, %fs:(%r9)
+	movq %rax, %fs:FP_GATE_ARENA(%r9)
 	jmp .Lat_arena
 .Lno_gs:
 	ud2
 
-	// Six registers and the return address are on the stack: five more and it is aligned for a call.
+	// Six registers and the return address are on the stack: seven more and it is aligned for a call.
 make_ready:
+	pushq %rax
 	pushq %rdi
 	pushq %rsi
 	pushq %rdx
 	pushq %rcx
 	pushq %r8
+	pushq %r9
 	call fp_gate_thread
+	movl %eax, %r10d
+	popq %r9
 	popq %r8
 	popq %rcx
 	popq %rdx
 	popq %rsi
 	popq %rdi
-	testl %eax, %eax
+	popq %rax
+	testl %r10d, %r10d
 	jz .Lready
 	ud2
 	.size fp_enter, . - fp_enter

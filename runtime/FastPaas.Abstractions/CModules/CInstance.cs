@@ -10,23 +10,22 @@ public unsafe struct CInstance
     /// <summary>The arena's first byte: what gs is inside.</summary>
     [FieldOffset(0)] public byte* Base;
     [FieldOffset(8)] public byte* MachineStackTop;
-    [FieldOffset(16)] public ulong HostStack;
     /// <summary>Calls so far.</summary>
-    [FieldOffset(24)] public ulong Sequence;
+    [FieldOffset(16)] public ulong Sequence;
     /// <summary>What the function returned; of a pointer the offset in the arena.</summary>
-    [FieldOffset(32)] public ulong Result;
+    [FieldOffset(24)] public ulong Result;
     /// <summary>Of the last call that had one.</summary>
-    [FieldOffset(40)] public CFault Fault;
+    [FieldOffset(32)] public CFault Fault;
     /// <summary>Counted from <see cref="Base"/>; of a fault of memory or stack.</summary>
-    [FieldOffset(48)] public long FaultAddress;
+    [FieldOffset(40)] public long FaultAddress;
     /// <summary>Counted from <see cref="TextStart"/>.</summary>
-    [FieldOffset(56)] public ulong FaultInstruction;
-    [FieldOffset(64)] public ulong Condemned;
+    [FieldOffset(48)] public ulong FaultInstruction;
+    [FieldOffset(56)] public ulong Condemned;
     /// <summary>CPU time that a call may take.</summary>
-    [FieldOffset(72)] public ulong BudgetNs;
-    [FieldOffset(80)] public byte* TextStart;
-    [FieldOffset(88)] public byte* TextEnd;
-    [FieldOffset(96)] public byte* MachineStackLow;
+    [FieldOffset(64)] public ulong BudgetNs;
+    [FieldOffset(72)] public byte* TextStart;
+    [FieldOffset(80)] public byte* TextEnd;
+    [FieldOffset(88)] public byte* MachineStackLow;
 }
 
 /// <summary><c>FP_FAULT_*</c> of native/module/fp_gate.h: what a module did that it mustn't.</summary>

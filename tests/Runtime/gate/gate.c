@@ -282,8 +282,8 @@ static void signals(struct fp_instance *instance, int (*call)(struct fp_instance
 	pthread_create(&other, NULL, interrupt, &own);
 	int fault = call(instance, (const void *)loop, 0, 0, 0);
 	pthread_join(other, NULL);
-	printf("signals %s %s, %d on its stack\n", name, fault == FP_FAULT_ENDLESS && on_its_stack + on_the_caller_s > 0 ? "come" : "don't",
-		on_its_stack > 0);
+	const char *how = fault == FP_FAULT_ENDLESS && on_its_stack + on_the_caller_s > 0 ? "come" : "don't";
+	printf("signals %s %s, %d on its stack\n", name, how, on_its_stack > 0);
 }
 
 int main(int count, char **arguments)

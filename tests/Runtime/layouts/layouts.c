@@ -91,7 +91,6 @@ int main(void)
 	SIZE(fp_instance);
 	FIELD(fp_instance, base);
 	FIELD(fp_instance, machine_stack_top);
-	FIELD(fp_instance, host_stack);
 	FIELD(fp_instance, sequence);
 	FIELD(fp_instance, result);
 	FIELD(fp_instance, fault);
