@@ -181,11 +181,15 @@ struct fp_module {
 	const uint8_t *image;
 	const uint8_t *text_start, *text_end;             // its code: fp_text_<name>
 	const uint8_t *constants_start, *constants_end;   // what its code reads relative to rip: fp_const_<name>
+	// Behind the linker, by whoever verified it: SHA-256 of code, constants, image, and where the host enters
+	// (native/verify/README.md, "Certificate"). Zeros: nobody did.
+	uint8_t certificate[32];
 };
 
 _Static_assert(offsetof(struct fp_module, protection) == 40, "fp_module.protection");
 _Static_assert(offsetof(struct fp_module, image) == 56, "fp_module.image");
 _Static_assert(offsetof(struct fp_module, constants_end) == 88, "fp_module.constants_end");
-_Static_assert(sizeof(struct fp_module) == 96, "fp_module");
+_Static_assert(offsetof(struct fp_module, certificate) == 96, "fp_module.certificate");
+_Static_assert(sizeof(struct fp_module) == 128, "fp_module");
 
 #include "fp_headers.h"

@@ -10,6 +10,8 @@ public readonly record struct AddressRange(ulong Start, ulong Bytes)
 
     public bool Contains(ulong address) => address - Start < Bytes;
 
+    public bool Overlaps(AddressRange other) => Bytes > 0 && other.Bytes > 0 && Start < other.End && other.Start < End;
+
     /// <summary>All of an access; the sum of its ends can't wrap.</summary>
     public bool Contains(ulong address, ulong size) => address >= Start && size <= Bytes && address - Start <= Bytes - size;
 }

@@ -31,6 +31,8 @@ public enum RefusalId
     WritableCode = 23,
     WritableConstants = 24,
     MalformedFile = 25,
+    HeldOutside = 26,
+    Descriptor = 27,
 }
 
 /// <summary>One thing that the verifier can't accept.</summary>

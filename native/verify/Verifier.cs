@@ -40,7 +40,7 @@ public static class Verifier
         IReadOnlyList<Function> functions = Functions.Split(map, entries, refusals);
         if (!refusals.IsEmpty) return Refused(refusals, map.Count);
         return new ModuleAnalysis(map, functions, entries, numbers, code.Constants).Run(refusals, RoundsMax) is { } report
-            ? report with { Certificate = Certificate.Of(code.Text.Span), Address = code.Address } : Refused(refusals, map.Count);
+            ? report with { Address = code.Address } : Refused(refusals, map.Count);
     }
 
     static VerifyReport Refused(RefusalList refusals, int instructions) =>

@@ -12,7 +12,8 @@ namespace FastPaas.Verify.Tests;
 
 /// <summary>A case of native/verify/accept or reject: Intel syntax, code first, constants behind a line <c>constants</c>. Its
 /// comments say what it shows, and: <c># VF0009</c> how it is refused; <c># entries: process init</c> what the host enters; <c>#
-/// text: awx</c>, <c># constants: aw</c> flags of its sections that aren't the usual ones.</summary>
+/// text: aw</c>, <c># constants: aw</c> flags of its sections and <c># protection: 0</c> what its descriptor says, that aren't the
+/// usual ones.</summary>
 sealed partial record CorpusCase(string Kind, string Name, string Text)
 {
     /// <summary>As a section's name has it.</summary>
@@ -25,14 +26,16 @@ sealed partial record CorpusCase(string Kind, string Name, string Text)
     {
         string text = Comment("text", "ax"), constants = Comment("constants", "a");
         string[] entries = [.. Comment("entries", "process").Split(' ').Where(entry => entry != "none")];
-        string descriptor = string.Concat(entries.Select(entry => $"lea rax, [rip + {entry}]\n")) + "ret";
+        string words = string.Join(", ", entries.Concat(["0", "0", "0", "0"]).Take(4));
         string code = Comments().Replace(Text, "");
         string[] labels = [.. Labels().Matches(code).Select(match => match.Groups[1].Value)];
         if (labels.Length > 0)
         {
             Regex named = new($@"\b({string.Join('|', labels)})\b");
-            (code, descriptor) = (named.Replace(code, $"$1.{Module}"), named.Replace(descriptor, $"$1.{Module}"));
+            (code, words) = (named.Replace(code, $"$1.{Module}"), named.Replace(words, $"$1.{Module}"));
         }
+        string bounds = string.Join(", ", new[] { "text", "const" }.SelectMany(part =>
+            new[] { $"__start_fp_{part}_{Module}", $"__stop_fp_{part}_{Module}" }));
         return $"""
             .macro constants
             .section fp_const_{Module}, "{constants}", @progbits
@@ -40,11 +43,22 @@ sealed partial record CorpusCase(string Kind, string Name, string Text)
             .section fp_text_{Module}, "{text}", @progbits
             {code}
             .purgem constants
+            .weak {bounds}
+            .hidden {bounds}
+            .section .data.rel.ro, "aw", @progbits
+            .balign 8
+            descriptor.{Module}:
+            .long 0, 1
+            .quad {words}
+            .long {Comment("protection", "1")}, 0, 0, 0
+            .quad 0, {bounds}
+            .zero 32
             .text
             .globl fp_module_{Module}
             .type fp_module_{Module}, @function
             fp_module_{Module}:
-            {descriptor}
+            lea rax, [rip + descriptor.{Module}]
+            ret
             .size fp_module_{Module}, . - fp_module_{Module}
 
             """;
@@ -87,8 +101,10 @@ static class Corpus
     {
         using TemporaryFolder folder = new();
         string library = Path.Combine(folder.Path, "all.so");
+        // An empty section begins where the next one does, which then would be held by two descriptors: nothing is next.
+        IEnumerable<CorpusCase> all = Accepted.Concat(Rejected).OrderBy(each => each.Refusals is ["VF0001"]);
         File.WriteAllText(Path.Combine(folder.Path, "all.s"), ".intel_syntax noprefix\n"
-            + string.Concat(((IEnumerable<CorpusCase>)[.. Accepted, .. Rejected]).Select(each => each.Source())));
+            + string.Concat(all.Select(each => each.Source())));
         Child.Run("clang-19", ["-c", "all.s"], folder.Path);
         Child.Run("ld.lld-19", ["-shared", "-o", library, "all.o"], folder.Path);
         return LinkedFile.Read(library, library);

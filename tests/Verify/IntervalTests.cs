@@ -50,8 +50,10 @@ public sealed class IntervalTests
             (_, b, _) => Arithmetic.Extract(b)),
         ["pdep"] = ((a, b, _) => System.Runtime.Intrinsics.X86.Bmi2.X64.ParallelBitDeposit(a, b),
             (_, b, _) => Arithmetic.Deposit(b)),
-        ["div"] = ((a, b, _) => b == 0 ? 0 : a / b, (a, _, bits) => Arithmetic.Quotient(Interval.Only(0), a, bits)),
-        ["rem"] = ((a, b, _) => b == 0 ? 0 : a % b, (_, b, bits) => Arithmetic.Remainder(b, bits)),
+        ["div"] = ((a, b, _) => b == 0 ? 0 : a / b, (a, b, bits) =>
+            Arithmetic.Quotient(Interval.Only(0), a, b, bits)),
+        ["rem"] = ((a, b, _) => b == 0 ? 0 : a % b, (_, b, bits) =>
+            Arithmetic.Remainder(Interval.Only(0), b, bits)),
         ["sign"] = ((a, _, bits) => (ulong)Signed(a, bits), (a, _, bits) => a.SignExtend(bits).Truncate(bits)),
         ["join"] = ((a, _, _) => a, (a, b, _) => a.Join(b)),
         ["widen"] = ((a, _, _) => a, (a, b, _) => b.Widen(a)),

@@ -45,6 +45,41 @@ public sealed class ProcessorTests
         Assert.True(seen.Count > 450, $"only {seen.Count} names");
     }
 
+    /// <summary>The same with every prefix that the verifier lets stand there, REX with all its bits too: the processor reads the
+    /// bytes, and not what the decoder made of them.</summary>
+    [Test]
+    public void A_prefix_changes_nothing_that_the_model_does_not_know()
+    {
+        Random random = new(Seed);
+        using NativeCode native = new();
+        HashSet<Code> seen = [];
+        int runs = 0;
+        foreach (Code code in AllowedForms.All.Where(code => code.ToOpCode().Encoding == EncodingKind.Legacy && CanRun(code)))
+        {
+            if (RandomInstruction.Make(code, random) is not { } bytes) continue;
+            foreach (byte[] variant in RandomInstruction.WithPrefixes(bytes).Where(IsAccepted))
+            {
+                runs++;
+                seen.Add(code);
+                Compare(variant, random, native);
+            }
+        }
+        Assert.True(runs > 5_000, $"only {runs} runs");
+        Code[] withoutOperands = [Code.Pause, Code.Nopd, Code.Cdq, Code.Lfence, Code.Endbr64];
+        Assert.Empty(withoutOperands.Except(seen));
+    }
+
+    /// <summary>By itself and behind what came before it, as one instruction without memory.</summary>
+    static bool IsAccepted(byte[] bytes)
+    {
+        RefusalList refusals = new();
+        CodeMap map = CodeMap.Read(new ModuleCode(bytes, 0x1000, [0x1000], default), refusals);
+        if (!refusals.IsEmpty || map.Count != 1 || !CanRun(map[0].Code) || InstructionModel.MemoryOperand(map[0]) >= 0) return false;
+        Transfer transfer = new(map, new FunctionFacts(), ArenaNumbers.Shared, default, _ => 0) { Refusals = refusals };
+        transfer.Step(map[0], MachineState.AtEntry());
+        return refusals.IsEmpty;
+    }
+
     /// <summary>Flow, the stack and traps are other tests' (a division can trap).</summary>
     static bool CanRun(Code code) => code.FlowControl() == FlowControl.Next && !code.ToOpCode().IsStackInstruction
         && code.Mnemonic() is not (Mnemonic.Div or Mnemonic.Idiv);

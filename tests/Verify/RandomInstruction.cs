@@ -31,6 +31,20 @@ static class RandomInstruction
         return encoder.TryEncode(instruction, 0x1000, out _, out _) ? [.. bytes.Written] : null;
     }
 
+    /// <summary>The same opcode behind each REX prefix, alone and behind each other prefix.</summary>
+    public static IEnumerable<byte[]> WithPrefixes(byte[] bytes)
+    {
+        byte[] others = [0x2e, 0x36, 0x3e, 0x26, 0x64, 0x65, 0x66, 0x67, 0xf0, 0xf2, 0xf3];
+        int opcode = bytes.AsSpan().IndexOfAnyExcept(others);
+        byte[] before = bytes[..opcode], rest = bytes[(bytes[opcode] >> 4 == 4 ? opcode + 1 : opcode)..];
+        for (int rex = 0x3f; rex <= 0x4f; rex++)
+        {
+            byte[] behind = rex < 0x40 ? rest : [(byte)rex, .. rest];
+            yield return [.. before, .. behind];
+            foreach (byte other in others) yield return [other, .. before, .. behind];
+        }
+    }
+
     /// <summary>Small ones, edges of widths, and any.</summary>
     public static long Number(Random random) => random.Next(8) switch
     {

@@ -6,6 +6,8 @@ using System.Linq;
 using FastPaas.Build.CModules;
 using FastPaas.Graph.Model;
 using FastPaas.Graph.Native;
+using FastPaas.Verify;
+using FastPaas.Verify.Elf;
 
 namespace FastPaas.Bench.Protection;
 
@@ -24,8 +26,19 @@ static class DeviceBinary
             AddConfined(unit, new CModuleCompiler(headers, Path.Combine(folder, "segment"), Console.Error, tools), modules);
             AddUnprotected(unit, new CModuleCompiler(headers, Path.Combine(folder, "none"), Console.Error), modules);
         }
-        return MacroBinary.Publish(
+        MacroBinary made = MacroBinary.Publish(
             root, Path.Combine(folder, "binary"), DeviceGraphs.Write(Path.Combine(folder, "graphs")), modules + "/");
+        Certify(made);
+        return made;
+    }
+
+    /// <summary>As the build does: arenas take no other module.</summary>
+    static void Certify(MacroBinary binary)
+    {
+        LinkedFile file = LinkedFile.Read(binary.Path, binary.SymbolsPath);
+        Certificate.Write(binary.Path, binary.SymbolsPath, ModuleReader.Modules(file).ToDictionary(
+            module => module, module => ModuleReader.Verify(file, module).Certificate
+                ?? throw new InvalidOperationException($"module {module} isn't accepted")));
     }
 
     static void AddConfined(ProtectionUnit unit, CModuleCompiler compiler, string modules)

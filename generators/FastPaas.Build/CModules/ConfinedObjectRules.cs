@@ -9,6 +9,7 @@ namespace FastPaas.Build.CModules;
 static class ConfinedObjectRules
 {
     const ulong Write = 1, Allocated = 2, Executable = 4;
+    const int IndirectFunction = 10, Weak = 2;
     const string Constants = ".rodata";
 
     /// <summary>A sentence for each thing that is wrong; none: nothing.</summary>
@@ -23,9 +24,12 @@ static class ConfinedObjectRules
             if (!(isCode && unexpected == Executable) && !(isData && unexpected == 0))
                 wrong.Add($"the compiler made a section {section.Name} of it, which modules can't have");
         }
-        foreach (ElfSymbolEntry symbol in read.Symbols.Where(each => each.IsUndefined && each.Name.Length > 0))
+        foreach (ElfSymbolEntry symbol in read.Symbols.Where(each => each.Name.Length > 0))
         {
-            if (symbol.Name != "_GLOBAL_OFFSET_TABLE_")
+            if (symbol.Kind == IndirectFunction)
+                wrong.Add($"the compiler leaves the choice of `{symbol.Name}` to the loader, which modules can't");
+            else if (symbol.Binding == Weak) wrong.Add($"the compiler made `{symbol.Name}` weak, which modules can't have");
+            else if (symbol.IsUndefined && symbol.Name != "_GLOBAL_OFFSET_TABLE_")
                 wrong.Add($"the compiler calls `{symbol.Name}` for it, which modules may not");
         }
         return wrong;

@@ -10,7 +10,7 @@ using FastPaas.Verify.Elf;
 namespace FastPaas.Build.CModules;
 
 /// <summary>The build's step behind the linker: each confined module's machine code is verified where it will be mapped
-/// (native/verify). An executable with code that isn't accepted isn't delivered.</summary>
+/// (native/verify), and the executable gets the certificates. One with code that isn't accepted isn't delivered.</summary>
 static class VerifyStep
 {
     /// <summary>What an author can do about a refusal; the others mean machine code that clang doesn't write.</summary>
@@ -21,7 +21,8 @@ static class VerifyStep
         [RefusalId.TooComplex] = "split the function",
     };
 
-    /// <summary>The certificate: a line for each module.</summary>
+    /// <summary>The certificates, a line for each module.</summary>
+    /// <param name="executable">Written to, when all is accepted.</param>
     /// <param name="modules">Those that the graph uses: no others may be there.</param>
     /// <param name="report">Of the build.</param>
     /// <exception cref="StopException">A module isn't accepted.</exception>
@@ -32,18 +33,13 @@ static class VerifyStep
         bool isAccepted = true;
         steps.Run("verify", () =>
         {
-            LinkedFile file = LinkedFile.Read(executable, symbols);
-            foreach (string other in ModuleReader.Modules(file).Except(modules, StringComparer.Ordinal))
-                isAccepted = Refuse(errors, $"  the executable has code of a module {other}, which the graph doesn't use");
-            foreach (string module in modules)
+            try
             {
-                VerifyReport found = ModuleReader.Verify(file, module);
-                foreach (Refusal refusal in found.Refusals)
-                    isAccepted = Refuse(errors, $"  module {module}: {Describe(refusal, file)}");
-                if (found.Certificate is null) continue;
-                certificate.Append(CultureInfo.InvariantCulture,
-                    $"{module} 0x{found.Address:x} {found.Certificate.Bytes} sha256:{found.Certificate.Sha256}\n");
-                lines.Append(CultureInfo.InvariantCulture, $"  verified      {module}: {Counts(found)}{Environment.NewLine}");
+                isAccepted = Verify(executable, symbols, modules, errors, certificate, lines);
+            }
+            catch (InvalidDataException error)
+            {
+                isAccepted = Refuse(errors, $"  the executable: {error.Message}");
             }
             return string.Join(", ", modules);
         });
@@ -52,9 +48,33 @@ static class VerifyStep
         throw new StopException(ExitCode.Refused, "machine code of modules isn't accepted; the lines above say what and where.");
     }
 
+    static bool Verify(
+        string executable, string symbols, IReadOnlyList<string> modules, TextWriter errors, StringBuilder certificate,
+        StringBuilder lines)
+    {
+        bool isAccepted = true;
+        Dictionary<string, Certificate> certificates = [];
+        LinkedFile file = LinkedFile.Read(executable, symbols);
+        foreach (string other in ModuleReader.Modules(file).Except(modules, StringComparer.Ordinal))
+            isAccepted = Refuse(errors, $"  the executable has code of a module {other}, which the graph doesn't use");
+        foreach (string module in modules)
+        {
+            VerifyReport found = ModuleReader.Verify(file, module);
+            foreach (Refusal refusal in found.Refusals)
+                isAccepted = Refuse(errors, $"  module {module}: {Describe(refusal, file)}");
+            if (found.Certificate is not { } made) continue;
+            certificates.Add(module, made);
+            certificate.Append(CultureInfo.InvariantCulture,
+                $"{module} 0x{found.Address:x} {made.TextBytes} sha256:{made.Text}\n");
+            lines.Append(CultureInfo.InvariantCulture, $"  verified      {module}: {Counts(found)}{Environment.NewLine}");
+        }
+        if (isAccepted) Certificate.Write(executable, symbols, certificates);
+        return isAccepted;
+    }
+
     static string Counts(VerifyReport found) => string.Create(CultureInfo.InvariantCulture,
         $"{found.Instructions} instructions in {found.Functions} functions; {found.ArenaAccesses} use the arena, " +
-        $"{found.StackAccesses} the machine stack, {found.ConstantLoads} constants; sha256 {found.Certificate!.Sha256[..16]}");
+        $"{found.StackAccesses} the machine stack, {found.ConstantLoads} constants; sha256 {found.Certificate!.Text[..16]}");
 
     static string Describe(Refusal refusal, LinkedFile file)
     {

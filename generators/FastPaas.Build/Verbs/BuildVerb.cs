@@ -159,7 +159,7 @@ static partial class BuildVerb
         return log;
     }
 
-    /// <summary>Refuses a binary whose packet code could meet the collector; a line for the report.</summary>
+    /// <summary>Refuses a binary with modules that could leave their arenas; lines for the report.</summary>
     static string VerifyModules(GraphFolder graph, Product product, string staging, Steps steps)
     {
         string certificate = VerifyStep.Run(
@@ -169,6 +169,7 @@ static partial class BuildVerb
         return report;
     }
 
+    /// <summary>Refuses a binary whose packet code could meet the collector; a line for the report.</summary>
     static string CheckRawCode(Checkout checkout, Product product, string staging, Steps steps)
     {
         string report = "";

@@ -97,12 +97,15 @@ public static class Arithmetic
     /// <summary><c>pext</c>: as many bits as the mask has, at most.</summary>
     public static Interval Extract(Interval mask) => mask.IsNonnegative ? new(0, Interval.Ones(mask.High)) : Interval.All;
 
-    /// <summary>Unsigned division, whose divisor isn't zero: the processor would trap.</summary>
+    /// <summary>Unsigned division. Where the processor may trap, by a zero divisor or a quotient that doesn't fit, it may go on
+    /// for a while with what a division before left, also another program's (AMD-SB-7008): so nothing is known.</summary>
     /// <param name="high">The dividend's upper half.</param>
-    public static Interval Quotient(Interval high, Interval low, int bits) =>
-        high == Interval.Only(0) && low.IsNonnegative ? new(0, low.High) : Interval.Full(bits);
+    public static Interval Quotient(Interval high, Interval low, Interval divisor, int bits) =>
+        CannotTrap(high, divisor) && low.IsNonnegative ? new(0, low.High) : Interval.Full(bits);
 
     /// <inheritdoc cref="Quotient"/>
-    public static Interval Remainder(Interval divisor, int bits) =>
-        divisor.IsNonnegative && divisor.High > 0 ? new(0, divisor.High - 1) : Interval.Full(bits);
+    public static Interval Remainder(Interval high, Interval divisor, int bits) =>
+        CannotTrap(high, divisor) ? new(0, divisor.High - 1) : Interval.Full(bits);
+
+    static bool CannotTrap(Interval high, Interval divisor) => high == Interval.Only(0) && divisor.Low > 0;
 }

@@ -11,11 +11,13 @@ namespace FastPaas.Verify.Elf;
 /// <see cref="InvalidDataException"/>.</summary>
 public sealed class LinkedFile
 {
-    const int SectionHeaderBytes = 64, ProgramHeaderBytes = 56, SymbolBytes = 24, RelocationBytes = 24;
+    const int SectionHeaderBytes = 64, ProgramHeaderBytes = 56, SymbolBytes = 24;
     const int SharedObject = 3, X64 = 62;
-    const uint LoadSegment = 1, RelativeRelocation = 8;
 
     readonly byte[] file;
+    readonly List<ElfRelocation> relocations = [];
+    readonly List<(string, ulong)> calls = [];
+    readonly List<(string, AddressRange)> tables = [];
 
     LinkedFile(byte[] file, byte[] symbolFile)
     {
@@ -23,9 +25,16 @@ public sealed class LinkedFile
         CheckHeader(file);
         if (U16(file, 16) != SharedObject) throw new InvalidDataException("it isn't position-independent");
         Sections = ReadSections(file);
-        Segments = ReadSegments();
+        List<ElfSegment> all = ReadSegments();
+        Segments = [.. all.Where(segment => segment.Type == ElfSegment.Load)];
+        SegmentRules.Check(all, file.Length);
         Symbols = ReadSymbols(symbolFile);
-        Pointers = ReadRelocations();
+        calls.Add(("the file's entry", U64(file, 24)));
+        foreach (ElfSegment other in all.Where(segment => segment.Type != ElfSegment.Load && segment.Bytes > 0))
+            tables.Add(($"segment of type 0x{other.Type:x}", other.Range));
+        foreach (ElfSegment dynamic in all.Where(segment => segment.Type == ElfSegment.Dynamic))
+            DynamicSection.Read(this, dynamic, relocations, calls, tables);
+        SegmentRules.Check(Segments, relocations);
     }
 
     public IReadOnlyList<ElfSection> Sections { get; }
@@ -36,8 +45,13 @@ public sealed class LinkedFile
     /// <summary>Of functions and data. A name is only a name: nothing is proved by it.</summary>
     public IReadOnlyList<ElfSymbol> Symbols { get; }
 
-    /// <summary>Words that the loader fills with an address of the file: where, and which one.</summary>
-    public IReadOnlyList<(ulong Place, ulong Target)> Pointers { get; }
+    public IReadOnlyList<ElfRelocation> Relocations => relocations;
+
+    /// <summary>What the loader calls by itself, beside what relocations say.</summary>
+    public IReadOnlyList<(string Name, ulong Address)> Calls => calls;
+
+    /// <summary>What the loader, or code of the host that reads its own file, goes by.</summary>
+    public IReadOnlyList<(string Name, AddressRange Range)> Tables => tables;
 
     /// <param name="symbolFile">Split off when it was stripped, or the file itself.</param>
     public static LinkedFile Read(string path, string symbolFile)
@@ -53,14 +67,16 @@ public sealed class LinkedFile
     }
 
     /// <summary>As they are mapped; shorter than asked: the file has no more of them.</summary>
-    public ReadOnlyMemory<byte> Bytes(AddressRange range)
+    public ReadOnlyMemory<byte> Bytes(AddressRange range) =>
+        OffsetOf(range) is { } offset ? file.AsMemory(checked((int)offset), checked((int)range.Bytes)) : default;
+
+    /// <summary>Where in the file a range lies; null: it isn't mapped from there as one piece.</summary>
+    public ulong? OffsetOf(AddressRange range)
     {
         foreach (ElfSegment segment in Segments)
-        {
-            if (!new AddressRange(segment.Address, segment.FileBytes).Contains(range.Start, range.Bytes)) continue;
-            return file.AsMemory(checked((int)(segment.Offset + (range.Start - segment.Address))), checked((int)range.Bytes));
-        }
-        return default;
+            if (new AddressRange(segment.Address, segment.FileBytes).Contains(range.Start, range.Bytes))
+                return segment.Offset + (range.Start - segment.Address);
+        return null;
     }
 
     /// <summary>The symbol that an address belongs to, by name; null: none.</summary>
@@ -103,9 +119,8 @@ public sealed class LinkedFile
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> header = file.AsSpan(start + i * bytes, bytes);
-            if (U32(header, 0) != LoadSegment) continue;
             segments.Add(new ElfSegment(
-                U32(header, 4), U64(header, 8), U64(header, 16), U64(header, 32), U64(header, 40)));
+                U32(header, 0), U32(header, 4), U64(header, 8), U64(header, 16), U64(header, 32), U64(header, 40)));
         }
         return segments;
     }
@@ -129,24 +144,6 @@ public sealed class LinkedFile
             }
         }
         return symbols;
-    }
-
-    List<(ulong, ulong)> ReadRelocations()
-    {
-        List<(ulong, ulong)> pointers = [];
-        foreach (ElfSection section in Sections.Where(section => section.IsMapped))
-        {
-            if (section.Type == ElfSection.RelativeRelocations)
-                throw new InvalidDataException("its relocations are packed; link with -z nopack-relative-relocs");
-            if (section.Type != ElfSection.RelocationsWithAddend) continue;
-            ReadOnlySpan<byte> entries = file.AsSpan(checked((int)section.Offset), checked((int)section.Bytes));
-            for (; entries.Length >= RelocationBytes; entries = entries[RelocationBytes..])
-            {
-                bool isRelative = U32(entries, 8) == RelativeRelocation;
-                pointers.Add((U64(entries, 0), isRelative ? U64(entries, 16) : 0));
-            }
-        }
-        return pointers;
     }
 
     static string Text(ReadOnlySpan<byte> strings, uint offset)

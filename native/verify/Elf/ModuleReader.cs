@@ -1,17 +1,14 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using Iced.Intel;
 
 namespace FastPaas.Verify.Elf;
 
-/// <summary>A module as an executable holds it. Where its code lies is read from the table of sections, and where the host enters
-/// it from what the host itself goes by: words that the loader fills, and the code of its descriptor. A symbol of a module
-/// decides nothing.</summary>
+/// <summary>A module as an executable holds it: its sections, which nothing else of the file may reach into, and its descriptor.
+/// A symbol of a module decides nothing.</summary>
 public static class ModuleReader
 {
-    const string TextPrefix = "fp_text_", ConstantsPrefix = "fp_const_", DescriptorPrefix = "fp_module_";
+    const string TextPrefix = "fp_text_", ConstantsPrefix = "fp_const_", ImagePrefix = "fp_image_";
 
     /// <summary>Those that have code in sections of their own, by name.</summary>
     public static IEnumerable<string> Modules(LinkedFile file) => file.Sections
@@ -23,7 +20,18 @@ public static class ModuleReader
     {
         RefusalList refusals = new();
         ModuleCode? code = Read(file, module, refusals);
-        return code is null ? new VerifyReport(null, refusals.Sorted(), 0, 0, 0, 0, 0) : Verifier.Verify(code);
+        if (code is null) return new VerifyReport(null, refusals.Sorted(), 0, 0, 0, 0, 0);
+        VerifyReport report = Verifier.Verify(code);
+        return report.IsAccepted ? report with { Certificate = Descriptor.Find(file, module)!.Certify(code).Made } : report;
+    }
+
+    /// <summary>Whether the file has the module that a certificate is of, with the certificate in its place.</summary>
+    public static bool IsCertified(LinkedFile file, string module, Certificate certificate)
+    {
+        if (Read(file, module, new RefusalList()) is not { } code) return false;
+        (Certificate made, ReadOnlyMemory<byte> written) = Descriptor.Find(file, module)!.Certify(code);
+        return made.Place == certificate.Place && made.Sha256.Span.SequenceEqual(certificate.Sha256.Span)
+            && written.Span.SequenceEqual(certificate.Sha256.Span);
     }
 
     internal static ModuleCode? Read(LinkedFile file, string module, RefusalList refusals)
@@ -34,17 +42,19 @@ public static class ModuleReader
             refusals.Add(RefusalId.NoCode, 0, $"there is no section {TextPrefix}{module}");
             return null;
         }
+        ElfSection? constants = Only(file, ConstantsPrefix + module, refusals), image = Only(file, ImagePrefix + module, refusals);
         CheckText(file, text, refusals);
-        AddressRange constants = Only(file, ConstantsPrefix + module, refusals)?.Range ?? default;
-        if (file.Segments.Any(segment => segment.IsWritable && segment.Touches(constants)))
-            refusals.Add(RefusalId.WritableConstants, constants.Start, "the constants lie in memory that can be written");
-        if (constants.Bytes > 0 && (ulong)file.Bytes(constants).Length != constants.Bytes)
-            refusals.Add(RefusalId.MalformedFile, constants.Start, "the constants aren't in one segment of the file");
-        ReadOnlyMemory<byte> bytes = file.Bytes(text.Range);
-        if ((ulong)bytes.Length != text.Bytes)
-            refusals.Add(RefusalId.MalformedFile, text.Address, "the code isn't in one segment of the file");
-        ulong[] entries = [.. Entries(file, module, text.Range).Distinct().Order()];
-        return refusals.IsEmpty ? new ModuleCode(bytes, text.Address, entries, constants) : null;
+        foreach (ElfSection section in new[] { constants, image }.OfType<ElfSection>()) CheckConstants(file, section, refusals);
+        ElfSection[] parts = [.. new[] { text, constants, image }.OfType<ElfSection>()];
+        Descriptor? descriptor = Descriptor.Find(file, module);
+        foreach (ElfSection part in parts) OutsideRules.Check(file, part, module, refusals);
+        AddressRange constantRange = constants?.Range ?? default;
+        string[] wrong = descriptor is null ? ["there is none, or it isn't made as the build makes it"]
+            : [.. descriptor.Wrong(text.Range, constantRange, image?.Range ?? default)];
+        foreach (string each in wrong) refusals.Add(RefusalId.Descriptor, descriptor?.Address ?? text.Address, $"its descriptor: {each}");
+        return refusals.IsEmpty
+            ? new ModuleCode(file.Bytes(text.Range), text.Address, [.. descriptor!.EntryWords().OfType<ulong>().Distinct().Order()],
+                constantRange) : null;
     }
 
     static ElfSection? Only(LinkedFile file, string name, RefusalList refusals)
@@ -55,6 +65,8 @@ public static class ModuleReader
         {
             if (section.Type != ElfSection.ProgramBits || !section.IsMapped || section.Address > long.MaxValue - section.Bytes)
                 refusals.Add(RefusalId.MalformedFile, section.Address, $"section {name} isn't one of bytes that are mapped");
+            else if ((ulong)file.Bytes(section.Range).Length != section.Bytes)
+                refusals.Add(RefusalId.MalformedFile, section.Address, $"section {name} isn't in one segment of the file");
         }
         return found.FirstOrDefault();
     }
@@ -66,33 +78,11 @@ public static class ModuleReader
             refusals.Add(RefusalId.WritableCode, text.Address, "the code lies in memory that can be written");
         if (!text.IsExecutable || !around.All(segment => segment.IsExecutable))
             refusals.Add(RefusalId.MalformedFile, text.Address, "the code lies in memory that isn't executable");
-        foreach ((ulong place, _) in file.Pointers.Where(pointer => Touches(text.Range, pointer.Place)))
-            refusals.Add(RefusalId.WritableCode, place, "the loader changes the code there");
     }
 
-    /// <summary>A word of 8 bytes at an address.</summary>
-    static bool Touches(AddressRange range, ulong place) => place < range.End && range.Start < place + 8;
-
-    static IEnumerable<ulong> Entries(LinkedFile file, string module, AddressRange text)
+    static void CheckConstants(LinkedFile file, ElfSection constants, RefusalList refusals)
     {
-        foreach ((_, ulong target) in file.Pointers)
-            if (text.Contains(target)) yield return target;
-        foreach (ElfSymbol descriptor in file.Symbols.Where(symbol => symbol.Name == DescriptorPrefix + module))
-            foreach (ulong target in Mentioned(file, descriptor))
-                if (text.Contains(target)) yield return target;
-    }
-
-    /// <summary>Every address that a function of the host computes or goes to.</summary>
-    static IEnumerable<ulong> Mentioned(LinkedFile file, ElfSymbol function)
-    {
-        byte[] bytes = file.Bytes(new AddressRange(function.Address, function.Bytes)).ToArray();
-        var decoder = Decoder.Create(64, new ByteArrayCodeReader(bytes), function.Address);
-        while (decoder.IP < function.Address + (ulong)bytes.Length)
-        {
-            Instruction instruction = decoder.Decode();
-            if (instruction.IsInvalid) throw new InvalidDataException($"{function.Name} isn't code");
-            if (instruction.IsIPRelativeMemoryOperand) yield return instruction.IPRelativeMemoryAddress;
-            if (instruction.NearBranchTarget != 0) yield return instruction.NearBranchTarget;
-        }
+        if (constants.IsWritable || file.Segments.Any(segment => segment.IsWritable && segment.Touches(constants.Range)))
+            refusals.Add(RefusalId.WritableConstants, constants.Address, "the constants lie in memory that can be written");
     }
 }

@@ -45,6 +45,7 @@ static class Implicit
         if (instruction.Mnemonic != Mnemonic.Div) return (any, any);
         Interval divisor = Operands.Read(instruction, 0, bits, state, place).AsInterval;
         Interval low = state[Register.RAX].AsInterval.Truncate(bits), high = state[Register.RDX].AsInterval.Truncate(bits);
-        return (Value.Number(Arithmetic.Quotient(high, low, bits)), Value.Number(Arithmetic.Remainder(divisor, bits)));
+        return (Value.Number(Arithmetic.Quotient(high, low, divisor, bits)),
+            Value.Number(Arithmetic.Remainder(high, divisor, bits)));
     }
 }

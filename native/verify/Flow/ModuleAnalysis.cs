@@ -12,7 +12,7 @@ sealed class ModuleAnalysis(
     readonly Dictionary<int, long> argumentBytes = functions.ToDictionary(function => function.First, _ => 0L);
     int arenaAccesses, stackAccesses, constantLoads;
 
-    /// <returns>Without its certificate; null: there are refusals.</returns>
+    /// <returns>null: there are refusals.</returns>
     public VerifyReport? Run(RefusalList refusals, int roundsMax)
     {
         RefusalList found = new();

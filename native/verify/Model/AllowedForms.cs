@@ -47,8 +47,9 @@ static class AllowedForms
         Code.Btr_rm16_r16, Code.Btr_rm32_r32, Code.Btr_rm64_r64, Code.Btc_rm16_r16, Code.Btc_rm32_r32, Code.Btc_rm64_r64,
     ];
 
-    /// <summary>Makers of processors disagree on how many bytes it reads.</summary>
-    const Code Disputed = Code.Movsxd_r16_rm16;
+    /// <summary>Makers of processors disagree on how many bytes the first reads; what the second leaves, none of them
+    /// says.</summary>
+    static readonly HashSet<Code> Disputed = [Code.Movsxd_r16_rm16, Code.Bswap_r16];
 
     /// <summary>Of <c>push</c>, <c>pop</c>, <c>call</c>, <c>ret</c> and <c>jmp</c> these alone are modelled.</summary>
     static readonly HashSet<Code> Stack =
@@ -78,7 +79,7 @@ static class AllowedForms
             && form.Encoding is EncodingKind.Legacy or EncodingKind.VEX;
         if (!isKnown || !form.Code.CpuidFeatures().All(Features.Contains)) return false;
         if (form.IsStackInstruction && !Stack.Contains(form.Code)) return false;
-        if (form.Code == Disputed || form.IsPrivileged || form.IsInputOutput || form.IsSaveRestore) return false;
+        if (Disputed.Contains(form.Code) || form.IsPrivileged || form.IsInputOutput || form.IsSaveRestore) return false;
         for (int i = 0; i < form.OpCount; i++)
             if (!Operands.Contains(form.GetOpKind(i))) return false;
         return form.Mnemonic != Mnemonic.Jmp || form.Code is Code.Jmp_rel8_64 or Code.Jmp_rel32_64;

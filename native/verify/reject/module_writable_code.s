@@ -1,5 +1,6 @@
 # VF0023
-# Code that could be written after it was read.
-# text: awx
+# VF0025
+# Code that could be written after it was read: so it doesn't run either.
+# text: aw
 process:
     ret

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FastPaas;
 
 /// <summary><c>struct fp_module</c> of native/module/fp_module.h: what a module in C shows of itself.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 96)]
+[StructLayout(LayoutKind.Explicit, Size = 128)]
 public unsafe struct CModule
 {
     /// <summary>Of its configuration's struct; a node's block is at least as long.</summary>
@@ -30,6 +30,8 @@ public unsafe struct CModule
     [FieldOffset(72)] public byte* TextEnd;
     [FieldOffset(80)] public byte* ConstantsStart;
     [FieldOffset(88)] public byte* ConstantsEnd;
+    /// <summary>Of 32 bytes; of a module that is confined, by the verifier.</summary>
+    [FieldOffset(96)] public byte Certificate;
 }
 
 /// <summary><c>enum fp_protection</c>.</summary>

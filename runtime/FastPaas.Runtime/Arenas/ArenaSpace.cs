@@ -10,6 +10,7 @@ namespace FastPaas.Runtime.Arenas;
 /// <param name="capacity">Nodes in C times lcores.</param>
 public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
 {
+    readonly Certificates certificates = new();
     readonly List<Arena> arenas = [];
     readonly List<ConfinedInstance> instances = [];
     readonly Dictionary<int, int> sharedOfNode = [];
@@ -22,6 +23,7 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
     public override void Create(
         ConfinedNode* made, ModuleHeap heap, CNodeOptions options, CModule* module, ReadOnlySpan<ulong> config)
     {
+        certificates.Require(module, options.Name);
         Gate.Start();
         reservation ??= new ArenaReservation(capacity);
         if (arenas.Count == capacity) throw new InvalidOperationException($"There are more instances than {capacity}.");

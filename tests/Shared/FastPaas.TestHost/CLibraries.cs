@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -7,6 +8,8 @@ using FastPaas.Build.CModules;
 using FastPaas.Graph;
 using FastPaas.Graph.Model;
 using FastPaas.Graph.Native;
+using FastPaas.Verify;
+using FastPaas.Verify.Elf;
 
 namespace FastPaas.TestHost;
 
@@ -43,7 +46,19 @@ public static unsafe class CLibraries
         string work = Path.Combine(folder, Interlocked.Increment(ref compiled).ToString());
         CModuleCompiler compiler = new(
             Repository.Path("native", "module"), work, Console.Error, module.IsConfined ? ConfinedModules.Tools : null);
-        return compiler.CompileLibrary(Manifest(module.Folder), module.Folder);
+        ModuleManifest manifest = Manifest(module.Folder);
+        string library = compiler.CompileLibrary(manifest, module.Folder);
+        if (module.IsConfined) Certify(library, manifest.Name);
+        return library;
+    }
+
+    /// <summary>As the build does: arenas take no other module.</summary>
+    static void Certify(string library, string module)
+    {
+        VerifyReport report = ModuleReader.Verify(LinkedFile.Read(library, library), module);
+        if (report.Certificate is not { } made)
+            throw new InvalidOperationException($"{module} isn't accepted:\n{string.Join('\n', report.Refusals)}");
+        Certificate.Write(library, library, new Dictionary<string, Certificate> { [module] = made });
     }
 
     static string MakeFolder()
