@@ -11,9 +11,9 @@ using Xunit;
 namespace FastPaas.Verify.Tests;
 
 /// <summary>A case of native/verify/accept or reject: Intel syntax, code first, constants behind a line <c>constants</c>. Its
-/// comments say what it shows, and: <c># VF0009</c> how it is refused; <c># entries: process init</c> what the host enters; <c>#
-/// text: aw</c>, <c># constants: aw</c> flags of its sections and <c># protection: 0</c> what its descriptor says, that aren't the
-/// usual ones.</summary>
+/// comments say what it shows, and: <c># VF0009</c> how it is refused; <c># entries: process init</c> what the host enters;
+/// <c># text: aw</c>, <c># constants: aw</c> flags of its sections and <c># protection: 0</c> what its descriptor says, that
+/// aren't the usual ones.</summary>
 sealed partial record CorpusCase(string Kind, string Name, string Text)
 {
     /// <summary>As a section's name has it.</summary>

@@ -8,8 +8,8 @@ using Xunit;
 
 namespace FastPaas.Verify.Tests;
 
-/// <summary>A good module in a file that isn't: what the linker was told, or what a tool did to the file behind it, makes something
-/// else run than what was verified.</summary>
+/// <summary>A good module in a file that isn't: what the linker was told, or what a tool did to the file behind it, makes
+/// something else run than what was verified.</summary>
 public sealed class LinkedFileTests
 {
     const int HeaderBytes = 56, SectionHeaderBytes = 64;

@@ -74,7 +74,8 @@ public sealed class ProcessorTests
     {
         RefusalList refusals = new();
         CodeMap map = CodeMap.Read(new ModuleCode(bytes, 0x1000, [0x1000], default), refusals);
-        if (!refusals.IsEmpty || map.Count != 1 || !CanRun(map[0].Code) || InstructionModel.MemoryOperand(map[0]) >= 0) return false;
+        bool isAlone = refusals.IsEmpty && map.Count == 1 && CanRun(map[0].Code);
+        if (!isAlone || InstructionModel.MemoryOperand(map[0]) >= 0) return false;
         Transfer transfer = new(map, new FunctionFacts(), ArenaNumbers.Shared, default, _ => 0) { Refusals = refusals };
         transfer.Step(map[0], MachineState.AtEntry());
         return refusals.IsEmpty;

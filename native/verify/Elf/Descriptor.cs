@@ -7,8 +7,8 @@ using Iced.Intel;
 namespace FastPaas.Verify.Elf;
 
 /// <summary>What the host knows of a module: <c>struct fp_module</c> of native/module/fp_module.h, which the function
-/// <c>fp_module_&lt;name&gt;</c> returns. The host enters a module by its words and by nothing else, so they are compared with the
-/// sections that are verified.</summary>
+/// <c>fp_module_&lt;name&gt;</c> returns. The host enters a module by its words and by nothing else, so they are compared with
+/// the sections that are verified.</summary>
 /// <remarks>
 /// <code>
 ///   8 init   16 process   24 reconfigure   32 expire   40 protection   44 constant_bytes   48 initialised_bytes

@@ -42,7 +42,8 @@ public static class ModuleReader
             refusals.Add(RefusalId.NoCode, 0, $"there is no section {TextPrefix}{module}");
             return null;
         }
-        ElfSection? constants = Only(file, ConstantsPrefix + module, refusals), image = Only(file, ImagePrefix + module, refusals);
+        ElfSection? constants = Only(file, ConstantsPrefix + module, refusals);
+        ElfSection? image = Only(file, ImagePrefix + module, refusals);
         CheckText(file, text, refusals);
         foreach (ElfSection section in new[] { constants, image }.OfType<ElfSection>()) CheckConstants(file, section, refusals);
         ElfSection[] parts = [.. new[] { text, constants, image }.OfType<ElfSection>()];
@@ -51,10 +52,11 @@ public static class ModuleReader
         AddressRange constantRange = constants?.Range ?? default;
         string[] wrong = descriptor is null ? ["there is none, or it isn't made as the build makes it"]
             : [.. descriptor.Wrong(text.Range, constantRange, image?.Range ?? default)];
-        foreach (string each in wrong) refusals.Add(RefusalId.Descriptor, descriptor?.Address ?? text.Address, $"its descriptor: {each}");
-        return refusals.IsEmpty
-            ? new ModuleCode(file.Bytes(text.Range), text.Address, [.. descriptor!.EntryWords().OfType<ulong>().Distinct().Order()],
-                constantRange) : null;
+        foreach (string each in wrong)
+            refusals.Add(RefusalId.Descriptor, descriptor?.Address ?? text.Address, $"its descriptor: {each}");
+        if (!refusals.IsEmpty) return null;
+        ulong[] entries = [.. descriptor!.EntryWords().OfType<ulong>().Distinct().Order()];
+        return new ModuleCode(file.Bytes(text.Range), text.Address, entries, constantRange);
     }
 
     static ElfSection? Only(LinkedFile file, string name, RefusalList refusals)

@@ -3,8 +3,8 @@ using System.Linq;
 
 namespace FastPaas.Verify.Elf;
 
-/// <summary>A module is entered by the words of its descriptor, and nothing else of the file may hold an address of it, be made of
-/// its bytes, or write to them: what the loader calls, fills or goes by is the host's alone.</summary>
+/// <summary>A module is entered by the words of its descriptor, and nothing else of the file may hold an address of it, be made
+/// of its bytes, or write to them: what the loader calls, fills or goes by is the host's alone.</summary>
 static class OutsideRules
 {
     /// <param name="part">One of the module's sections.</param>
