@@ -97,5 +97,6 @@ sealed class DynamicSection
         : throw new InvalidDataException("it has relocations with symbols, and no symbols");
 
     ulong Word(ulong address) => file.Bytes(new AddressRange(address, 8)) is { Length: 8 } word
-        ? ReadUInt64LittleEndian(word.Span) : throw new InvalidDataException($"the loader reads 0x{address:x}, which the file hasn't got");
+        ? ReadUInt64LittleEndian(word.Span)
+        : throw new InvalidDataException($"the loader reads 0x{address:x}, which the file hasn't got");
 }
