@@ -13,7 +13,7 @@ public sealed class SameGraphTests
 {
     const int Terminate = 15;
 
-    public static IEnumerable<string> Kinds => ["af_packet", "af_xdp", "tap", "memif"];
+    public static IEnumerable<string> Kinds => ["af_packet", "af_xdp", "tap", "bond", "memif", "virtio_user"];
 
     [Test]
     [MethodDataSource(nameof(Kinds))]
