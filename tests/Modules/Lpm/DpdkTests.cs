@@ -97,8 +97,8 @@ public sealed class DpdkTests
             Run("clang-19", [], "-O2", "-march=x86-64-v3", "-Wall", "-Wextra", "-Werror", "-DALLOW_EXPERIMENTAL_API",
                 "-isystem", "/usr/include/x86_64-linux-gnu/dpdk", "-isystem", "/usr/include/dpdk", "-include", "rte_config.h",
                 source, "-o", program, "-lrte_eal", "-lrte_lpm", "-lrte_fib", "-lrte_rib");
-            return Run(program, input, "--no-huge", "--no-pci", "--no-shconf", "-m", "1024", "--log-level=error",
-                $"--file-prefix=routes{Environment.ProcessId}");
+            return Run(program, input, "--no-huge", "--no-pci", "--no-shconf", "-m", ip4Routes > 100_000 ? "4096" : "1024",
+                "--log-level=error", $"--file-prefix=routes{Environment.ProcessId}");
         }
         finally
         {
