@@ -71,17 +71,17 @@ static class Program
 
     static Option<Protection> Protect()
     {
-        Option<Protection> protect = new("--protect")
+        return new Option<Protection>("--protect")
         {
-            Description = "How modules in C are confined: segment, or none (they reach all of the process).",
-            HelpName = "segment|none", DefaultValueFactory = _ => CModuleStep.Default,
+            Description = $"How modules in C are confined: {Protection.Words} (they reach all of the process).",
+            HelpName = Protection.Form, DefaultValueFactory = _ => Protection.Default,
+            CustomParser = result =>
+            {
+                Protection? parsed = Protection.Parse(result.Tokens[0].Value);
+                if (parsed is null) result.AddError($"--protect: {Protection.Words}.");
+                return parsed ?? Protection.Default;
+            },
         };
-        protect.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: not ("segment" or "none") }])
-                result.AddError("--protect: segment or none.");
-        });
-        return protect;
     }
 
     static Argument<string> GraphArgument() => new("graph") { Description = "A folder with graph.toml, or that file." };
@@ -128,7 +128,7 @@ static class Program
         verb.SetAction(given =>
         {
             BuildVerb.Run(checkout, given.GetValue(graph)!, given.GetValue(output)!, given.GetValue(modules),
-                given.GetValue(drivers), given.GetValue(protect));
+                given.GetValue(drivers), given.GetValue(protect)!);
             return ExitCode.Ok;
         });
         return verb;
@@ -148,7 +148,7 @@ static class Program
             graph, binary, modules, protect,
         };
         verb.SetAction(given => RunVerb.Run(checkout, given.GetValue(graph)!, given.GetValue(binary) ?? [],
-            given.GetValue(modules), given.GetValue(protect)));
+            given.GetValue(modules), given.GetValue(protect)!));
         return verb;
     }
 

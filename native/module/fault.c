@@ -33,7 +33,7 @@ extern void fp_gate_recover(void);
 struct gate {
 	struct fp_instance *inside;
 	uint64_t host_stack;   // its rsp, while inside
-	uint64_t arena;        // where gs is; 0: the thread isn't ready
+	uint64_t arena;        // where gs is; 1: nowhere; 0: the thread isn't ready
 };
 
 _Static_assert(offsetof(struct gate, inside) == FP_GATE_INSIDE, "inside");
@@ -332,8 +332,7 @@ int fp_call(struct fp_instance *instance, const void *entry, uint64_t argument0,
 
 static int start_once(void)
 {
-	enum { FSGSBASE = 2 };   // of AT_HWCAP2: Documentation/arch/x86/x86_64/fsgs.rst of the kernel
-	fp_gate_has_wrgsbase = (getauxval(AT_HWCAP2) & FSGSBASE) != 0;
+	fp_gate_has_wrgsbase = fp_gate_uses_wrgsbase();
 	int result = -pthread_key_create(&thread_end, end_thread);
 	if (!result)
 		result = install();
@@ -366,7 +365,8 @@ int fp_gate_start(void)
 
 int fp_gate_uses_wrgsbase(void)
 {
-	return fp_gate_has_wrgsbase;
+	enum { FSGSBASE = 2 };   // of AT_HWCAP2: Documentation/arch/x86/x86_64/fsgs.rst of the kernel
+	return (getauxval(AT_HWCAP2) & FSGSBASE) != 0;
 }
 
 void *fp_enter_address(void)

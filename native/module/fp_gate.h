@@ -21,6 +21,7 @@
 #define FP_INSTANCE_SEQUENCE 16
 #define FP_INSTANCE_RESULT 24
 #define FP_INSTANCE_FAULT 32
+#define FP_INSTANCE_SHOWN_BASE 96
 
 // Offsets of what the gate keeps by thread (fault.c has it), for gate.S.
 #define FP_GATE_INSIDE 0
@@ -36,7 +37,7 @@
 //    0  base                 8  machine_stack_top   16  sequence        24  result
 //   32  fault               40  fault_address       48  fault_instruction
 //   56  condemned           64  budget_ns           72  text_start      80  text_end
-//   88  machine_stack_low                                                128 bytes
+//   88  machine_stack_low   96  shown_base                               128 bytes
 struct fp_instance {
 	uint64_t base;                // of the arena, what gs is inside
 	uint64_t machine_stack_top;   // aligned to 16
@@ -50,7 +51,8 @@ struct fp_instance {
 	uint64_t budget_ns;           // of the thread's CPU time
 	const uint8_t *text_start, *text_end;
 	uint64_t machine_stack_low;   // below it lies the machine stack's guard
-	uint64_t padding[4];
+	uint64_t shown_base;          // `base`, where the module is to have it in r13 (FP_PROTECTION_MASK), which needs no gs; else 0
+	uint64_t padding[3];
 };
 
 _Static_assert(offsetof(struct fp_instance, base) == FP_INSTANCE_BASE, "base");
@@ -58,6 +60,7 @@ _Static_assert(offsetof(struct fp_instance, machine_stack_top) == FP_INSTANCE_MA
 _Static_assert(offsetof(struct fp_instance, sequence) == FP_INSTANCE_SEQUENCE, "sequence");
 _Static_assert(offsetof(struct fp_instance, result) == FP_INSTANCE_RESULT, "result");
 _Static_assert(offsetof(struct fp_instance, fault) == FP_INSTANCE_FAULT, "fault");
+_Static_assert(offsetof(struct fp_instance, shown_base) == FP_INSTANCE_SHOWN_BASE, "shown_base");
 _Static_assert(sizeof(struct fp_instance) == 128, "fp_instance");
 
 // Calls a function of the module with up to three numbers. FP_FAULT_NONE: it returned, and `result` is what. Whatever it did,

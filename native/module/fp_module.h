@@ -162,9 +162,11 @@ _Static_assert(sizeof(struct fp_mac) == 6, "fp_mac");
 enum fp_protection {
 	FP_PROTECTION_NONE,      // reaches all of the process
 	FP_PROTECTION_SEGMENT,   // every access is an offset into its arena; only `fp_enter` calls it (native/module/gate.S)
+	FP_PROTECTION_MASK,      // the same, but from the arena's base, which `fp_enter` gives it
 };
 
-// The one symbol of a module that the host sees, made beside `<name>.h`; 0: not defined, and of a module without protection.
+// How a module was compiled, once or for several kinds of nodes and machines; 0: not defined, and of a module without protection.
+// fp_module_<name>, the one symbol that the host sees, gives the first.
 struct fp_module {
 	uint32_t config_bytes;
 	uint32_t outputs;
@@ -184,12 +186,17 @@ struct fp_module {
 	// Behind the linker, by whoever verified it: SHA-256 of code, constants, image, and where the host enters
 	// (native/verify/README.md, "Certificate"). Zeros: nobody did.
 	uint8_t certificate[32];
+	uint32_t only_writes;          // are confined: it may read all of the process
+	uint32_t serves;               // nodes whose `protection` is full, write, none: bits 0, 1, 2
+	uint32_t variants_behind;      // more of the same module follow in memory: for other nodes, or for other machines
+	uint32_t reserved;
 };
 
 _Static_assert(offsetof(struct fp_module, protection) == 40, "fp_module.protection");
 _Static_assert(offsetof(struct fp_module, image) == 56, "fp_module.image");
 _Static_assert(offsetof(struct fp_module, constants_end) == 88, "fp_module.constants_end");
 _Static_assert(offsetof(struct fp_module, certificate) == 96, "fp_module.certificate");
-_Static_assert(sizeof(struct fp_module) == 128, "fp_module");
+_Static_assert(offsetof(struct fp_module, serves) == 132, "fp_module.serves");
+_Static_assert(sizeof(struct fp_module) == 144, "fp_module");
 
 #include "fp_headers.h"

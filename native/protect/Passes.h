@@ -19,7 +19,7 @@ struct MemoryPass : llvm::PassInfoMixin<MemoryPass> {
 };
 
 /// Variables, calls through pointers, and every access.
-struct SegmentPass : llvm::PassInfoMixin<SegmentPass> {
+struct ConfinePass : llvm::PassInfoMixin<ConfinePass> {
   llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &);
   static bool isRequired() { return true; }
 };

@@ -2,12 +2,13 @@
 #include "Admission.h"
 #include "Arguments.h"
 #include "Calls.h"
+#include "Confine.h"
 #include "Globals.h"
 #include "Memory.h"
 #include "Passes.h"
+#include "Reach.h"
 #include "Report.h"
 #include "Seal.h"
-#include "Segment.h"
 #include "Stack.h"
 
 #include "llvm/IRReader/IRReader.h"
@@ -26,8 +27,14 @@ namespace fastpaas {
 
 namespace {
 
+enum class Backend { Segment, Mask };
+
 cl::opt<std::string> ModuleName("fp-module", cl::desc("The module's name"), cl::init("module"));
 cl::opt<std::string> LibraryFile("fp-library", cl::desc("Bitcode of native/module's functions"), cl::value_desc("file"));
+cl::opt<Backend> Chosen("fp-backend", cl::desc("How the module reaches its arena"), cl::init(Backend::Segment),
+                        cl::values(clEnumValN(Backend::Segment, "segment", "%gs counts from it"),
+                                   clEnumValN(Backend::Mask, "mask", "a register holds its base")));
+cl::opt<bool> OnlyWrites("fp-only-writes", cl::desc("Reads may go anywhere"));
 cl::opt<std::string> ReportFile("fp-report", cl::desc("Where the report goes, as JSON"), cl::value_desc("file"));
 
 std::unique_ptr<Module> readLibrary(LLVMContext &Context, Diagnostics &Refusals) {
@@ -79,7 +86,7 @@ PreservedAnalyses MemoryPass::run(Module &M, ModuleAnalysisManager &) {
   return PreservedAnalyses::none();
 }
 
-PreservedAnalyses SegmentPass::run(Module &M, ModuleAnalysisManager &) {
+PreservedAnalyses ConfinePass::run(Module &M, ModuleAnalysisManager &) {
   Diagnostics Refusals;
   Report Done;
   dropPromises(M);
@@ -87,10 +94,12 @@ PreservedAnalyses SegmentPass::run(Module &M, ModuleAnalysisManager &) {
   Done.Image = layOutGlobals(M, ModuleName, Refusals);
   fixArguments(M);
   Done.IndirectCalls = chooseCalls(M, Numbers);
+  if (Chosen == Backend::Mask)
+    giveBase(M);
   Done.MovedVariables = Stack(M, Refusals).move();
   for (Function &F : M)
     if (!F.isDeclaration())
-      Done.Functions.push_back(Segment(F).run());
+      Done.Functions.push_back(Confine(F, OnlyWrites).run());
   // What optimisation made of the source, and can't be protected.
   for (Function &F : M)
     if (!F.isDeclaration())
@@ -100,7 +109,7 @@ PreservedAnalyses SegmentPass::run(Module &M, ModuleAnalysisManager &) {
   std::error_code Failed;
   if (!ReportFile.empty()) {
     raw_fd_ostream Out(ReportFile, Failed);
-    Done.write(Out, ModuleName);
+    Done.write(Out, ModuleName, Chosen == Backend::Mask ? "mask" : "segment", OnlyWrites);
   }
   return PreservedAnalyses::none();
 }
@@ -109,24 +118,24 @@ PreservedAnalyses SegmentPass::run(Module &M, ModuleAnalysisManager &) {
 
 using namespace fastpaas;
 
-static void addSegment(ModulePassManager &Passes) {
+static void addConfine(ModulePassManager &Passes) {
   Passes.addPass(MemoryPass());
   Passes.addPass(GlobalDCEPass());
-  Passes.addPass(SegmentPass());
+  Passes.addPass(ConfinePass());
   Passes.addPass(createModuleToFunctionPassAdaptor(EarlyCSEPass(/*UseMemorySSA=*/false)));
 }
 
 static void registerPasses(PassBuilder &Builder) {
   Builder.registerPipelineStartEPCallback(
       [](ModulePassManager &Passes, OptimizationLevel) { Passes.addPass(AdmitPass()); });
-  Builder.registerOptimizerLastEPCallback([](ModulePassManager &Passes, OptimizationLevel) { addSegment(Passes); });
+  Builder.registerOptimizerLastEPCallback([](ModulePassManager &Passes, OptimizationLevel) { addConfine(Passes); });
   // For opt, which the tests use: one stage at a time.
   Builder.registerPipelineParsingCallback(
       [](StringRef Name, ModulePassManager &Passes, ArrayRef<PassBuilder::PipelineElement>) {
         if (Name == "fp-admit")
           Passes.addPass(AdmitPass());
-        else if (Name == "fp-segment")
-          addSegment(Passes);
+        else if (Name == "fp-confine")
+          addConfine(Passes);
         else
           return false;
         return true;

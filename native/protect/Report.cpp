@@ -14,6 +14,7 @@ void writeCounts(json::OStream &J, const FunctionReport &F) {
   J.attribute("hoisted", F.Hoisted);
   J.attribute("elided", F.Elided);
   J.attribute("impossible", F.Impossible);
+  J.attribute("unconfined", F.Unconfined);
 }
 
 } // namespace
@@ -26,16 +27,18 @@ FunctionReport Report::sum() const {
     Sum.Hoisted += F.Hoisted;
     Sum.Elided += F.Elided;
     Sum.Impossible += F.Impossible;
+    Sum.Unconfined += F.Unconfined;
   }
   return Sum;
 }
 
-void Report::write(raw_ostream &Out, StringRef Module) const {
+void Report::write(raw_ostream &Out, StringRef Module, StringRef Backend, bool OnlyWrites) const {
   json::OStream J(Out, /*IndentSize=*/2);
   J.object([&] {
     J.attribute("version", 1);
     J.attribute("module", Module);
-    J.attribute("backend", "segment");
+    J.attribute("backend", Backend);
+    J.attribute("only_writes", OnlyWrites);
     writeCounts(J, sum());
     J.attribute("indirect_calls", IndirectCalls);
     J.attribute("moved_variables", MovedVariables);

@@ -14,7 +14,7 @@ class raw_ostream;
 
 namespace fastpaas {
 
-/// Accesses = Checked + Elided.
+/// Accesses = Checked + Elided + Unconfined.
 struct FunctionReport {
   std::string Name;
   /// Places that read or write memory; a copy counts for both of its sides.
@@ -28,6 +28,8 @@ struct FunctionReport {
   unsigned Elided = 0;
   /// Of these: at a constant address in no region. Whoever gets there faults.
   unsigned Impossible = 0;
+  /// Reads left to go anywhere.
+  unsigned Unconfined = 0;
 };
 
 /// Where a module's globals lie, in bytes from IMAGE_OFFSET: constants up to Constant, first values up to Initialised, zeros.
@@ -43,7 +45,7 @@ struct Report {
 
   FunctionReport sum() const;
   /// JSON, sorted as the module is.
-  void write(llvm::raw_ostream &Out, llvm::StringRef Module) const;
+  void write(llvm::raw_ostream &Out, llvm::StringRef Module, llvm::StringRef Backend, bool OnlyWrites) const;
 };
 
 } // namespace fastpaas

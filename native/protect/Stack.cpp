@@ -1,6 +1,7 @@
 #include "Stack.h"
 
 #include "Arena.h"
+#include "Reach.h"
 
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -79,6 +80,13 @@ Instruction *start(Function &F) { return &*F.getEntryBlock().getFirstNonPHIOrDbg
 
 /// Only the host enters it, and with an empty stack.
 bool isEntered(const Function &F) { return !F.hasLocalLinkage() && F.use_empty(); }
+
+/// The word in the arena that points to its stack's last variable.
+Value *pointerWord(IRBuilder<> &B) { return Reach(*B.GetInsertBlock()->getParent()).at(arena::STACK_POINTER_OFFSET); }
+
+Value *loadPointer(IRBuilder<> &B) { return B.CreateLoad(B.getInt32Ty(), pointerWord(B), "top"); }
+
+void storePointer(IRBuilder<> &B, Value *Low) { B.CreateStore(Low, pointerWord(B)); }
 
 } // namespace
 
@@ -215,17 +223,5 @@ void Stack::moveSized(AllocaInst &Variable) {
   Variable.replaceAllUsesWith(B.CreateIntToPtr(B.CreateZExt(Low, B.getInt64Ty()), B.getPtrTy()));
   Variable.eraseFromParent();
 }
-
-namespace {
-
-Value *pointerWord(IRBuilder<> &B) {
-  return ConstantExpr::getIntToPtr(B.getInt64(arena::STACK_POINTER_OFFSET), B.getPtrTy(SegmentAddressSpace));
-}
-
-} // namespace
-
-Value *Stack::loadPointer(IRBuilder<> &B) { return B.CreateLoad(B.getInt32Ty(), pointerWord(B), "top"); }
-
-void Stack::storePointer(IRBuilder<> &B, Value *Low) { B.CreateStore(Low, pointerWord(B)); }
 
 } // namespace fastpaas

@@ -32,8 +32,6 @@ private:
   void move(llvm::Function &F, Plan &P);
   void moveFixed(llvm::Function &F, Plan &P, llvm::Value *Frame);
   void moveSized(llvm::AllocaInst &Variable);
-  llvm::Value *loadPointer(llvm::IRBuilder<> &B);
-  void storePointer(llvm::IRBuilder<> &B, llvm::Value *Low);
 
   llvm::Module &M;
   Diagnostics &Refusals;

@@ -25,12 +25,18 @@ static class Confined
         }
     }
 
-    /// <summary>The object of a module of the repository.</summary>
+    /// <summary>All ways in which the pass confines modules.</summary>
+    public static readonly CVariant[] Variants = [new(Backend.Segment)];
+
+    /// <summary>The object of a module, confined.</summary>
     /// <param name="errors">Gets the compiler's lines.</param>
+    /// <param name="variants">By <see cref="Backend.Segment"/> where none is named.</param>
     public static string Compile(
-        ModuleManifest manifest, string folder, string work, TextWriter errors, bool isConfined = true) =>
-        new CModuleCompiler(Repository.Path("native", "module"), work, errors, isConfined ? Tools : null)
-            .Compile(manifest, folder);
+        ModuleManifest manifest, string folder, string work, TextWriter errors, params CVariant[] variants) =>
+        new CModuleCompiler(Repository.Path("native", "module"), work, errors, Tools)
+        {
+            Variants = variants is [] ? [Variants[0]] : variants,
+        }.Compile(manifest, folder);
 
     /// <summary>The object of a source by clang alone: what the build makes without the pass, but variables that can be written
     /// are let through.</summary>
@@ -41,8 +47,9 @@ static class Confined
         string output = Path.Combine(work, manifest.Name + ".o"), header = Path.Combine(work, manifest.Name + ".h");
         string whole = Path.Combine(work, "whole.c");
         File.WriteAllText(header, ModuleHeader.Header(manifest));
-        File.WriteAllText(whole, $"#include \"{header}\"\n#include \"{source}\"\n#undef main\n" +
-            ModuleHeader.Descriptor(manifest, ["process"]));
+        File.WriteAllText(whole, $"#include \"{header}\"\n" +
+            $"void process(struct fp_burst *burst) __asm__(\"plain.process\");\n#include \"{source}\"\n#undef main\n" +
+            ModuleDescriptor.Source(manifest, [new ModuleVariant("plain", "FP_PROTECTION_NONE", false, 7, ["process"])]));
         Harness.Execute("/usr/bin/clang-19", "-std=gnu11", "-O1", "-march=x86-64-v3", "-w", "-isystem",
             Repository.Path("native", "module"), "-I", work, "-c", whole, "-o", output);
         return output;

@@ -34,9 +34,12 @@ public sealed class CorpusTests : IDisposable
             Confined.CompilePlain(manifest, source, Path.Combine(work, "plain")), TimeSpan.FromSeconds(60), Bursts);
         Assert.StartsWith("result ", plain);
         StringWriter errors = new();
-        string confined = Confined.Compile(manifest, Copy(source), Path.Combine(work, "confined"), errors);
-        Assert.Equal("", Harness.Refusals(confined));
-        Assert.Equal(plain, Harness.TryRun(confined, TimeSpan.FromSeconds(60), Bursts));
+        string confined = Confined.Compile(manifest, Copy(source), Path.Combine(work, "confined"), errors, Confined.Variants);
+        Assert.All(Confined.Variants, (variant, i) =>
+        {
+            Assert.Equal("", Harness.Refusals(confined, variant));
+            Assert.Equal(plain, Harness.TryRun(confined, TimeSpan.FromSeconds(60), Bursts, i));
+        });
     }
 
     [Test]

@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using FastPaas.Build;
+using FastPaas.Build.CModules;
 using FastPaas.Graph.Model;
 using FastPaas.TestHost;
 using Xunit;
@@ -12,7 +13,7 @@ using Xunit;
 namespace FastPaas.Protect.Tests;
 
 /// <summary>csmith's random programs (Yang, Chen, Eide, Regehr 2011) as modules: confined they compute what they compute plain.
-/// FASTPAAS_CSMITH_PROGRAMS says how many; <c>--long</c> takes 500.</summary>
+/// FASTPAAS_CSMITH_PROGRAMS says how many; <c>--long</c> takes 500. The variants of the pass take turns.</summary>
 public sealed class CsmithTests : IDisposable
 {
     /// <summary>A program that takes longer is endless, as one in five of csmith's is.</summary>
@@ -43,7 +44,7 @@ public sealed class CsmithTests : IDisposable
                 int mine = Interlocked.Increment(ref seed);
                 (string plain, string confined) = Run(mine);
                 if (plain == "") continue;
-                if (plain != confined) wrong.Add($"seed {mine}: {plain}, confined {confined}");
+                if (plain != confined) wrong.Add($"seed {mine}, {Confined.Variants[mine % Confined.Variants.Length].Text}: {plain}, confined {confined}");
                 Interlocked.Increment(ref compared);
             }
         });
@@ -62,8 +63,9 @@ public sealed class CsmithTests : IDisposable
         StringWriter errors = new();
         try
         {
-            string compiled = Confined.Compile(manifest, folder, Path.Combine(folder, "confined"), errors);
-            string refusals = Harness.Refusals(compiled);
+            CVariant variant = Confined.Variants[seed % Confined.Variants.Length];
+            string compiled = Confined.Compile(manifest, folder, Path.Combine(folder, "confined"), errors, variant);
+            string refusals = Harness.Refusals(compiled, variant);
             return (plain, refusals != "" ? refusals : Harness.TryRun(compiled, TimeSpan.FromSeconds(60), Bursts));
         }
         catch (StopException refused)

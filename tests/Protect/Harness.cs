@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using FastPaas.Build.CModules;
 using FastPaas.Graph.Model;
 using FastPaas.Graph.Native;
 using FastPaas.Graph.Plan;
@@ -23,12 +24,15 @@ static class Harness
     /// <c>refused</c>.</summary>
     /// <param name="compiled">The module's object.</param>
     /// <param name="config">Its configuration's bytes.</param>
-    public static string Run(string compiled, byte[] config, int bursts = 20) => Start(compiled, "run", config, bursts);
+    /// <param name="variant">By its number in the descriptor.</param>
+    public static string Run(string compiled, byte[] config, int variant = 0, int bursts = 20) =>
+        Start(compiled, "run", config, variant, bursts);
 
     /// <summary>What so many bursts print; nothing where they take longer.</summary>
-    public static string TryRun(string compiled, TimeSpan limit, int bursts)
+    public static string TryRun(string compiled, TimeSpan limit, int bursts, int variant = 0)
     {
-        using Process process = new() { StartInfo = new(Link(compiled), ["run", $"{bursts}"]) { RedirectStandardOutput = true } };
+        ProcessStartInfo info = new(Link(compiled), ["run", $"{bursts}", $"{variant}"]) { RedirectStandardOutput = true };
+        using Process process = new() { StartInfo = info };
         process.Start();
         if (!process.WaitForExit(limit))
         {
@@ -39,19 +43,19 @@ static class Harness
         return process.ExitCode == 0 ? process.StandardOutput.ReadToEnd().Trim() : $"exit {process.ExitCode}";
     }
 
-    /// <summary>What the verifier refuses of its code, linked into the harness; nothing: it accepts all.</summary>
-    public static string Refusals(string compiled)
+    /// <summary>What the verifier refuses of a variant's code, linked into the harness; nothing: it accepts all.</summary>
+    public static string Refusals(string compiled, CVariant variant)
     {
         string program = Link(compiled);
         LinkedFile file = LinkedFile.Read(program, program);
-        VerifyReport report = ModuleReader.Verify(file, Path.GetFileNameWithoutExtension(compiled));
+        VerifyReport report = ModuleReader.Verify(file, variant.NameOf(Path.GetFileNameWithoutExtension(compiled)));
         return string.Join("\n", report.Refusals.Select(refusal =>
             $"{file.NameAt(refusal.Function)}+0x{refusal.Address - refusal.Function:x}: {refusal}"));
     }
 
     /// <summary>Instructions of the last burst's <c>process</c>, counted by single-stepping.</summary>
-    public static int Steps(string compiled, byte[] config, int bursts = 20) =>
-        int.Parse(Start(compiled, "steps", config, bursts)["steps ".Length..]);
+    public static int Steps(string compiled, byte[] config, int variant = 0, int bursts = 20) =>
+        int.Parse(Start(compiled, "steps", config, variant, bursts)["steps ".Length..]);
 
     /// <summary>A node's configuration, written as in TOML: <c>config = { ... }</c> and <c>next</c>.</summary>
     public static byte[] Config(string module, string node)
@@ -63,11 +67,11 @@ static class Harness
         return ConfigBlock.Write(only.Module, only.Config);
     }
 
-    static string Start(string compiled, string verb, byte[] config, int bursts)
+    static string Start(string compiled, string verb, byte[] config, int variant, int bursts)
     {
         string program = Link(compiled), file = program + ".config";
         File.WriteAllBytes(file, config);
-        return Execute(program, verb, bursts.ToString(), file).Trim();
+        return Execute(program, verb, $"{bursts}", $"{variant}", file).Trim();
     }
 
     static string Link(string compiled)

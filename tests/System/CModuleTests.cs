@@ -51,6 +51,7 @@ public sealed class CModuleTests : IDisposable
         [node.swap]
         module = "macswap_c"
         next = "left"
+        protection = "none"
         """;
 
     readonly string folder = Directory.CreateTempSubdirectory("fastpaas-chain").FullName;
@@ -67,8 +68,10 @@ public sealed class CModuleTests : IDisposable
         Finished built = Command.Run(Path.Combine(Checkout.Root, "build.sh"),
             ["build", graph, "-o", binary, "--modules", CopyModules()], TimeSpan.FromMinutes(15));
         Assert.True(built.ExitCode == 0, built.Output + built.Error);
-        foreach (string module in new[] { "attacker", "dscp_c", "lpm_c", "macswap_c", "policer_c" })
-            Assert.Contains(built.Output.Split('\n'), line => line.Contains(module) && line.Contains("confined, "));
+        foreach (string module in new[] { "attacker", "dscp_c", "lpm_c", "policer_c" })
+            Assert.Contains(built.Output.Split('\n'), line => line.Contains(module) && line.Contains("confined by segment, "));
+        Assert.Contains("TRUSTED       node swap: macswap_c reads and writes all of the process", built.Output);
+        Assert.DoesNotContain(built.Output.Split('\n'), line => line.Contains("macswap_c") && line.Contains("verified"));
         Assert.DoesNotContain("FP0900", built.Error, StringComparison.Ordinal);
 
         // TCP, the same in IPv6, and ARP; with 230 bytes at once the last of the four is too much.

@@ -52,7 +52,7 @@ sealed partial record CorpusCase(string Kind, string Name, string Text)
             .quad {words}
             .long {Comment("protection", "1")}, 0, 0, 0
             .quad 0, {bounds}
-            .zero 32
+            .zero 48
             .text
             .globl fp_module_{Module}
             .type fp_module_{Module}, @function

@@ -62,7 +62,7 @@ static bool map_regions(struct node *node, struct config config, const struct po
 	if (!memory)
 		return false;
 	memory = node->memory += GUARD_BYTES;
-	bool is_confined = node->module->protection == FP_PROTECTION_SEGMENT;
+	bool is_confined = node->module->protection != FP_PROTECTION_NONE;
 	return put_image(memory, node->module) && map_own(memory, HEAP_OFFSET, NODE_HEAP_BYTES) &&
 		map_own(memory, SHARED_OFFSET, NODE_SHARED_BYTES) && map_own(memory, STACK_OFFSET, STACK_BYTES) &&
 		map_own(memory, BURST_OFFSET, BURST_BYTES) && put_config(memory, config) &&
@@ -78,6 +78,7 @@ static struct fp_instance *make_instance(const struct fp_module *module, uint8_t
 		return NULL;
 	*instance = (struct fp_instance){
 		.base = (uint64_t)memory,
+		.shown_base = module->protection == FP_PROTECTION_MASK ? (uint64_t)memory : 0,
 		.machine_stack_low = (uint64_t)stack + MACHINE_GUARD_BYTES,
 		.machine_stack_top = (uint64_t)stack + MACHINE_GUARD_BYTES + MACHINE_STACK_BYTES,
 		.text_start = module->text_start,
@@ -123,7 +124,7 @@ bool node_make(struct node *node, const struct fp_module *module, struct config 
 {
 	*node = (struct node){.module = module};
 	bool is_mapped = map_regions(node, config, pool);
-	if (is_mapped && module->protection == FP_PROTECTION_SEGMENT)
+	if (is_mapped && module->protection != FP_PROTECTION_NONE)
 		is_mapped = (node->instance = make_instance(module, node->memory));
 	if (!is_mapped) {
 		perror("protection: an instance isn't mapped");

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using FastPaas.Graph.Model;
@@ -17,12 +18,15 @@ public sealed class CModuleCompiler(string headers, string work, TextWriter erro
     /// <summary>Of one call of the compiler.</summary>
     public CompileLimits Limits { get; init; } = new();
 
-    /// <summary>The object, <c>&lt;name&gt;.o</c>, of a module's folder; beside it, when there is a pass, its report,
-    /// <c>&lt;name&gt;.json</c>.</summary>
+    /// <summary>How it is compiled, best first.</summary>
+    public IReadOnlyList<CVariant> Variants { get; init; } = [new(tools is null ? Backend.None : Backend.Segment)];
+
+    /// <summary>The object, <c>&lt;name&gt;.o</c>, of a module's folder; beside it the pass's report of each confined variant,
+    /// <c>&lt;its name&gt;.json</c>.</summary>
     /// <exception cref="StopException">It doesn't compile, or contains what a module can't have.</exception>
     public string Compile(ModuleManifest manifest, string folder)
     {
-        string made = Path.Combine(work, manifest.Name);
+        string made = Path.Combine(work, manifest.Name), output = Path.Combine(work, manifest.Name + ".o");
         CCommand command = new(manifest, folder, headers, made, errors, Limits);
         string[] sources = [.. Directory.EnumerateFiles(folder, "*.c").Order(StringComparer.Ordinal)];
         if (sources.Length == 0) throw command.Refused($"{folder} has no .c file");
@@ -31,9 +35,34 @@ public sealed class CModuleCompiler(string headers, string work, TextWriter erro
             throw command.Refused($"{manifest.Name}.h is the header made from its module.toml; call yours something else");
         File.WriteAllText(command.Header, ModuleHeader.Header(manifest));
         command.Prepare();
-        string report = Path.Combine(work, manifest.Name + ".json"), output = Path.Combine(work, manifest.Name + ".o");
-        File.Move(tools is null ? UnprotectedModule.Compile(manifest, command, sources)
-            : SegmentModule.Compile(manifest, command, tools, sources, report), output, overwrite: true);
+        string? bitcode = Variants.Any(each => each.IsConfined) ? ConfinedModule.Link(command, sources) : null;
+        List<string> objects = [];
+        List<ModuleVariant> described = [];
+        foreach (CVariant variant in Variants)
+        {
+            objects.Add(variant.IsConfined
+                ? ConfinedModule.Compile(command, tools!, bitcode!, variant, ReportOf(manifest, variant), out ModuleVariant one)
+                : UnprotectedModule.Compile(command, sources, variant, out one));
+            described.Add(one);
+        }
+        File.Move(Join(manifest, command, objects, described), output, overwrite: true);
+        return output;
+    }
+
+    /// <summary>Where <see cref="Compile"/> leaves the pass's.</summary>
+    public string ReportOf(ModuleManifest manifest, CVariant variant) =>
+        Path.Combine(work, variant.NameOf(manifest.Name) + ".json");
+
+    /// <summary>One object with one symbol that the host sees: the descriptor's.</summary>
+    static string Join(
+        ModuleManifest manifest, CCommand command, IReadOnlyList<string> objects, IReadOnlyList<ModuleVariant> variants)
+    {
+        string source = Path.Combine(command.Made, "descriptor.c"), descriptor = Path.Combine(command.Made, "descriptor.o");
+        File.WriteAllText(source, ModuleDescriptor.Source(manifest, variants));
+        command.CompileMade(source, descriptor, ["-ffunction-sections", "-fdata-sections"]);
+        string joined = Path.Combine(command.Made, "joined.o"), output = Path.Combine(command.Made, manifest.Name + ".o");
+        command.Run(CCommand.Linker, ["-r", "-o", joined, .. objects, descriptor]);
+        command.Run(CCommand.ObjCopy, ["--keep-global-symbol=" + ModuleHeader.DescriptorSymbol(manifest.Name), joined, output]);
         return output;
     }
 

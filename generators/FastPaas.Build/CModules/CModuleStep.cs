@@ -2,31 +2,39 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using FastPaas.Graph.Model;
 using FastPaas.Graph.Plan;
 
 namespace FastPaas.Build.CModules;
 
-/// <summary>How modules in C are confined: <c>--protect</c>.</summary>
-enum Protection
-{
-    /// <summary>Not at all.</summary>
-    None,
-    /// <summary>Each to an arena, by %gs (docs/adr/0025).</summary>
-    Segment,
-}
-
 /// <summary>The build's step: the modules in C that the graph uses, an object each.</summary>
 static class CModuleStep
 {
-    /// <summary>What a build takes that isn't told.</summary>
-    public const Protection Default = Protection.Segment;
+    /// <summary>A module in C as the graph uses it.</summary>
+    /// <param name="Variants">That its nodes take on one machine or another.</param>
+    public sealed record UsedModule(ModuleManifest Manifest, string Folder, IReadOnlyList<CVariant> Variants);
 
-    /// <summary>Whether the graph has modules in C.</summary>
-    public static bool HasModules(GraphFolder graph) => Used(graph).Any();
+    /// <summary>Whether the graph has modules in C that are confined.</summary>
+    public static bool HasConfined(GraphFolder graph, Protection protection) => Confined(graph, protection).Any();
 
-    /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Modules(GraphFolder graph) => [.. Used(graph).Select(module => module.Item1.Name)];
+    /// <summary>Their variants.</summary>
+    public static IEnumerable<(string Module, CVariant Variant)> Confined(GraphFolder graph, Protection protection) =>
+        Used(graph, protection).SelectMany(module => module.Variants.Where(variant => variant.IsConfined)
+            .Select(variant => (module.Manifest.Name, variant)));
+
+    /// <summary>Nodes that aren't confined, or not for reads, by the graph's word: a line each for the report.</summary>
+    public static string Trusted(GraphFolder graph)
+    {
+        StringBuilder lines = new();
+        foreach (ModuleNode node in Nodes(graph).Where(node => node.Protection != NodeProtection.Full))
+        {
+            string what = node.Protection == NodeProtection.Write ? "reads all of the process"
+                : "reads and writes all of the process, and nothing catches its faults";
+            lines.Append($"  TRUSTED       node {node.Name}: {node.Module.Name} {what}{Environment.NewLine}");
+        }
+        return lines.ToString();
+    }
 
     /// <summary>The folder with the objects, and the pass's reports in protect/ beside it; null: the graph has none.</summary>
     /// <param name="staging">Gets both.</param>
@@ -34,29 +42,23 @@ static class CModuleStep
     {
         string folder = Path.Combine(staging, "c"), reports = Path.Combine(staging, "protect");
         Directory.CreateDirectory(folder);
-        (ModuleManifest Manifest, string Folder)[] modules = [.. Used(graph)];
+        UsedModule[] modules = [.. Used(graph, protection)];
         if (modules.Length == 0) return null;
-        ProtectTools? tools = protection == Protection.Segment ? MakeTools(checkout, steps) : null;
-        CModuleCompiler compiler = new(
-            Path.Combine(checkout.Root, "native/module"), Path.Combine(folder, "work"), Console.Error, tools);
-        if (tools is null)
+        ProtectTools? tools = HasConfined(graph, protection) ? MakeTools(checkout, steps) : null;
+        if (tools is not null) Directory.CreateDirectory(reports);
+        foreach (UsedModule module in modules)
         {
-            steps.Run("C modules", () =>
+            steps.Run(module.Manifest.Name, () =>
             {
-                foreach ((ModuleManifest manifest, string source) in modules) Take(compiler.Compile(manifest, source), folder);
-                return "unprotected: " + string.Join(", ", modules.Select(module => module.Manifest.Name));
-            });
-            return folder;
-        }
-        Directory.CreateDirectory(reports);
-        foreach ((ModuleManifest manifest, string source) in modules)
-        {
-            steps.Run(manifest.Name, () =>
-            {
-                string compiled = compiler.Compile(manifest, source), report = Path.ChangeExtension(compiled, ".json");
-                Take(compiled, folder);
-                Take(report, reports);
-                return $"confined, {ProtectReport.Read(Path.Combine(reports, Path.GetFileName(report)))}";
+                CModuleCompiler compiler = new(
+                    Path.Combine(checkout.Root, "native/module"), Path.Combine(folder, "work"), Console.Error, tools)
+                {
+                    Variants = module.Variants,
+                };
+                Take(compiler.Compile(module.Manifest, module.Folder), folder);
+                return string.Join("; ", module.Variants.Select(variant => !variant.IsConfined ? "unprotected"
+                    : $"confined by {variant.Text}, " +
+                        ProtectReport.Read(Take(compiler.ReportOf(module.Manifest, variant), reports))));
             });
         }
         return folder;
@@ -74,10 +76,19 @@ static class CModuleStep
         return tools!;
     }
 
-    static void Take(string file, string folder) => File.Move(file, Path.Combine(folder, Path.GetFileName(file)));
+    static string Take(string file, string folder)
+    {
+        string taken = Path.Combine(folder, Path.GetFileName(file));
+        File.Move(file, taken);
+        return taken;
+    }
 
-    static IEnumerable<(ModuleManifest, string)> Used(GraphFolder graph) => graph.Compile().Plan!.Nodes.OfType<ModuleNode>()
-        .Select(node => node.Module).Where(module => module.Language == ModuleLanguage.C).DistinctBy(module => module.Name)
-        .OrderBy(module => module.Name, StringComparer.Ordinal)
-        .Select(module => (module, graph.ModuleFolders.Single(folder => Path.GetFileName(folder) == module.Name)));
+    static IEnumerable<ModuleNode> Nodes(GraphFolder graph) => graph.Compile().Plan!.Nodes.OfType<ModuleNode>()
+        .Where(node => node.Module.Language == ModuleLanguage.C);
+
+    static IEnumerable<UsedModule> Used(GraphFolder graph, Protection protection) => Nodes(graph)
+        .GroupBy(node => node.Module.Name, StringComparer.Ordinal).OrderBy(nodes => nodes.Key, StringComparer.Ordinal)
+        .Select(nodes => new UsedModule(
+            nodes.First().Module, graph.ModuleFolders.Single(folder => Path.GetFileName(folder) == nodes.Key),
+            protection.VariantsFor(nodes.Select(node => node.Protection))));
 }

@@ -57,11 +57,11 @@ public sealed record ProtectTools(string Plugin, string Library)
         foreach (string source in Files(native, "module/library", ".c"))
         {
             parts.Add(Path.Combine(folder, Path.GetFileName(source) + ".bc"));
-            Run(CCommand.Clang, [.. CCommand.Flags, .. SegmentModule.ToBitcode, "-fno-builtin",
+            Run(CCommand.Clang, [.. CCommand.Flags, .. ConfinedModule.ToBitcode, "-fno-builtin",
                 "-isystem", Path.Combine(native, "module"), $"-ffile-prefix-map={native}=native", "-c", source, "-o", parts[^1]],
                 folder);
         }
-        Run(SegmentModule.BitcodeLinker, ["-o", In(folder).Library, .. parts], folder);
+        Run(ConfinedModule.BitcodeLinker, ["-o", In(folder).Library, .. parts], folder);
     }
 
     static void Run(string program, IReadOnlyList<string> arguments, string folder)
@@ -82,7 +82,7 @@ public sealed record ProtectTools(string Plugin, string Library)
         ];
         foreach (string file in files)
             text.Append(file).Append('\n').Append(File.ReadAllText(file));
-        text.AppendJoin(' ', [.. PluginFlags, .. CCommand.Flags, .. SegmentModule.ToBitcode]);
+        text.AppendJoin(' ', [.. PluginFlags, .. CCommand.Flags, .. ConfinedModule.ToBitcode]);
         // LLVM by identity: a package never changes a file in place.
         FileInfo library = new(LlvmLibrary);
         text.Append(library.Exists ? $"{library.Length} {library.LastWriteTimeUtc.Ticks}" : "");

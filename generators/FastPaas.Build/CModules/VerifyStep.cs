@@ -23,11 +23,12 @@ static class VerifyStep
 
     /// <summary>The certificates, a line for each module.</summary>
     /// <param name="executable">Written to, when all is accepted.</param>
-    /// <param name="modules">Those that the graph uses: no others may be there.</param>
+    /// <param name="variants">Those that were compiled: no others may be there.</param>
     /// <param name="report">Of the build.</param>
     /// <exception cref="StopException">A module isn't accepted.</exception>
     public static string Run(
-        string executable, string symbols, IReadOnlyList<string> modules, TextWriter errors, Steps steps, out string report)
+        string executable, string symbols, IReadOnlyList<(string Module, CVariant Variant)> variants, TextWriter errors,
+        Steps steps, out string report)
     {
         StringBuilder certificate = new(), lines = new();
         bool isAccepted = true;
@@ -35,13 +36,13 @@ static class VerifyStep
         {
             try
             {
-                isAccepted = Verify(executable, symbols, modules, errors, certificate, lines);
+                isAccepted = Verify(executable, symbols, variants, errors, certificate, lines);
             }
             catch (InvalidDataException error)
             {
                 isAccepted = Refuse(errors, $"  the executable: {error.Message}");
             }
-            return string.Join(", ", modules);
+            return string.Join(", ", variants.Select(each => each.Variant.NameOf(each.Module)));
         });
         report = lines.ToString();
         if (isAccepted) return certificate.ToString();
@@ -49,24 +50,27 @@ static class VerifyStep
     }
 
     static bool Verify(
-        string executable, string symbols, IReadOnlyList<string> modules, TextWriter errors, StringBuilder certificate,
-        StringBuilder lines)
+        string executable, string symbols, IReadOnlyList<(string Module, CVariant Variant)> variants, TextWriter errors,
+        StringBuilder certificate, StringBuilder lines)
     {
         bool isAccepted = true;
         Dictionary<string, Certificate> certificates = [];
         LinkedFile file = LinkedFile.Read(executable, symbols);
-        foreach (string other in ModuleReader.Modules(file).Except(modules, StringComparer.Ordinal))
+        IEnumerable<string> names = variants.Select(each => each.Variant.NameOf(each.Module));
+        foreach (string other in ModuleReader.Modules(file).Except(names, StringComparer.Ordinal))
             isAccepted = Refuse(errors, $"  the executable has code of a module {other}, which the graph doesn't use");
-        foreach (string module in modules)
+        foreach ((string module, CVariant variant) in variants)
         {
-            VerifyReport found = ModuleReader.Verify(file, module);
+            string name = variant.NameOf(module);
+            VerifyReport found = ModuleReader.Verify(file, name);
             foreach (Refusal refusal in found.Refusals)
                 isAccepted = Refuse(errors, $"  module {module}: {Describe(refusal, file)}");
             if (found.Certificate is not { } made) continue;
-            certificates.Add(module, made);
+            certificates.Add(name, made);
             certificate.Append(CultureInfo.InvariantCulture,
-                $"{module} 0x{found.Address:x} {made.TextBytes} sha256:{made.Text}\n");
-            lines.Append(CultureInfo.InvariantCulture, $"  verified      {module}: {Counts(found)}{Environment.NewLine}");
+                $"{name} 0x{found.Address:x} {made.TextBytes} sha256:{made.Text}\n");
+            lines.Append(CultureInfo.InvariantCulture,
+                $"  verified      {module}, {variant.Text}: {Counts(found)}{Environment.NewLine}");
         }
         if (isAccepted) Certificate.Write(executable, symbols, certificates);
         return isAccepted;

@@ -56,20 +56,21 @@ static partial class BuildVerb
     /// <summary>The checkout's lock is held.</summary>
     public static Product Build(
         Checkout checkout, string graphPath, string? modules, Steps steps, string? drivers = null,
-        Protection protection = CModuleStep.Default)
+        Protection? protection = null)
     {
+        protection ??= Protection.Default;
         GraphFolder graph = GraphFolder.Open(checkout, graphPath, modules);
         if (Path.GetFileName(graph.GraphFile) != "graph.toml")
         {
             throw new StopException(ExitCode.Usage, $"{graph.GraphFile}: only a graph.toml can be built; check takes any name.");
         }
         steps.Run("check", () => CheckVerb.CheckBeforeBuild(graph));
-        bool protects = protection != Protection.None && CModuleStep.HasModules(graph);
+        bool protects = CModuleStep.HasConfined(graph, protection);
         if (Packages.AreMissingForBuild(drivers, protects))
             steps.Run("packages", () => Packages.InstallForBuild(checkout, drivers, protects));
         string name = Path.GetFileName(Path.GetFullPath(graph.Folder));
         string? userModules = modules is null ? null : Path.GetFullPath(modules);
-        string identity = string.Join('\n', Path.GetFullPath(graph.Folder), userModules, drivers, protection);
+        string identity = string.Join('\n', Path.GetFullPath(graph.Folder), userModules, drivers, protection.Text);
         string folder = Path.Combine(checkout.Artifacts, "build", $"{name}-{Short(identity)}");
         string keyFile = Path.Combine(folder, "key");
         Product product = new(Path.Combine(folder, name), Path.Combine(folder, name + ".dbg"), "");
@@ -128,8 +129,8 @@ static partial class BuildVerb
         File.Move(Path.Combine(published, "FastPaas.Host"), Path.Combine(staging, Path.GetFileName(product.Binary)));
         File.Move(Path.Combine(published, "FastPaas.Host.dbg"), Path.Combine(staging, Path.GetFileName(product.Symbols)));
         string checks = CheckRawCode(checkout, product, staging, steps);
-        if (protection == Protection.Segment && CModuleStep.HasModules(graph))
-            checks += VerifyModules(graph, product, staging, steps);
+        if (CModuleStep.HasConfined(graph, protection)) checks += VerifyModules(graph, protection, product, staging, steps);
+        checks += CModuleStep.Trusted(graph);
         steps.Run("report", () =>
         {
             LinkMap map = LinkMap.Read(Path.Combine(published, "link.map"));
@@ -160,11 +161,11 @@ static partial class BuildVerb
     }
 
     /// <summary>Refuses a binary with modules that could leave their arenas; lines for the report.</summary>
-    static string VerifyModules(GraphFolder graph, Product product, string staging, Steps steps)
+    static string VerifyModules(GraphFolder graph, Protection protection, Product product, string staging, Steps steps)
     {
         string certificate = VerifyStep.Run(
             Path.Combine(staging, Path.GetFileName(product.Binary)), Path.Combine(staging, Path.GetFileName(product.Symbols)),
-            CModuleStep.Modules(graph), Console.Error, steps, out string report);
+            [.. CModuleStep.Confined(graph, protection)], Console.Error, steps, out string report);
         File.WriteAllText(Path.Combine(staging, Path.GetFileName(product.Certificate)), certificate);
         return report;
     }

@@ -64,6 +64,7 @@ sealed class CInitializeEmitter(CodeWriter writer)
         PlanFaults faults = node.Faults, none = PlanFaults.Default;
         List<string> more = [];
         if (node.Tenant is { } tenant) more.Add($"Tenant = {Names.Literal(tenant)}");
+        if (node.Protection != NodeProtection.Full) more.Add($"Protection = CNodeProtection.{node.Protection}");
         if (faults.HeapBytes is { } heap) more.Add($"HeapBytes = {heap.ToString(CultureInfo.InvariantCulture)}");
         if (faults.BudgetUs != none.BudgetUs) more.Add($"BudgetUs = {Number(faults.BudgetUs)}");
         if (faults.Policy != none.Policy) more.Add($"Quarantine = CQuarantine.{Names.Pascal(faults.Policy)}");

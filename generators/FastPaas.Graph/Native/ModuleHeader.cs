@@ -39,37 +39,6 @@ public static class ModuleHeader
         return text.ToString();
     }
 
-    /// <summary>The descriptor of a module that defines these of <see cref="EntryPoints"/>.</summary>
-    public static string Descriptor(ModuleManifest manifest, ICollection<string> defined)
-    {
-        string symbol = DescriptorSymbol(manifest.Name), config = ConfigLayout.Of(manifest).Name;
-        StringBuilder text = new();
-        text.Append($"// Made from {manifest.Name}/module.toml.\n#include \"{manifest.Name}.h\"\n\n");
-        if (defined.Contains("init"))
-        {
-            text.Append("static void *typed_init(struct fp_heap *heap, const void *config)\n{\n");
-            text.Append($"\treturn init(heap, (const struct {config} *)config);\n}}\n\n");
-        }
-
-        if (defined.Contains("reconfigure"))
-        {
-            text.Append("static bool typed_reconfigure(void *state, struct fp_heap *heap, const void *config)\n{\n");
-            text.Append($"\treturn reconfigure(state, heap, (const struct {config} *)config);\n}}\n\n");
-        }
-
-        text.Append($"const struct fp_module *{symbol}(void);\n\n");
-        text.Append($"__attribute__((visibility(\"default\"))) const struct fp_module *{symbol}(void)\n{{\n");
-        text.Append("\tstatic const struct fp_module module = {\n");
-        text.Append($"\t\t.config_bytes = sizeof(struct {config}),\n");
-        text.Append($"\t\t.outputs = {Number(manifest.Outputs.Count)},\n");
-        foreach (string entry in EntryPoints.Where(defined.Contains))
-        {
-            text.Append($"\t\t.{entry} = {(entry is "init" or "reconfigure" ? "typed_" + entry : entry)},\n");
-        }
-
-        return text.Append("\t};\n\treturn &module;\n}\n").ToString();
-    }
-
     static void Enums(StringBuilder text, string module, IEnumerable<ConfigKey> keys, HashSet<string> constants)
     {
         foreach (ConfigKey key in keys)

@@ -74,10 +74,23 @@ public sealed record ModuleNode(
     /// <summary>What a fault of its module leads to, and what it may take: of modules in C.</summary>
     public PlanFaults Faults { get; init; } = PlanFaults.Default;
 
+    /// <summary>Of modules in C.</summary>
+    public NodeProtection Protection { get; init; }
+
     public bool Creates => CreatedCounter >= 0;
 
     /// <summary>Whether what leaves here has been created here.</summary>
     public bool IsForCreated(PlanOutput output) => Creates && Module.Creates.Contains(output.Name);
+}
+
+/// <summary>Which of a module's accesses are confined to its arena, as far as the build confines modules at all.</summary>
+public enum NodeProtection
+{
+    Full,
+    /// <summary>It may read all of the process.</summary>
+    Write,
+    /// <summary>It may write it too.</summary>
+    None,
 }
 
 /// <param name="Policy"><c>drop</c>, <c>bypass</c> or <c>restart</c>.</param>

@@ -83,6 +83,12 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
                 CreatedCounter = created,
                 Faults = manifest.Language == ModuleLanguage.C
                     ? FaultsOf(bound.Model, manifest, node.Tenant) : PlanFaults.Default,
+                Protection = bound.Model.Protection?.Name switch
+                {
+                    "write" => NodeProtection.Write,
+                    "none" => NodeProtection.None,
+                    _ => NodeProtection.Full,
+                },
             };
         }
 

@@ -126,9 +126,23 @@ internal sealed class Binder(
 
         if (node.Protection is { Name: not "full" } protection)
         {
-            diagnostics.Error(Rule.NotBuilt, protection.Position,
-                $"this build can't do `protection = \"{protection.Name}\"` of one node yet; remove it, or build with"
-                + " --protect=none, which confines nobody");
+            if (protection.Name == "write")
+            {
+                diagnostics.Error(Rule.NotBuilt, protection.Position,
+                    "this build can't do `protection = \"write\"` of one node yet; remove it, or write \"none\", which confines"
+                    + " nothing of it");
+            }
+            else if (manifest.Language != ModuleLanguage.C)
+            {
+                diagnostics.Error(Rule.MisplacedKey, protection.Position,
+                    $"module \"{manifest.Name}\" is in C#, which `protection` says nothing about; remove it");
+            }
+            else if (protection.Name == "none" && node.FaultKey is { } watched)
+            {
+                diagnostics.Error(Rule.MisplacedKey, watched.Position,
+                    $"`{watched.Name}` is for a node that is confined, and nothing watches one with `protection = \"none\"`;"
+                    + " remove one of the two");
+            }
         }
 
         if (node.Quarantine?.BypassOutput is not { } output || manifest.Outputs.Contains(output.Name)) return;

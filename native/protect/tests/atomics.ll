@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; CHECK-LABEL: define hidden void @m.expire(
 ; CHECK: atomicrmw add ptr addrspace(256) {{%.*}}, i64 1 seq_cst
 ; CHECK: cmpxchg ptr addrspace(256) {{%.*}}, i64 %i, i64 5 acquire monotonic

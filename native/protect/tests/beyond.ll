@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; What could reach beyond half the guard belongs to the root.
 
 ; CHECK-LABEL: define hidden void @m.expire(

@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; Functions whose address is taken have numbers from FUNCTION_FIRST, 256; a call through a pointer chooses among those of its type.
 
 ; CHECK-LABEL: define hidden void @m.expire(

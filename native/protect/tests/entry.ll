@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; process always gets BURST_OFFSET; arrays at one distance from each other share a root.
 
 ; CHECK-LABEL: define hidden void @m.process(

@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; Constants, first values, zeros: offsets from IMAGE_OFFSET, 0x2000000; the image holds what isn't zero.
 
 ; CHECK: @m.image = hidden constant <{ [4 x i16], [4088 x i8], ptr, i64 }> <{ [4 x i16] [i16 1, i16 2, i16 3, i16 4], [4088 x i8] zeroinitializer, ptr getelementptr (i8, ptr inttoptr (i64 33554432 to ptr), i64 2), i64 7 }>, section "fp_image_m", align 64

@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; Short copies and fills stay in place, moves are read whole before they are written, and what may be long is the module's own.
 
 ; CHECK-LABEL: define hidden void @m.expire(

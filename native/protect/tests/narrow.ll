@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; A 32-bit index is one of the root's as it is; a sum that can't overflow is split.
 
 ; CHECK-LABEL: define hidden void @m.expire(

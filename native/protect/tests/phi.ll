@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; A choice of pointers is made again among pointers into the arena; one that a loop moves is a root each time.
 
 ; CHECK-LABEL: define hidden void @m.expire(

@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; Nothing that rests on undefined behaviour bounds an address: not an assumption, a range, a flag of a shift or an argument's attribute.
 
 ; CHECK-LABEL: define hidden void @m.expire(ptr %p, i64 %i)

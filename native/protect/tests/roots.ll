@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; Indices that differ by a constant share a root; what is bounded by a mask stays outside of it.
 
 ; CHECK-LABEL: define hidden void @m.expire(

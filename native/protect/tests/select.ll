@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; CHECK-LABEL: define hidden void @m.expire(
 ; CHECK: select i1 %is, ptr addrspace(256) {{%.*}}, ptr addrspace(256) {{%.*}}
 ; CHECK: store i8 1, ptr addrspace(256)

@@ -1,4 +1,4 @@
-; RUN: opt -load-pass-plugin=%plugin -passes=fp-segment -fp-module=m -S %s | FileCheck %s
+; RUN: opt -load-pass-plugin=%plugin -passes=fp-confine -fp-module=m -S %s | FileCheck %s
 ; A variable with proved accesses stays on the machine stack. One whose address is indexed or kept moves into the arena; the stack's
 ; pointer is published for those who have variables there too, and is a number in what the host alone enters.
 

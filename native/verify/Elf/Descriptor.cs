@@ -13,13 +13,15 @@ namespace FastPaas.Verify.Elf;
 /// <code>
 ///   8 init   16 process   24 reconfigure   32 expire   40 protection   44 constant_bytes   48 initialised_bytes
 ///   52 globals_bytes   56 image   64 text_start   72 text_end   80 constants_start   88 constants_end   96 certificate
+///   136 variants_behind
 /// </code>
 /// </remarks>
 sealed class Descriptor
 {
-    const ulong Bytes = 128, CertificateOffset = 96, CertificateBytes = 32;
+    const ulong Bytes = 144, CertificateOffset = 96, CertificateBytes = 32;
     const string Prefix = "fp_module_";
     const int Entries = 4, FirstEntry = 8, Protection = 40, ConstantBytes = 44, InitialisedBytes = 48, GlobalsBytes = 52;
+    const int VariantsBehind = 136;
     const ulong Image = 56, TextStart = 64, TextEnd = 72, ConstantsStart = 80, ConstantsEnd = 88;
     const uint Segment = 1;
 
@@ -41,13 +43,22 @@ sealed class Descriptor
     /// <summary>The loader writes one of its words twice.</summary>
     bool IsOdd { get; }
 
-    /// <summary>Null: there is none, or none that can be read.</summary>
-    public static Descriptor? Find(LinkedFile file, string module)
+    /// <summary>A module has an array of them, one for each variant. Null: there is none, or none that can be read.</summary>
+    /// <param name="variant">The module's name, and in capitals what tells its variants apart.</param>
+    public static Descriptor? Find(LinkedFile file, string variant)
     {
+        int capital = variant.AsSpan().IndexOfAnyInRange('A', 'Z');
+        string module = capital > 0 ? variant[..(capital - 1)] : variant;
         ElfSymbol[] functions = [.. file.Symbols.Where(symbol => symbol.Name == Prefix + module)];
         if (functions is not [ElfSymbol function] || Returned(file, function) is not { } address) return null;
-        ReadOnlyMemory<byte> bytes = file.Bytes(new AddressRange(address, Bytes));
-        return (ulong)bytes.Length == Bytes ? new Descriptor(file, address, bytes) : null;
+        ulong? text = file.Sections.FirstOrDefault(section => section.Name == ModuleReader.TextPrefix + variant)?.Address;
+        for (ulong at = address; ; at += Bytes)
+        {
+            ReadOnlyMemory<byte> bytes = file.Bytes(new AddressRange(at, Bytes));
+            if ((ulong)bytes.Length != Bytes) return null;
+            Descriptor each = new(file, at, bytes);
+            if (each.Word(TextStart) == text || each.Number(VariantsBehind) == 0) return each;
+        }
     }
 
     /// <summary>Where the host enters, by the words' order; null: not there.</summary>

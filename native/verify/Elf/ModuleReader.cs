@@ -8,7 +8,8 @@ namespace FastPaas.Verify.Elf;
 /// A symbol of a module decides nothing.</summary>
 public static class ModuleReader
 {
-    const string TextPrefix = "fp_text_", ConstantsPrefix = "fp_const_", ImagePrefix = "fp_image_";
+    internal const string TextPrefix = "fp_text_";
+    const string ConstantsPrefix = "fp_const_", ImagePrefix = "fp_image_";
 
     /// <summary>Those that have code in sections of their own, by name.</summary>
     public static IEnumerable<string> Modules(LinkedFile file) => file.Sections

@@ -6,6 +6,9 @@ namespace FastPaas;
 /// only.</summary>
 public abstract unsafe class CArenas
 {
+    /// <summary>Whether programs may set <c>gs</c> by an instruction here.</summary>
+    public abstract bool HasWrgsbase { get; }
+
     /// <summary>Makes the arena of a node on one lcore, and runs its <c>init</c> there.</summary>
     /// <param name="made">Gets what lcores need; lives as long as the heap.</param>
     /// <exception cref="ModuleConfigurationException">The module refuses its configuration, or fails on it.</exception>
@@ -23,6 +26,9 @@ public sealed record CNodeOptions(int Node, string Name, CPacketAccess Packet, b
     /// <summary>Null: the operator's.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>Which of the module's variants it takes.</summary>
+    public CNodeProtection Protection { get; init; }
+
     /// <summary>Address space, not memory: a page exists once it is written to.</summary>
     public uint HeapBytes { get; init; } = CNode.HeapBytes;
 
@@ -36,6 +42,16 @@ public sealed record CNodeOptions(int Node, string Name, CPacketAccess Packet, b
 
     /// <summary>With <see cref="CQuarantine.Restart"/>: after so many it is <see cref="CQuarantine.Drop"/>.</summary>
     public int RestartsPerMinuteMax { get; init; } = 10;
+}
+
+/// <summary>Which of a node's accesses are confined to its arena.</summary>
+public enum CNodeProtection
+{
+    Full,
+    /// <summary>It may read all of the process.</summary>
+    Write,
+    /// <summary>It may write it too.</summary>
+    None,
 }
 
 /// <summary>What of a packet a module sees.</summary>

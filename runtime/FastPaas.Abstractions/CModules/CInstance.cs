@@ -26,6 +26,8 @@ public unsafe struct CInstance
     [FieldOffset(72)] public byte* TextStart;
     [FieldOffset(80)] public byte* TextEnd;
     [FieldOffset(88)] public byte* MachineStackLow;
+    /// <summary><see cref="Base"/> for a module of <see cref="CProtection.Mask"/>; else null.</summary>
+    [FieldOffset(96)] public byte* ShownBase;
 }
 
 /// <summary><c>FP_FAULT_*</c> of native/module/fp_gate.h: what a module did that it mustn't.</summary>

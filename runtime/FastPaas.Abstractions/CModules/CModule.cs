@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FastPaas;
 
 /// <summary><c>struct fp_module</c> of native/module/fp_module.h: what a module in C shows of itself.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 128)]
+[StructLayout(LayoutKind.Explicit, Size = 144)]
 public unsafe struct CModule
 {
     /// <summary>Of its configuration's struct; a node's block is at least as long.</summary>
@@ -32,6 +32,29 @@ public unsafe struct CModule
     [FieldOffset(88)] public byte* ConstantsEnd;
     /// <summary>Of 32 bytes; of a module that is confined, by the verifier.</summary>
     [FieldOffset(96)] public byte Certificate;
+    /// <summary>Not 0: it may read all of the process.</summary>
+    [FieldOffset(128)] public uint OnlyWrites;
+    /// <summary>The nodes that take this variant: bits by <see cref="CNodeProtection"/>.</summary>
+    [FieldOffset(132)] public uint Serves;
+    /// <summary>Variants of the same module that follow in memory: for other nodes, or for other machines.</summary>
+    [FieldOffset(136)] public uint VariantsBehind;
+
+    /// <summary>The variant that a node takes; null: the build made none.</summary>
+    /// <param name="first">Of those that the build made, best first.</param>
+    /// <param name="hasWrgsbase">Else a change of <c>gs</c> is a system call, which <see cref="CProtection.Mask"/>
+    /// spares.</param>
+    public static CModule* Choose(CModule* first, CNodeProtection node, bool hasWrgsbase)
+    {
+        CModule* found = null;
+        for (CModule* each = first; each <= first + first->VariantsBehind; each++)
+        {
+            bool serves = (each->Serves >> (int)node & 1) != 0;
+            bool isBetter = found == null || (!hasWrgsbase && found->Protection == CProtection.Segment);
+            if (serves && isBetter) found = each;
+        }
+
+        return found;
+    }
 }
 
 /// <summary><c>enum fp_protection</c>.</summary>
@@ -41,4 +64,6 @@ public enum CProtection : uint
     None,
     /// <summary>Every access is an offset into its arena.</summary>
     Segment,
+    /// <summary>Every access is an offset from its arena's base, which the gate gives it.</summary>
+    Mask,
 }

@@ -26,6 +26,9 @@ public unsafe struct CNode
     public static CNode* Create(ModuleHeap heap, CNodeOptions options, CModule* module, ReadOnlySpan<ulong> config)
     {
         string node = options.Name;
+        CModule* variant = CModule.Choose(module, options.Protection, heap.Arenas?.HasWrgsbase ?? true);
+        if (variant == null) throw new InvalidOperationException($"Node {node}: its module was compiled for other nodes.");
+        module = variant;
         if (module->ConfigBytes > (uint)config.Length * sizeof(ulong))
             throw new InvalidOperationException($"Node {node}: the module was compiled for another configuration.");
         CNode* made = heap.Allocate<CNode>(1).Pointer;

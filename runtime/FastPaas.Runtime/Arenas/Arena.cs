@@ -40,6 +40,7 @@ sealed unsafe class Arena : IDisposable
         instance = (CInstance*)NativeMemory.AlignedAlloc((nuint)sizeof(CInstance), 64);
         NativeMemory.Clear(instance, (nuint)sizeof(CInstance));
         instance->Base = at;
+        instance->ShownBase = module->Protection == CProtection.Mask ? at : null;
         instance->MachineStackLow = machineStack;
         instance->MachineStackTop = machineStack + ArenaLayout.MachineStackBytes;
         instance->TextStart = module->TextStart;

@@ -20,6 +20,8 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
     /// <summary>For a graph on so many lcores.</summary>
     public static ArenaSpace For(CompiledGraph graph, int lcores = 1) => new(graph.Nodes.Count(node => node.IsInC) * lcores);
 
+    public override bool HasWrgsbase => Gate.UsesWrgsbase;
+
     public override void Create(
         ConfinedNode* made, ModuleHeap heap, CNodeOptions options, CModule* module, ReadOnlySpan<ulong> config)
     {
@@ -43,9 +45,15 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
     internal IReadOnlyList<ConfinedInstance> Instances => instances;
 
     /// <summary>A line for the start of <c>run</c>; null: nothing is confined.</summary>
-    public string? Describe() => instances.Count == 0 ? null
-        : $"confined: {instances.Count} instances of modules in C, {reservation!.Bytes >> 30} GiB of addresses, gs is set by "
-            + (Gate.UsesWrgsbase ? "wrgsbase" : "arch_prctl, since this kernel keeps wrgsbase to itself");
+    public string? Describe()
+    {
+        if (instances.Count == 0) return null;
+        int masked = arenas.Count(arena => arena.Instance->ShownBase != null);
+        string by = masked == arenas.Count ? "mask" : masked > 0 ? "segment and mask"
+            : "segment, gs set by " + (HasWrgsbase ? "wrgsbase" : "arch_prctl");
+        string why = HasWrgsbase ? "" : ": this kernel keeps wrgsbase to itself";
+        return $"confined: {instances.Count} instances of modules in C, {reservation!.Bytes >> 30} GiB of addresses, by {by}{why}";
+    }
 
     void ShowPackets(ConfinedNode* made, Arena arena)
     {

@@ -46,7 +46,15 @@ public sealed class ModuleHeaderTests
 
     [Test]
     public void The_descriptor_names_what_is_defined_and_no_more() => CheckGolden("types.descriptor.c",
-        ModuleHeader.Descriptor(Node().Module, ["process", "init", "helper", "expire"]));
+        ModuleDescriptor.Source(Node().Module,
+        [
+            new("types", "FP_PROTECTION_SEGMENT", false, 1, ["process", "init", "helper", "expire"])
+            {
+                Image = new(4096, 5000, 6000),
+            },
+            new("types_MASK_WRITE", "FP_PROTECTION_MASK", true, 2, ["process", "reconfigure"]) { Image = new(0, 0, 0) },
+            new("types_NONE", "FP_PROTECTION_NONE", false, 4, ["process"]),
+        ]));
 
     [Test]
     public void The_block_has_each_value_where_the_header_says()

@@ -1,7 +1,7 @@
 // Runs one module without the data plane: confined to an arena through the gate, or plain. Prints what it did.
 //
-//   harness run <bursts> [configuration]      `result <hash>`, `fault <kind> <address>`, or `refused <sentence>`
-//   harness steps <bursts> [configuration]    `steps <instructions>` of the last burst, counted one by one
+//   harness run <bursts> <variant> [configuration]      `result <hash>`, `fault <kind> <address>`, or `refused <sentence>`
+//   harness steps <bursts> <variant> [configuration]    `steps <instructions>` of the last burst, counted one by one
 //
 // The module is linked in; --defsym=module_under_test=fp_module_<name> says which.
 #define _GNU_SOURCE
@@ -56,6 +56,7 @@ static void make_arena(const struct fp_module *module)
 	mprotect(stack + MACHINE_GUARD_BYTES, MACHINE_STACK_BYTES, PROT_READ | PROT_WRITE);
 	host.instance = (struct fp_instance){
 		.base = (uint64_t)host.base,
+		.shown_base = module->protection == FP_PROTECTION_MASK ? (uint64_t)host.base : 0,
 		.machine_stack_top = (uint64_t)stack + MACHINE_GUARD_BYTES + MACHINE_STACK_BYTES,
 		.machine_stack_low = (uint64_t)stack + MACHINE_GUARD_BYTES,
 		.budget_ns = BUDGET_NS,
@@ -160,16 +161,16 @@ static void count_steps(pid_t child, const void *entry)
 
 int main(int count, char **arguments)
 {
-	if (count < 3)
-		stop("harness run|steps <bursts> [configuration]");
+	if (count < 4)
+		stop("harness run|steps <bursts> <variant> [configuration]");
 	uint64_t bursts = strtoull(arguments[2], NULL, 10);
-	const struct fp_module *module = module_under_test();
+	const struct fp_module *module = module_under_test() + strtoul(arguments[3], NULL, 10);
 	if (module->protection == FP_PROTECTION_NONE)
 		make_plain();
 	else
 		make_arena(module);
-	if (count > 3)
-		read_file(arguments[3], host.config, CONFIG_BYTES);
+	if (count > 4)
+		read_file(arguments[4], host.config, CONFIG_BYTES);
 	initialise(module);
 	uint64_t hash = HASH_START;
 	bool counts = !strcmp(arguments[1], "steps");

@@ -71,7 +71,8 @@ public static class GraphKeys
             Default = "false", OperatorOnly = true, ModuleOnly = true,
         },
         new("protection", KeyType.Choice,
-            "which of the module's accesses are confined to its arena, in C (`write`, `none`: not built yet: error)")
+            "which accesses of a module in C are confined to its arena; `none`: it is trusted with all of the process"
+            + " (`write`: not built yet: error)")
         {
             Choices = ["full", "write", "none"], Default = "\"full\"", OperatorOnly = true, ModuleOnly = true,
         },

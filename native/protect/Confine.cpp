@@ -1,4 +1,4 @@
-#include "Segment.h"
+#include "Confine.h"
 
 #include "Arena.h"
 
@@ -39,75 +39,86 @@ bool isOnMachineStack(const Value *P) {
   return isa<AllocaInst>(P);
 }
 
-Segment::Segment(Function &F)
-    : F(F), DL(F.getParent()->getDataLayout()), Dominators(F), Loops(Dominators), Exact(F) {
+Confine::Confine(Function &F, bool OnlyWrites)
+    : F(F), DL(F.getParent()->getDataLayout()), Dominators(F), Loops(Dominators), Exact(F), Arena(F), OnlyWrites(OnlyWrites) {
   Counts.Name = F.getName();
 }
 
-FunctionReport Segment::run() {
+FunctionReport Confine::run() {
   // From here on nothing that rests on undefined behaviour is true, nor may code generation believe it.
   for (Instruction &I : instructions(F))
     I.dropPoisonGeneratingAnnotations();
   collect();
-  for (const Access &A : Accesses)
-    rewrite(A);
+  // Reads that may go anywhere take the roots that others need, so they come last.
+  auto IsLater = [&](const Access &A) { return OnlyWrites && A.Does == Kind::Read; };
+  for (bool IsLast : {false, true})
+    for (const Access &A : Accesses)
+      if (IsLater(A) == IsLast)
+        rewrite(A);
   RecursivelyDeleteTriviallyDeadInstructionsPermissive(Replaced);
   return Counts;
 }
 
-void Segment::collect() {
+void Confine::collect() {
   for (Instruction &I : instructions(F)) {
-    if (isa<LoadInst>(I) || isa<AtomicRMWInst>(I) || isa<AtomicCmpXchgInst>(I))
-      Accesses.push_back({&I, 0});
+    if (isa<LoadInst>(I))
+      Accesses.push_back({&I, 0, Kind::Read});
+    else if (isa<AtomicRMWInst>(I) || isa<AtomicCmpXchgInst>(I))
+      Accesses.push_back({&I, 0, Kind::Write});
     else if (isa<StoreInst>(I))
-      Accesses.push_back({&I, 1});
+      Accesses.push_back({&I, 1, Kind::Write});
     auto *Call = dyn_cast<IntrinsicInst>(&I);
     switch (Call ? Call->getIntrinsicID() : Intrinsic::not_intrinsic) {
     case Intrinsic::memcpy_inline:
-      Accesses.push_back({&I, 1});
+      Accesses.push_back({&I, 1, Kind::Read});
       [[fallthrough]];
     case Intrinsic::memset_inline:
+      Accesses.push_back({&I, 0, Kind::Write});
+      break;
     case Intrinsic::masked_load:
-      Accesses.push_back({&I, 0});
+      Accesses.push_back({&I, 0, Kind::Read});
       break;
     case Intrinsic::masked_store:
-      Accesses.push_back({&I, 1});
+      Accesses.push_back({&I, 1, Kind::Write});
       break;
     case Intrinsic::prefetch:
-      Accesses.push_back({&I, 0, true});
+      Accesses.push_back({&I, 0, Kind::Prefetch});
       break;
     default:
       break;
     }
   }
   // The stack pointer's word is in the arena already (Stack.cpp).
-  erase_if(Accesses, [](const Access &A) {
-    return A.At->getOperand(A.Operand)->getType()->getPointerAddressSpace() == SegmentAddressSpace;
-  });
+  erase_if(Accesses, [&](const Access &A) { return Arena.isReached(A.At->getOperand(A.Operand)); });
 }
 
 //   %x = load i64, ptr %p               ->  %x = load i64, ptr addrspace(256) %p.arena
-// Machine code: the operand's segment is %gs; its address is a 32-bit result plus a bounded rest.
-void Segment::rewrite(const Access &A) {
+// Machine code: the operand's segment is %gs, or its base the arena's; a 32-bit result and a bounded rest are added.
+void Confine::rewrite(const Access &A) {
   Value *P = A.At->getOperand(A.Operand);
-  if (!A.IsPrefetch)
-    ++Counts.Accesses;
-  if (isOnMachineStack(P)) {
-    if (!A.IsPrefetch)
-      ++Counts.Elided;
-    return;
-  }
+  bool IsOnMachineStack = isOnMachineStack(P), IsLeftAlone = OnlyWrites && A.Does == Kind::Read && !isFree(P);
   size_t RootsBefore = Roots.size();
-  Value *Pointer = protect(P).Pointer;
-  if (!A.IsPrefetch)
-    count(A, Pointer, RootsBefore);
-  if (auto *Old = dyn_cast<Instruction>(P))
-    Replaced.push_back(Old);
-  A.At->setOperand(A.Operand, Pointer);
-  auto *Call = dyn_cast<IntrinsicInst>(A.At);
+  if (!IsOnMachineStack) {
+    IRBuilder<> B(A.At);
+    A.At->setOperand(A.Operand, IsLeftAlone ? Arena.anywhere(B, P) : protect(P).Pointer);
+    retype(*A.At);
+    if (auto *Old = dyn_cast<Instruction>(P))
+      Replaced.push_back(Old);
+  }
+  if (A.Does == Kind::Prefetch)
+    return;
+  ++Counts.Accesses;
+  if (IsLeftAlone && !IsOnMachineStack)
+    ++Counts.Unconfined;
+  else
+    count(A, P, RootsBefore);
+}
+
+/// The intrinsic of other types of pointers is another function.
+void Confine::retype(Instruction &At) {
+  auto *Call = dyn_cast<IntrinsicInst>(&At);
   if (!Call)
     return;
-  // The intrinsic of these types is another function.
   SmallVector<Type *, 3> Types;
   auto Argument = [&](unsigned K) { return Call->getArgOperand(K)->getType(); };
   switch (Call->getIntrinsicID()) {
@@ -130,13 +141,24 @@ void Segment::rewrite(const Access &A) {
   Call->setCalledFunction(Intrinsic::getDeclaration(F.getParent(), Call->getIntrinsicID(), Types));
 }
 
-void Segment::count(const Access &A, const Value *Pointer, size_t RootsBefore) {
+/// Whether an access at \p P needs no root of its own: the address is a number, or close to one that has been protected.
+bool Confine::isFree(Value *P) const {
+  if (numberOf(P, DL) || Known.contains(P))
+    return true;
+  auto *G = dyn_cast<GEPOperator>(P);
+  std::optional<Address> A = G ? decompose(*G, DL, Exact) : std::nullopt;
+  if (!A)
+    return false;
+  if (!A->Free)
+    return isFree(A->Base);
+  return !numberOf(A->Base, DL) && IndexedRoots.count({A->Base, A->Free->Index, A->Free->Bytes}) != 0;
+}
+
+void Confine::count(const Access &A, Value *P, size_t RootsBefore) {
   if (Roots.size() == RootsBefore) {
     ++Counts.Elided;
-    auto *Constant = dyn_cast<ConstantExpr>(Pointer);
-    auto *Offset = Constant ? dyn_cast<ConstantInt>(Constant->getOperand(0)) : nullptr;
-    bool IsNull = isa<ConstantPointerNull>(Pointer) || (Offset && Offset->getZExtValue() < arena::IMAGE_OFFSET);
-    Counts.Impossible += IsNull;
+    std::optional<int64_t> Number = numberOf(P, DL);
+    Counts.Impossible += Number && uint64_t(*Number) < arena::IMAGE_OFFSET;
     return;
   }
   ++Counts.Checked;
@@ -148,7 +170,7 @@ void Segment::count(const Access &A, const Value *Pointer, size_t RootsBefore) {
   Counts.Hoisted += IsHoisted && Depth > 0;
 }
 
-Segment::Protected Segment::protect(Value *P) {
+Confine::Protected Confine::protect(Value *P) {
   auto Found = Known.find(P);
   if (Found != Known.end())
     return Found->second;
@@ -157,12 +179,10 @@ Segment::Protected Segment::protect(Value *P) {
   return Made;
 }
 
-Segment::Protected Segment::protectNew(Value *P) {
+Confine::Protected Confine::protectNew(Value *P) {
   //   ptr inttoptr (i64 33554496 to ptr)  ->  ptr addrspace(256) inttoptr (i64 33554496 to ptr addrspace(256))
-  if (std::optional<int64_t> Number = numberOf(P, DL)) {
-    auto *Low = ConstantInt::get(Type::getInt64Ty(F.getContext()), *Number);
-    return {ConstantExpr::getIntToPtr(Low, PointerType::get(F.getContext(), SegmentAddressSpace))};
-  }
+  if (std::optional<int64_t> Number = numberOf(P, DL))
+    return {Arena.at(uint64_t(*Number))};
   if (auto *G = dyn_cast<GEPOperator>(P))
     if (auto Made = protectGep(*G))
       return *Made;
@@ -175,7 +195,7 @@ Segment::Protected Segment::protectNew(Value *P) {
 
 //   %q = getelementptr i8, ptr %p, i64 8      ->  %q.arena = getelementptr i8, ptr addrspace(256) %p.arena, i64 8
 //   %q = getelementptr i64, ptr %p, i64 %i    ->  %low = add i32 %p.low, (mul i32 %i.low, 8); its root, then constants
-std::optional<Segment::Protected> Segment::protectGep(GEPOperator &G) {
+std::optional<Confine::Protected> Confine::protectGep(GEPOperator &G) {
   std::optional<Address> A = decompose(G, DL, Exact);
   if (!A)
     return std::nullopt;
@@ -194,9 +214,8 @@ std::optional<Segment::Protected> Segment::protectGep(GEPOperator &G) {
 
 //   %p = phi ptr [%a, %l], [%b, %r]     ->  %p.arena = phi ptr addrspace(256) [%a.arena, %l], [%b.arena, %r]
 // Where inputs are loaded or constant, no instruction brings them to 32 bits; behind the phi one would be needed.
-Segment::Protected Segment::protectPhi(PHINode &Phi) {
-  auto *Pointer = PointerType::get(F.getContext(), SegmentAddressSpace);
-  auto *Copy = PHINode::Create(Pointer, Phi.getNumIncomingValues(), Phi.getName() + ".arena", Phi.getIterator());
+Confine::Protected Confine::protectPhi(PHINode &Phi) {
+  auto *Copy = PHINode::Create(Arena.pointer(), Phi.getNumIncomingValues(), Phi.getName() + ".arena", Phi.getIterator());
   Protected Made{Copy};
   for (unsigned K = 0; K < Phi.getNumIncomingValues(); ++K) {
     Protected Input = protect(Phi.getIncomingValue(K));
@@ -208,7 +227,7 @@ Segment::Protected Segment::protectPhi(PHINode &Phi) {
 }
 
 //   %p = select i1 %c, ptr %a, ptr %b   ->  %p.arena = select i1 %c, ptr addrspace(256) %a.arena, %b.arena
-Segment::Protected Segment::protectSelect(SelectInst &Select) {
+Confine::Protected Confine::protectSelect(SelectInst &Select) {
   Protected True = protect(Select.getTrueValue()), False = protect(Select.getFalseValue());
   IRBuilder<> B(behind(&Select));
   return {B.CreateSelect(Select.getCondition(), True.Pointer, False.Pointer), std::min(True.Lowest, False.Lowest),
@@ -218,9 +237,9 @@ Segment::Protected Segment::protectSelect(SelectInst &Select) {
 //   %p                                  ->  %low = ptrtoint ptr %p to i32
 //                                           %p.arena = inttoptr (zext %low to i64) to ptr addrspace(256)
 // Machine code: a 32-bit operation on the way to the address, which zeroes the upper half; mostly one that is there anyway.
-Segment::Protected Segment::root(Value *P) {
+Confine::Protected Confine::root(Value *P) {
   IRBuilder<> B(behind(P));
-  Protected Made{fromLow32(B, low32(B, P))};
+  Protected Made{Arena.at(B, low32(B, P))};
   Roots.push_back(Made.Pointer);
   return Made;
 }
@@ -229,7 +248,7 @@ Segment::Protected Segment::root(Value *P) {
 //
 //   %p + 8 * %i, %p + 16 + 8 * %i            ->  one root, and constants
 //   4096 + %i, 4864 + %i                     ->  one root, of 4096, and 768 more
-Value *Segment::rootWithIndex(Value *Base, Term Free, int64_t &Constant) {
+Value *Confine::rootWithIndex(Value *Base, Term Free, int64_t &Constant) {
   std::optional<int64_t> Number = numberOf(Base, DL);
   IndexedRoot &Root = IndexedRoots[{Number ? nullptr : Base, Free.Index, Free.Bytes}];
   int64_t Apart = Number ? *Number - Root.Number + Constant : Constant;
@@ -240,12 +259,12 @@ Value *Segment::rootWithIndex(Value *Base, Term Free, int64_t &Constant) {
   IRBuilder<> B(behindBoth(Base, Free.Index));
   Value *Index = B.CreateZExtOrTrunc(Free.Index, B.getInt32Ty());
   Value *Low = B.CreateAdd(low32(B, Base), B.CreateMul(Index, B.getInt32(uint32_t(Free.Bytes))));
-  Root = {fromLow32(B, Low), Number.value_or(0)};
+  Root = {Arena.at(B, Low), Number.value_or(0)};
   Roots.push_back(Root.Pointer);
   return Root.Pointer;
 }
 
-Value *Segment::low32(IRBuilder<> &B, Value *P) {
+Value *Confine::low32(IRBuilder<> &B, Value *P) {
   if (std::optional<int64_t> Number = numberOf(P, DL))
     return B.getInt32(uint32_t(*Number));
   auto *Cast = dyn_cast<IntToPtrInst>(P);
@@ -257,11 +276,7 @@ Value *Segment::low32(IRBuilder<> &B, Value *P) {
   return B.CreateZExtOrTrunc(Number, B.getInt32Ty());
 }
 
-Value *Segment::fromLow32(IRBuilder<> &B, Value *Low) {
-  return B.CreateIntToPtr(B.CreateZExt(Low, B.getInt64Ty()), B.getPtrTy(SegmentAddressSpace));
-}
-
-Value *Segment::extend(IRBuilder<> &B, Value *Root, const Address &A) {
+Value *Confine::extend(IRBuilder<> &B, Value *Root, const Address &A) {
   for (const Term &T : A.Bounded)
     Root = B.CreateGEP(B.getInt8Ty(), Root, B.CreateMul(T.Index, B.getInt64(T.Bytes)));
   if (auto *Number = dyn_cast<ConstantExpr>(Root); Number && Number->getOpcode() == Instruction::IntToPtr)
@@ -292,24 +307,23 @@ SmallVector<const Value *, 2> addressesOf(const Instruction &I) {
 
 } // namespace
 
-void refuseUnprotected(const Function &F, Diagnostics &Refusals) {
+void refuseUnprotected(Function &F, Diagnostics &Refusals) {
+  const Reach Arena(F);
   for (const Instruction &I : instructions(F))
     for (const Value *P : addressesOf(I)) {
-      bool IsProtected = P->getType()->isPointerTy() &&
-                         (P->getType()->getPointerAddressSpace() == SegmentAddressSpace || isOnMachineStack(P));
-      if (!IsProtected)
+      if (!Arena.isReached(P) && !isOnMachineStack(P))
         Refusals.refuse(I, "the compiler made `" + Twine(I.getOpcodeName()) + "` of this, which can't be protected");
     }
 }
 
-Instruction *Segment::behind(Value *V) {
+Instruction *Confine::behind(Value *V) {
   auto *I = dyn_cast<Instruction>(V);
   if (!I)
     return &*F.getEntryBlock().getFirstNonPHIOrDbgOrAlloca();
   return isa<PHINode>(I) ? &*I->getParent()->getFirstInsertionPt() : I->getNextNode();
 }
 
-Instruction *Segment::behindBoth(Value *Left, Value *Right) {
+Instruction *Confine::behindBoth(Value *Left, Value *Right) {
   auto *L = dyn_cast<Instruction>(Left), *R = dyn_cast<Instruction>(Right);
   if (!L || !R)
     return behind(L ? Left : Right);

@@ -1,8 +1,9 @@
-// Every access of a function goes through %gs, at an address of 32 bits plus what Roots.h bounds.
-#ifndef FASTPAAS_PROTECT_SEGMENT_H
-#define FASTPAAS_PROTECT_SEGMENT_H
+// Every access of a function goes to the arena (Reach.h), at an offset of 32 bits plus what Roots.h bounds.
+#ifndef FASTPAAS_PROTECT_CONFINE_H
+#define FASTPAAS_PROTECT_CONFINE_H
 
 #include "Diagnostics.h"
+#include "Reach.h"
 #include "Report.h"
 #include "Roots.h"
 
@@ -16,9 +17,10 @@
 namespace fastpaas {
 
 /// Rewrites one function. Its variables have been moved (Stack.h) and globals are numbers (Globals.h) before.
-class Segment {
+class Confine {
 public:
-  explicit Segment(llvm::Function &F);
+  /// \param OnlyWrites reads may go anywhere.
+  Confine(llvm::Function &F, bool OnlyWrites);
   FunctionReport run();
 
 private:
@@ -28,15 +30,19 @@ private:
     int64_t Lowest = 0, Highest = 0;
   };
 
+  enum class Kind { Read, Write, Prefetch };
+
   struct Access {
     llvm::Instruction *At;
     unsigned Operand;
-    bool IsPrefetch = false;
+    Kind Does;
   };
 
   void collect();
   void rewrite(const Access &A);
-  void count(const Access &A, const llvm::Value *Pointer, size_t RootsBefore);
+  void retype(llvm::Instruction &At);
+  bool isFree(llvm::Value *P) const;
+  void count(const Access &A, llvm::Value *P, size_t RootsBefore);
   Protected protect(llvm::Value *P);
   Protected protectNew(llvm::Value *P);
   std::optional<Protected> protectGep(llvm::GEPOperator &G);
@@ -45,7 +51,6 @@ private:
   Protected root(llvm::Value *P);
   llvm::Value *rootWithIndex(llvm::Value *Base, Term Free, int64_t &Constant);
   llvm::Value *low32(llvm::IRBuilder<> &B, llvm::Value *P);
-  llvm::Value *fromLow32(llvm::IRBuilder<> &B, llvm::Value *Low);
   llvm::Value *extend(llvm::IRBuilder<> &B, llvm::Value *Root, const Address &A);
   llvm::Instruction *behind(llvm::Value *V);
   llvm::Instruction *behindBoth(llvm::Value *Left, llvm::Value *Right);
@@ -55,6 +60,8 @@ private:
   llvm::DominatorTree Dominators;
   llvm::LoopInfo Loops;
   ExactAdditions Exact;
+  const Reach Arena;
+  const bool OnlyWrites;
   llvm::SmallVector<Access, 32> Accesses;
   llvm::SmallVector<llvm::WeakTrackingVH, 32> Replaced;
   llvm::DenseMap<llvm::Value *, Protected> Known;
@@ -70,7 +77,7 @@ private:
 };
 
 /// Refuses what still reaches memory on another way.
-void refuseUnprotected(const llvm::Function &F, Diagnostics &Refusals);
+void refuseUnprotected(llvm::Function &F, Diagnostics &Refusals);
 
 /// Whether \p P points into a variable that stayed on the machine stack: all accesses to it were proved (Stack.h).
 bool isOnMachineStack(const llvm::Value *P);

@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using FastPaas.Graph.Native;
+using FastPaas.Graph.Plan;
+
+namespace FastPaas.Build.CModules;
+
+/// <summary>How a module's code reaches memory: <c>enum fp_protection</c>.</summary>
+public enum Backend
+{
+    /// <summary>All of the process.</summary>
+    None,
+    /// <summary>Its arena, by %gs (docs/adr/0025).</summary>
+    Segment,
+    /// <summary>Its arena, from a register that holds the base.</summary>
+    Mask,
+}
+
+/// <summary>One of the ways in which a module is compiled.</summary>
+/// <param name="OnlyWrites">Are confined; reads may go anywhere.</param>
+public sealed record CVariant(Backend Backend, bool OnlyWrites = false)
+{
+    const int AllNodes = 7;
+
+    /// <summary>Bits of the nodes that take it, by their <see cref="NodeProtection"/>.</summary>
+    public int Serves { get; init; } = AllNodes;
+
+    public bool IsConfined => Backend != Backend.None;
+
+    /// <summary>As <c>--protect</c> and the report of a build have it: <c>mask-write</c>.</summary>
+    public string Text => Backend.ToString().ToLower(CultureInfo.InvariantCulture) + (OnlyWrites ? "-write" : "");
+
+    /// <summary>The module's name where variants must differ, in symbols and sections. Names of modules have no
+    /// capitals.</summary>
+    public string NameOf(string module) => this is { Backend: Backend.Segment, OnlyWrites: false }
+        ? module : $"{module}_{Text.Replace('-', '_').ToUpperInvariant()}";
+
+    internal ModuleVariant Describe(string module, ICollection<string> defined, ProtectReport? report) => new(
+        NameOf(module), "FP_PROTECTION_" + Backend.ToString().ToUpperInvariant(), OnlyWrites, Serves, defined)
+    {
+        Image = report is null ? null : new(report.ConstantBytes, report.InitialisedBytes, report.GlobalsBytes),
+    };
+}
+
+/// <summary>How modules in C are confined: <c>--protect</c>.</summary>
+/// <param name="Text">As it is given.</param>
+/// <param name="Backends">Best first: the start takes the first one that is fast on its machine.</param>
+/// <param name="OnlyWrites">Of all nodes; else of those that say so.</param>
+public sealed record Protection(string Text, IReadOnlyList<Backend> Backends, bool OnlyWrites)
+{
+    public static readonly Protection Default = new("segment", [Backend.Segment], false);
+
+    public static readonly Protection None = new("none", [Backend.None], false);
+
+    /// <summary>What can be given.</summary>
+    static readonly Protection[] known = [Default, None];
+
+    public const string Form = "segment|none", Words = "segment, or none";
+
+    /// <summary>Null: it is no protection.</summary>
+    public static Protection? Parse(string text) => known.FirstOrDefault(each => each.Text == text);
+
+    /// <summary>Whether nothing is confined, whatever nodes say.</summary>
+    public bool IsNone => Backends is [Backend.None];
+
+    /// <summary>What of a module must be compiled for nodes with these protections.</summary>
+    public IReadOnlyList<CVariant> VariantsFor(IEnumerable<NodeProtection> nodes) => [.. nodes.Distinct().Order()
+        .SelectMany(node => For(node).Select(variant => (Variant: variant, Node: node)))
+        .GroupBy(pair => pair.Variant)
+        .Select(group => group.Key with { Serves = group.Sum(pair => 1 << (int)pair.Node) })];
+
+    IEnumerable<CVariant> For(NodeProtection node) => node == NodeProtection.None ? [new CVariant(Backend.None)]
+        : Backends.Select(backend => new CVariant(backend, !IsNone && (OnlyWrites || node == NodeProtection.Write)));
+}

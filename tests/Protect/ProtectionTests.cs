@@ -1,0 +1,31 @@
+using System.Linq;
+using FastPaas.Build.CModules;
+using FastPaas.Graph.Plan;
+using Xunit;
+
+namespace FastPaas.Protect.Tests;
+
+/// <summary>Which variants of a module a build makes for its nodes.</summary>
+public sealed class ProtectionTests
+{
+    [Test]
+    [Arguments("segment", "segment 1, none 4", NodeProtection.None, NodeProtection.Full)]
+    [Arguments("segment", "segment 1", NodeProtection.Full, NodeProtection.Full)]
+    [Arguments("segment", "none 4", NodeProtection.None)]
+    [Arguments("none", "none 5", NodeProtection.Full, NodeProtection.None)]
+    public void A_module_is_compiled_as_its_nodes_are_to_be_confined(
+        string option, string variants, params NodeProtection[] nodes) => Assert.Equal(variants, string.Join(
+        ", ", Protection.Parse(option)!.VariantsFor(nodes).Select(variant => $"{variant.Text} {variant.Serves}")));
+
+    [Test]
+    [Arguments("")]
+    [Arguments("Segment")]
+    [Arguments("none-write")]
+    public void Another_word_is_no_protection(string option) => Assert.Null(Protection.Parse(option));
+
+    [Test]
+    public void Variants_have_names_that_no_module_can_have() => Assert.Equal(
+        ["acl", "acl_MASK", "acl_SEGMENT_WRITE", "acl_NONE"],
+        new CVariant[] { new(Backend.Segment), new(Backend.Mask), new(Backend.Segment, true), new(Backend.None) }
+            .Select(variant => variant.NameOf("acl")));
+}
