@@ -102,7 +102,7 @@ sealed class Descriptor
         Certificate made = Certificate.Of(
             file.OffsetOf(new AddressRange(Address + CertificateOffset, CertificateBytes))!.Value, numbers, code.Text,
             file.Bytes(code.Constants), image > 0 ? file.Bytes(new AddressRange(Word(Image)!.Value, image)) : default);
-        return (made, bytes[(int)CertificateOffset..]);
+        return (made, bytes.Slice((int)CertificateOffset, (int)CertificateBytes));
     }
 
     uint Number(int offset) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[offset..]);
