@@ -15,8 +15,8 @@ namespace arena {
 /// Pointers of this address space are offsets from %gs (LLVM, "X86 address space pointer sections").
 constexpr unsigned SegmentAddressSpace = 256;
 
-/// Pointers of this one are addresses: the arena's base and an offset. x86-64 gives it no meaning; it only marks them, and from 256
-/// up code generation makes no string instructions.
+/// Pointers of this one are addresses: the arena's base and an offset. x86-64 gives it no meaning, it only marks them; and from
+/// 256 up code generation makes no string instructions.
 constexpr unsigned BaseAddressSpace = 512;
 
 /// How far an address may lie beyond the 32 bits that were zero-extended: what docs/adr/0025 lets the pass make.

@@ -44,7 +44,7 @@ public sealed class CsmithTests : IDisposable
                 int mine = Interlocked.Increment(ref seed);
                 (string plain, string confined) = Run(mine);
                 if (plain == "") continue;
-                if (plain != confined) wrong.Add($"seed {mine}, {Confined.Variants[mine % Confined.Variants.Length].Text}: {plain}, confined {confined}");
+                if (plain != confined) wrong.Add($"seed {mine}, {VariantOf(mine).Text}: {plain}, confined {confined}");
                 Interlocked.Increment(ref compared);
             }
         });
@@ -63,7 +63,7 @@ public sealed class CsmithTests : IDisposable
         StringWriter errors = new();
         try
         {
-            CVariant variant = Confined.Variants[seed % Confined.Variants.Length];
+            CVariant variant = VariantOf(seed);
             string compiled = Confined.Compile(manifest, folder, Path.Combine(folder, "confined"), errors, variant);
             string refusals = Harness.Refusals(compiled, variant);
             return (plain, refusals != "" ? refusals : Harness.TryRun(compiled, TimeSpan.FromSeconds(60), Bursts));
@@ -77,6 +77,8 @@ public sealed class CsmithTests : IDisposable
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    static CVariant VariantOf(int seed) => Confined.Variants[seed % Confined.Variants.Length];
 
     static void Write(int seed, string folder)
     {

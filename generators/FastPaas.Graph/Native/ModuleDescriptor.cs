@@ -7,7 +7,7 @@ using FastPaas.Graph.Model;
 namespace FastPaas.Graph.Native;
 
 /// <summary>What the descriptor tells of one variant of a module: of a way in which it was compiled.</summary>
-/// <param name="Name">The module's, and what tells its variants apart: before its symbols, and in the names of its sections.</param>
+/// <param name="Name">The module's, and what tells its variants apart: in the names of its symbols and sections.</param>
 /// <param name="Protection">Of <c>enum fp_protection</c>.</param>
 /// <param name="OnlyWrites">Are confined.</param>
 /// <param name="Serves">Bits of nodes, by their <see cref="Plan.NodeProtection"/>.</param>

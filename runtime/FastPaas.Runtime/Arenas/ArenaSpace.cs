@@ -52,7 +52,8 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         string by = masked == arenas.Count ? "mask" : masked > 0 ? "segment and mask"
             : "segment, gs set by " + (HasWrgsbase ? "wrgsbase" : "arch_prctl");
         string why = HasWrgsbase ? "" : ": this kernel keeps wrgsbase to itself";
-        return $"confined: {instances.Count} instances of modules in C, {reservation!.Bytes >> 30} GiB of addresses, by {by}{why}";
+        return $"confined: {instances.Count} instances of modules in C, {reservation!.Bytes >> 30} GiB of addresses, "
+            + $"by {by}{why}";
     }
 
     void ShowPackets(ConfinedNode* made, Arena arena)
