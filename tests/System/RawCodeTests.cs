@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using FastPaas.Build.RawCode;
+using Iced.Intel;
 using Xunit;
 
 namespace FastPaas.SystemTests;
@@ -64,6 +65,20 @@ public sealed class RawCodeTests
     [Arguments("_SharedSend__Send")]
     public void What_an_lcore_calls_by_address_is_examined(string function) =>
         Assert.Contains(Loop.Value.Functions, name => name.EndsWith(function));
+
+    /// <summary>Headers of cold packets are asked for: the instruction is there, in what loops over the burst.</summary>
+    [Test]
+    public void A_cold_queue_prefetches()
+    {
+        ElfImage image = Read(Checkout.Wire);
+        ElfSymbol receive = image.Symbols.Single(symbol => symbol.Size > 0 && symbol.Name.EndsWith("_ColdQueue__Receive"));
+        var decoder = Decoder.Create(64, image.Bytes(receive.Address, receive.Size).ToArray(), receive.Address);
+        var code = new List<Instruction>();
+        while (decoder.IP < receive.Address + receive.Size) code.Add(decoder.Decode());
+        ulong prefetch = code.First(each => each.Mnemonic == Mnemonic.Prefetcht0).IP;
+        Assert.Contains(code, each => each.FlowControl == FlowControl.ConditionalBranch && each.IP > prefetch
+            && each.NearBranchTarget <= prefetch);
+    }
 
     [Test]
     public void Every_wrapped_entry_point_exists_in_the_runtime_and_in_the_binary() =>

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Lcores;
@@ -86,9 +87,13 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
 
     public override bool SpreadsFlows => port.State.SpreadsFlows != 0;
 
-    /// <summary>A NIC, or a kernel that shares its memory. All others have just copied the packet.</summary>
-    public override bool IsCold =>
-        Device.IsPci || Device.Driver == "net_af_xdp" || (Device.Driver == "net_memif" && Device["zero-copy"] == "yes");
+    public override bool IsCold => WritesUnseen(Device);
+
+    /// <summary>A NIC, or a kernel or process that shares its memory, or a bond of such. All others have just copied the
+    /// packet.</summary>
+    static bool WritesUnseen(DeviceString device) =>
+        device.IsPci || device.Driver == "net_af_xdp" || (device.Driver == "net_memif" && device["zero-copy"] == "yes")
+        || device.Members.Any(WritesUnseen);
 
     public override void Start(Mempool pool, FlowBuckets buckets) =>
         port.Start(pool, QueuesFor(buckets), Descriptors, Description.MtuBytes);
