@@ -87,7 +87,9 @@ public sealed class DataPlane : IDataPlane
     {
         counters.Refresh();
         ulong[] values = counters.Read();
-        return [.. counters.Names.Select((name, slot) => KeyValuePair.Create(name, values[slot])).Skip(graph.CounterNames.Count)];
+        var all = new List<KeyValuePair<string, ulong>>();
+        for (int i = graph.CounterNames.Count; i < values.Length; i++) all.Add(new(counters.Names[i], values[i]));
+        return all;
     }
 
     public void Stop()

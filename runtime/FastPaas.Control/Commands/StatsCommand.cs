@@ -51,8 +51,9 @@ static class StatsCommand
         ControlResponse response = Ask(graph, instance, state, "stats", answer => answer.Counters);
         Dictionary<string, ulong> counters = response.Counters!;
         ulong[] values = [.. graph.CounterNames.Select(name => counters[name])];
-        var report = new StatsReport(Json.Version, graph.Name, instance, CounterReport.From(graph, values, 0)
-            .With(counters.Where(counter => !graph.CounterNames.Contains(counter.Key))));
+        foreach (string name in graph.CounterNames) counters.Remove(name);
+        var report = new StatsReport(
+            Json.Version, graph.Name, instance, CounterReport.From(graph, values, 0).With(counters));
         if (json) Json.Write(context.Output, report);
         else report.Counters.WriteRunning(context.Output);
     }
@@ -62,7 +63,7 @@ static class StatsCommand
         ControlResponse response = Ask(
             context.Graph, instance, state, "lcores", answer => answer.Lcores?.FirstOrDefault()?.Counters);
         LcoreReport[] lcores = [.. response.Lcores!.Select(lcore => new LcoreReport(
-            lcore.Lcore, lcore.Cpu, [.. lcore.Counters.Select(counter => new NamedCounter(counter.Key, counter.Value))]))];
+            lcore.Lcore, lcore.Cpu, NamedCounter.ListOf(lcore.Counters)))];
         var report = new LcoresReport(Json.Version, context.Graph.Name, instance, lcores);
         if (json) Json.Write(context.Output, report);
         else LcoreReport.Write(lcores, context.Output);

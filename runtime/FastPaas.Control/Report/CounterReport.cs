@@ -48,7 +48,7 @@ public sealed record CounterReport(
     }
 
     public CounterReport With(IEnumerable<KeyValuePair<string, ulong>> runtime) =>
-        this with { Runtime = [.. runtime.Select(counter => new NamedCounter(counter.Key, counter.Value))] };
+        this with { Runtime = NamedCounter.ListOf(runtime) };
 
     /// <summary>Ports, nodes with each output, the drop reasons that happened, and whether it all adds up.</summary>
     public void Write(TextWriter output)
@@ -148,6 +148,13 @@ public sealed record DropCounter(string Reason, ulong Packets) : IJsonReport
 
 public sealed record NamedCounter(string Name, ulong Value) : IJsonReport
 {
+    public static List<NamedCounter> ListOf(IEnumerable<KeyValuePair<string, ulong>> counters)
+    {
+        List<NamedCounter> list = [];
+        foreach ((string name, ulong value) in counters) list.Add(new NamedCounter(name, value));
+        return list;
+    }
+
     public void WriteKeys(Utf8JsonWriter json)
     {
         json.WriteString("name", Name);

@@ -11,7 +11,7 @@ namespace FastPaas.Runtime.Devices;
 
 /// <summary>A port and the device that will serve it.</summary>
 /// <param name="Frames">Of an open-loop source; null: it is DPDK's.</param>
-readonly record struct PortDevice(PortDescription Port, DeviceString Device, FrameSource? Frames);
+sealed record PortDevice(PortDescription Port, DeviceString Device, FrameSource? Frames);
 
 /// <param name="Packets">0: there is no such pool.</param>
 /// <param name="RoomBytes">Bytes of the longest frame that must fit one mbuf.</param>

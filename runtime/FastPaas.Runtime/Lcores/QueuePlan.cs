@@ -5,10 +5,10 @@ namespace FastPaas.Runtime.Lcores;
 
 /// <summary>A port that receives, as the plan sees it.</summary>
 /// <param name="SpreadsFlows">Its queue q holds the flows of worker q % workers and no others.</param>
-readonly record struct PlannedPort(int Port, int Queues, bool SpreadsFlows);
+sealed record PlannedPort(int Port, int Queues, bool SpreadsFlows);
 
 /// <param name="HandsOver">It has packets of other workers' flows too.</param>
-readonly record struct PlannedQueue(int Port, int Queue, int Worker, bool HandsOver);
+sealed record PlannedQueue(int Port, int Queue, int Worker, bool HandsOver);
 
 /// <summary>Who polls which queue: the same for the same ports and workers, at every start. A device that spreads flows decides
 /// it; the queues of all others go round the workers, so that two ports of one queue each have different ones.</summary>

@@ -78,14 +78,14 @@ sealed unsafe class InstanceCounters : IDisposable
     public ulong[] Read()
     {
         ulong[] totals = file.Read();
-        return [.. slots.Select(slot => totals[slot])];
+        return Array.ConvertAll(slots, slot => totals[slot]);
     }
 
     /// <summary>What one worker counted, in the order of <see cref="Names"/>.</summary>
     public ulong[] ReadWorker(int worker)
     {
         ulong[] own = file.Read(worker);
-        return [.. slots.Select(slot => own[slot])];
+        return Array.ConvertAll(slots, slot => own[slot]);
     }
 
     /// <summary>The graph's counters only.</summary>
