@@ -105,8 +105,6 @@ private:
     StringRef Name = F.getName();
     if (Library.contains(Name) && !F.hasLocalLinkage())
       Refusals.refuse(F, "it defines `" + Name + "`, which is the C library's; call yours something else");
-    if (F.isVarArg())
-      Refusals.refuse(F, "`" + Name + "` takes a variable number of arguments, which modules can't");
     if (F.getCallingConv() != CallingConv::C)
       Refusals.refuse(F, "`" + Name + "` has a calling convention of its own; use C's");
     for (const char *Attribute : OddAttributes)

@@ -55,6 +55,9 @@ bool isHandled(Intrinsic::ID ID) {
   case Intrinsic::trap:
   case Intrinsic::debugtrap:
   case Intrinsic::ubsantrap:
+  case Intrinsic::vastart:
+  case Intrinsic::vacopy:
+  case Intrinsic::vaend:
   case Intrinsic::x86_sse2_pause:
     return true;
   default:

@@ -77,12 +77,24 @@ void lowerToLibrary(MemIntrinsic &Call, Module &M) {
   B.CreateCall(Callee, {Transfer.getRawDest(), Transfer.getRawSource(), Length});
 }
 
+//   %q = call ptr @llvm.ptrmask(%p, i64 -16)  ->  %q = inttoptr (and (ptrtoint %p), -16)
+void lowerMask(IntrinsicInst &Mask) {
+  IRBuilder<> B(&Mask);
+  Value *Address = B.CreatePtrToInt(Mask.getArgOperand(0), B.getInt64Ty());
+  Mask.replaceAllUsesWith(B.CreateIntToPtr(B.CreateAnd(Address, Mask.getArgOperand(1)), Mask.getType()));
+  Mask.eraseFromParent();
+}
+
 } // namespace
 
 void lowerMemory(Module &M) {
   SmallVector<MemIntrinsic *, 16> Calls;
+  SmallVector<IntrinsicInst *, 4> Masks;
   for (Function &F : M)
     for (Instruction &I : instructions(F)) {
+      auto *Mask = dyn_cast<IntrinsicInst>(&I);
+      if (Mask && Mask->getIntrinsicID() == Intrinsic::ptrmask)
+        Masks.push_back(Mask);
       auto *Call = dyn_cast<MemIntrinsic>(&I);
       if (!Call)
         continue;
@@ -95,6 +107,8 @@ void lowerMemory(Module &M) {
       lowerToLibrary(*Call, M);
     Call->eraseFromParent();
   }
+  for (IntrinsicInst *Mask : Masks)
+    lowerMask(*Mask);
 }
 
 } // namespace fastpaas

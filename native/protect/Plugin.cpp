@@ -10,6 +10,7 @@
 #include "Report.h"
 #include "Seal.h"
 #include "Stack.h"
+#include "Variadics.h"
 
 #include "llvm/IRReader/IRReader.h"
 #include "llvm/Linker/Linker.h"
@@ -47,6 +48,19 @@ std::unique_ptr<Module> readLibrary(LLVMContext &Context, Diagnostics &Refusals)
   return Library;
 }
 
+/// What optimisation may call in place of what the module did (LLVM's SimplifyLibCalls, loop idioms); before it, the module's
+/// calls say what else of the library it needs.
+StringSet<> functionsToKeep(const Module &M) {
+  StringSet<> Kept;
+  for (const char *Name : {"bcmp", "memccpy", "memchr", "memcmp", "memcpy", "memmove", "mempcpy", "memrchr", "memset", "stpcpy",
+                           "stpncpy", "strchr", "strcmp", "strcpy", "strlen", "strncmp", "strncpy", "strnlen", "strrchr"})
+    Kept.insert(Name);
+  // malloc and memset.
+  if (const Function *Allocate = M.getFunction("malloc"); Allocate && !Allocate->use_empty())
+    Kept.insert("calloc");
+  return Kept;
+}
+
 /// \param Kept functions that optimisation may still call.
 void makeLocal(Module &M, const StringSet<> &Kept) {
   for (Function &F : M) {
@@ -68,13 +82,14 @@ void makeLocal(Module &M, const StringSet<> &Kept) {
 PreservedAnalyses AdmitPass::run(Module &M, ModuleAnalysisManager &) {
   Diagnostics Refusals;
   std::unique_ptr<Module> Library = readLibrary(M.getContext(), Refusals);
-  StringSet<> Kept = functionsOf(Library.get());
+  StringSet<> Kept = functionsToKeep(M);
   admit(M, Library.get(), Refusals);
   Refusals.stopIfRefused();
   if (Library && Linker::linkModules(M, std::move(Library)))
     Refusals.refuse("the library doesn't link");
   Refusals.stopIfRefused();
   unifyTraps(M);
+  expandVariadics(M);
   copyArguments(M);
   makeLocal(M, Kept);
   return PreservedAnalyses::none();
@@ -127,7 +142,10 @@ static void addConfine(ModulePassManager &Passes) {
 
 static void registerPasses(PassBuilder &Builder) {
   Builder.registerPipelineStartEPCallback(
-      [](ModulePassManager &Passes, OptimizationLevel) { Passes.addPass(AdmitPass()); });
+      [](ModulePassManager &Passes, OptimizationLevel) {
+        Passes.addPass(AdmitPass());
+        Passes.addPass(GlobalDCEPass());
+      });
   Builder.registerOptimizerLastEPCallback([](ModulePassManager &Passes, OptimizationLevel) { addConfine(Passes); });
   // For opt, which the tests use: one stage at a time.
   Builder.registerPipelineParsingCallback(

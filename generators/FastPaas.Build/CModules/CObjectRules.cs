@@ -14,10 +14,15 @@ static partial class CObjectRules
     const ulong Write = 1, Allocated = 2, ThreadLocal = 0x400;
     const int Weak = 2, Section = 3, File = 4, IndirectFunction = 10, Common = 0xfff2;
 
-    /// <summary>native/module's string.h and stdlib.h, and what the compiler itself makes of loops.</summary>
+    /// <summary>What native/module's headers declare, here the system's own, and what the compiler makes of loops.</summary>
     static readonly HashSet<string> MayCall = new(StringComparer.Ordinal)
     {
-        "memcpy", "memmove", "memset", "memcmp", "bcmp", "memchr", "strlen", "strnlen", "strcmp", "strncmp", "strchr", "strrchr",
+        "memcpy", "memmove", "memset", "memcmp", "bcmp", "memchr", "memrchr", "mempcpy", "memccpy",
+        "strlen", "strnlen", "strcmp", "strncmp", "strcasecmp", "strncasecmp", "strchr", "strrchr", "strstr", "strspn", "strcspn",
+        "strpbrk", "strtok", "strtok_r", "strcpy", "strncpy", "stpcpy", "stpncpy", "strcat", "strncat", "strdup", "strndup",
+        "malloc", "calloc", "realloc", "aligned_alloc", "free", "qsort", "bsearch",
+        "strtol", "strtoll", "strtoul", "strtoull", "atoi", "atol", "atoll", "rand", "srand",
+        "snprintf", "vsnprintf", "sprintf", "vsprintf", "__errno_location",
         "abort", "_GLOBAL_OFFSET_TABLE_",
     };
 

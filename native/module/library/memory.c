@@ -1,5 +1,5 @@
-// C11 7.24.2, 7.24.4.1, 7.24.5.1 and 7.24.6.1 for modules: compiled with each of them, and confined with it. No byte beyond those
-// named is read, since behind a region nothing is mapped.
+// C11 7.24.2, 7.24.4.1, 7.24.5.1 and 7.24.6.1 for modules, and what POSIX has beside them: compiled with each
+// of them, and confined with it. No byte beyond those named is read, since behind a region nothing is mapped.
 #include <stdint.h>
 #include <string.h>
 
@@ -123,4 +123,27 @@ void *memchr(const void *in, int byte, size_t bytes)
 			return (void *)(uintptr_t)at;
 	}
 	return NULL;
+}
+
+void *memrchr(const void *in, int byte, size_t bytes)
+{
+	const uint8_t *first = in;
+	while (bytes-- > 0) {
+		if (first[bytes] == (uint8_t)byte)
+			return (void *)(uintptr_t)(first + bytes);
+	}
+	return NULL;
+}
+
+void *mempcpy(void *restrict to, const void *restrict from, size_t bytes)
+{
+	return (uint8_t *)memcpy(to, from, bytes) + bytes;
+}
+
+void *memccpy(void *restrict to, const void *restrict from, int last, size_t bytes)
+{
+	const uint8_t *found = memchr(from, last, bytes);
+	size_t copied = found ? (size_t)(found - (const uint8_t *)from) + 1 : bytes;
+	memcpy(to, from, copied);
+	return found ? (uint8_t *)to + copied : NULL;
 }

@@ -77,18 +77,24 @@ sealed unsafe class Arena : IDisposable
             .CopyTo(new Span<byte>(instance->Base + ArenaLayout.ImageOffset + constant, (int)rest));
         // During a restart the lcore goes on, and shows packets to other modules of this owner.
         packets?.Protect(instance->Base + ArenaLayout.PacketsOffset, null);
+        DescribeHeap();
         if (module->Init != null) Initialise();
         packets?.Protect(instance->Base + ArenaLayout.PacketsOffset, Options.Packet);
         instance->BudgetNs = Options.BudgetUs * 1_000ul;
     }
 
-    void Initialise()
+    /// <summary>Also for a module without <c>init</c>, whose malloc takes from it.</summary>
+    void DescribeHeap()
     {
         HeapBlock->Describe(heap);
         HeapBlock->Next = (byte*)ArenaLayout.HeapOffset;
         HeapBlock->End = (byte*)(ArenaLayout.HeapOffset + heapBytes);
         HeapBlock->SharedNext = (byte*)ArenaLayout.SharedOffset;
         HeapBlock->SharedEnd = (byte*)(ArenaLayout.SharedOffset + CNode.SharedBytes);
+    }
+
+    void Initialise()
+    {
         instance->BudgetNs = initBudgetNs;
         long start = Stopwatch.GetTimestamp();
         CFault fault = Gate.Call(instance, module->Init, ArenaLayout.HeapBlockOffset, ArenaLayout.ConfigOffset, 0);

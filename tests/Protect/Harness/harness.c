@@ -96,13 +96,13 @@ static uint64_t call(const struct fp_module *module, const void *entry, const vo
 static void initialise(const struct fp_module *module)
 {
 	host.burst->state = NULL;
-	if (!module->init)
-		return;
 	*host.block = (struct fp_heap){
 		.cycles_per_second = 1000000000, .lcores = 1,
 		.next = as_module_sees(host.heap), .end = as_module_sees(host.heap + HEAP_BYTES_MAX),
 		.shared_next = as_module_sees(host.shared), .shared_end = as_module_sees(host.shared + SHARED_BYTES_MAX),
 	};
+	if (!module->init)
+		return;
 	host.burst->state = (void *)call(module, module->init, host.block, host.config);
 	if (!host.burst->state) {
 		printf("refused %s\n", host.block->refusal);
