@@ -9,8 +9,12 @@ int *__errno_location(void);
 #define errno (*__errno_location())
 #endif
 
+#define EPERM 1
+#define ENOENT 2
 #define ENOMEM 12
+#define EEXIST 17
 #define EINVAL 22
+#define ENOSPC 28
 #define EDOM 33
 #define ERANGE 34
 #define EOVERFLOW 75

@@ -44,8 +44,9 @@ sealed class CCommand(
     {
         string shown = Shown(source);
         Run(Clang,
-            [.. Flags, .. more, "-isystem", headers, "-include", Header, "-I", made, "-ivfsoverlay", Overlay,
-                $"-ffile-prefix-map={Path.GetDirectoryName(shown)}=modules/{Module}", .. PrefixMaps(), "-c", shown, "-o", output],
+            [.. Flags, .. more, "-isystem", headers, "-isystem", CSources.Dpdk, "-include", Header, "-I", made, "-ivfsoverlay",
+                Overlay, $"-ffile-prefix-map={Path.GetDirectoryName(shown)}=modules/{Module}", .. PrefixMaps(), "-c", shown, "-o",
+                output],
             Environment.CurrentDirectory);
     }
 

@@ -7,12 +7,27 @@ using System.Text.Json;
 
 namespace FastPaas.Build.CModules;
 
-/// <summary>The files that a module's compilation can see: those of its folder, native/module, the header made for it, and the
-/// compiler's own headers. For <c>#include</c>, <c>__has_include</c> and <c>#embed</c> no others exist, whatever they are called:
+/// <summary>The files that a module's compilation can see: those of its folder, native/module, the header made for it, the
+/// compiler's own headers, and of DPDK's those that are only code, with native/module/dpdk in place of what they include. For
+/// <c>#include</c>, <c>__has_include</c> and <c>#embed</c> no others exist, whatever they are called:
 /// a module can't read the machine that builds it, nor depend on it.</summary>
 static class CSources
 {
     const string CompilerHeaders = "/usr/lib/llvm-19/lib/clang/19/include";
+
+    const string DpdkConfig = "/usr/include/x86_64-linux-gnu/dpdk";
+
+    /// <summary>Where modules find DPDK's headers.</summary>
+    public const string Dpdk = "/usr/include/dpdk";
+
+    static readonly string[] dpdkHeaders =
+    [
+        "rte_ether.h", "rte_ip.h", "rte_tcp.h", "rte_udp.h", "rte_meter.h", "rte_jhash.h", "rte_hash_crc.h",
+        // What they include, and could be a module's own.
+        "rte_common.h", "rte_branch_prediction.h", "rte_compat.h", "rte_crc_sw.h",
+    ];
+
+    static readonly string[] dpdkConfigHeaders = ["rte_config.h", "rte_build_config.h"];
 
     /// <summary>Writes clang's virtual file system (<c>-ivfsoverlay</c>) of one module.</summary>
     /// <param name="folder">The module's.</param>
@@ -22,32 +37,46 @@ static class CSources
     public static string? WriteOverlay(string folder, string headers, string made, string file)
     {
         folder = Path.GetFullPath(folder);
-        List<string> visible = [];
+        SortedDictionary<string, string> visible = new(StringComparer.Ordinal);
         foreach (FileInfo each in Files(folder))
         {
             if (each.LinkTarget is not null) return $"{each.Name} is a link; a module is the files of its folder";
-            visible.Add(each.FullName);
+            visible[each.FullName] = each.FullName;
         }
-        visible.AddRange(Directory.EnumerateFiles(Path.GetFullPath(headers), "*.h"));
-        visible.AddRange(Directory.EnumerateFiles(Path.GetFullPath(made), "*.h"));
-        visible.AddRange(Files(CompilerHeaders).Select(each => each.FullName));
+        string[] seen =
+        [
+            .. Directory.EnumerateFiles(Path.GetFullPath(headers), "*.h"),
+            .. Directory.EnumerateFiles(Path.GetFullPath(made), "*.h"),
+            .. Files(CompilerHeaders).Select(each => each.FullName),
+        ];
+        foreach (string each in seen) visible[each] = each;
+        AddDpdk(Path.Combine(Path.GetFullPath(headers), "dpdk"), visible);
         using FileStream output = File.Create(file);
         using Utf8JsonWriter json = new(output);
         json.WriteStartObject();
         json.WriteNumber("version", 0);
         json.WriteString("redirecting-with", "redirect-only");
         json.WriteStartArray("roots");
-        foreach (string path in visible.Distinct().Order(StringComparer.Ordinal))
+        foreach ((string name, string contents) in visible)
         {
             json.WriteStartObject();
             json.WriteString("type", "file");
-            json.WriteString("name", path);
-            json.WriteString("external-contents", path);
+            json.WriteString("name", name);
+            json.WriteString("external-contents", contents);
             json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteEndObject();
         return null;
+    }
+
+    /// <summary>One folder of three: DPDK's includes some of its headers by their place.</summary>
+    static void AddDpdk(string own, SortedDictionary<string, string> visible)
+    {
+        foreach (string name in dpdkHeaders) visible[Path.Combine(Dpdk, name)] = Path.Combine(Dpdk, name);
+        foreach (string name in dpdkConfigHeaders) visible[Path.Combine(Dpdk, name)] = Path.Combine(DpdkConfig, name);
+        foreach (FileInfo each in Files(own))
+            visible[Path.Combine(Dpdk, Path.GetRelativePath(own, each.FullName))] = each.FullName;
     }
 
     /// <summary>Links to folders aren't followed, and count as files.</summary>

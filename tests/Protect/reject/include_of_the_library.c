@@ -1,5 +1,5 @@
 // Another library's headers.
-#include <stdio.h>
+#include <unistd.h>
 void process(struct fp_burst *burst)
 {
 	burst->verdicts[0] = 0;
