@@ -17,7 +17,8 @@ static class HostedProgram
     /// <summary>Compiles, verifies and runs it.</summary>
     /// <param name="folder">Gets what is compiled; the program's files are in it already, in a folder of their own.</param>
     /// <param name="units">Sources, each with what stands in front of it; the last one has <c>main</c>.</param>
-    /// <returns>Nothing: it ended with 0; <c>refused: </c> and what the author reads; <c>differs: </c> and how it ended.</returns>
+    /// <returns>Nothing: it ended with 0; <c>refused: </c> and what the author reads; <c>differs: </c> and how it
+    /// ended.</returns>
     public static string Run(string name, string folder, IReadOnlyList<string> units, string before = "")
     {
         foreach (string each in (string[])["prelude.h", "postlude.h"])
@@ -25,16 +26,22 @@ static class HostedProgram
         for (int i = 0; i < units.Count; i++)
         {
             string last = i == units.Count - 1 ? "#include \"postlude.h\"\n" : "";
-            File.WriteAllText(Path.Combine(folder, $"unit{i}.c"), $"#include \"prelude.h\"\n{before}#include \"{units[i]}\"\n{last}");
+            File.WriteAllText(Path.Combine(folder, $"unit{i}.c"),
+                $"#include \"prelude.h\"\n{before}#include \"{units[i]}\"\n{last}");
         }
         StringWriter errors = new();
         try
         {
             ModuleManifest manifest = Confined.Manifest(name);
-            string compiled = Confined.Compile(manifest, folder, Path.Combine(folder, "confined"), errors);
-            if (Harness.Refusals(compiled) is { Length: > 0 } unverified) return $"differs: {unverified.Split('\n')[0]}";
-            string ended = Harness.TryRun(compiled, TimeSpan.FromSeconds(60), bursts: 1);
-            return ended == Exited ? "" : $"differs: {ended}";
+            string compiled = Confined.Compile(manifest, folder, Path.Combine(folder, "confined"), errors, Confined.Variants);
+            for (int i = 0; i < Confined.Variants.Length; i++)
+            {
+                string unverified = Harness.Refusals(compiled, Confined.Variants[i]);
+                if (unverified != "") return $"differs: {unverified.Split('\n')[0]}";
+                string ended = Harness.TryRun(compiled, TimeSpan.FromSeconds(60), bursts: 1, i);
+                if (ended != Exited) return $"differs: {ended}";
+            }
+            return "";
         }
         catch (StopException refused)
         {
