@@ -12,14 +12,15 @@ namespace FastPaas.Verify;
 /// executable that was changed behind the verifier, or never came to it; who can write the file can write the sum too.</summary>
 /// <param name="Place">In the file.</param>
 /// <param name="TextBytes">Of the code.</param>
-public sealed record Certificate(ulong Place, ulong TextBytes, ReadOnlyMemory<byte> Sha256)
+public sealed record Certificate(ulong Place, Reach Reach, ulong TextBytes, ReadOnlyMemory<byte> Sha256)
 {
     public string Text => Convert.ToHexStringLower(Sha256.Span);
 
     /// <summary>Each number 8 bytes, the least first: of the code its bytes; of the constants their distance from the code and
     /// bytes; of each entry its distance from the code, or -1; of the globals the read-only, the initialised and all bytes. Then
     /// the code, the constants, the image.</summary>
-    public static Certificate Of(ulong place, IReadOnlyList<long> numbers, params ReadOnlySpan<ReadOnlyMemory<byte>> parts)
+    public static Certificate Of(
+        ulong place, Reach reach, IReadOnlyList<long> numbers, params ReadOnlySpan<ReadOnlyMemory<byte>> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> word = stackalloc byte[8];
@@ -29,7 +30,7 @@ public sealed record Certificate(ulong Place, ulong TextBytes, ReadOnlyMemory<by
             hash.AppendData(word);
         }
         foreach (ReadOnlyMemory<byte> part in parts) hash.AppendData(part.Span);
-        return new Certificate(place, (ulong)numbers[0], hash.GetHashAndReset());
+        return new Certificate(place, reach, (ulong)numbers[0], hash.GetHashAndReset());
     }
 
     /// <summary>Writes certificates into the executable that was verified, and looks whether it is still that one.</summary>

@@ -16,10 +16,22 @@ public readonly record struct AddressRange(ulong Start, ulong Bytes)
     public bool Contains(ulong address, ulong size) => address >= Start && size <= Bytes && address - Start <= Bytes - size;
 }
 
+/// <summary>How a module's code comes to its arena.</summary>
+public enum Reach
+{
+    /// <summary><c>gs</c> is at it.</summary>
+    Segment,
+    /// <summary><c>r13</c> holds its address wherever a function begins, calls or returns, and <c>gs</c> is anybody's.</summary>
+    Mask,
+}
+
 /// <summary>A module's machine code as the executable will map it.</summary>
 /// <param name="Text">Its section, all of it.</param>
 /// <param name="Address">Of the first byte; any other base that keeps distances to the constants proves the same.</param>
 /// <param name="Entries">Addresses that the host calls.</param>
 /// <param name="Constants">What it may read relative to <c>rip</c>: mapped, and never written.</param>
+/// <param name="Reach">As the build says; the host enters it so.</param>
+/// <param name="IsWritesOnly">It may read what it likes, of any address.</param>
 public sealed record ModuleCode(
-    ReadOnlyMemory<byte> Text, ulong Address, IReadOnlyList<ulong> Entries, AddressRange Constants);
+    ReadOnlyMemory<byte> Text, ulong Address, IReadOnlyList<ulong> Entries, AddressRange Constants,
+    Reach Reach = Reach.Segment, bool IsWritesOnly = false);

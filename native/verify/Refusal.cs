@@ -33,6 +33,7 @@ public enum RefusalId
     MalformedFile = 25,
     HeldOutside = 26,
     Descriptor = 27,
+    ArenaNotPassed = 28,
 }
 
 /// <summary>One thing that the verifier can't accept.</summary>

@@ -4,10 +4,10 @@ using FastPaas.Verify.Flow;
 
 namespace FastPaas.Verify;
 
-/// <summary>Accepts a module's machine code, or says why not. Accepted code, entered at one of its entries with <c>gs</c> at an
-/// arena and <c>rsp</c> in a machine stack with a guard below, reads and writes that arena, its guards, that stack below
-/// <c>rsp</c>, and its constants; it leaves by a return to its caller with <c>rsp</c> and the callee-saved registers as they
-/// were, or by a trap. native/verify/README.md says what that counts on.</summary>
+/// <summary>Accepts a module's machine code, or says why not. Accepted code, entered at one of its entries with <c>gs</c> or
+/// <c>r13</c> at an arena (<see cref="Reach"/>) and <c>rsp</c> in a machine stack with a guard below, reads and writes that
+/// arena, its guards, that stack below <c>rsp</c>, and its constants; it leaves by a return to its caller with <c>rsp</c> and the
+/// callee-saved registers as they were, or by a trap. native/verify/README.md says what that counts on.</summary>
 public static class Verifier
 {
     /// <summary>In a report; code that is wrong throughout is shown by its beginning.</summary>
@@ -39,7 +39,7 @@ public static class Verifier
         int[] entries = [.. code.Entries.Select(map.IndexOf).Distinct()];
         IReadOnlyList<Function> functions = Functions.Split(map, entries, refusals);
         if (!refusals.IsEmpty) return Refused(refusals, map.Count);
-        return new ModuleAnalysis(map, functions, entries, numbers, code.Constants).Run(refusals, RoundsMax) is { } report
+        return new ModuleAnalysis(map, functions, entries, numbers, code).Run(refusals, RoundsMax) is { } report
             ? report with { Address = code.Address } : Refused(refusals, map.Count);
     }
 

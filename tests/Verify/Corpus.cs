@@ -13,13 +13,17 @@ namespace FastPaas.Verify.Tests;
 /// <summary>A case of native/verify/accept or reject: Intel syntax, code first, constants behind a line <c>constants</c>. Its
 /// comments say what it shows, and: <c># VF0009</c> how it is refused; <c># entries: process init</c> what the host enters;
 /// <c># text: aw</c>, <c># constants: aw</c> flags of its sections and <c># protection: 0</c> what its descriptor says, that
-/// aren't the usual ones.</summary>
+/// aren't the usual ones; <c># mask</c> and <c># writes only</c> how it was compiled.</summary>
 sealed partial record CorpusCase(string Kind, string Name, string Text)
 {
     /// <summary>As a section's name has it.</summary>
     public string Module => $"{Kind}_{Name}";
 
     public string[] Refusals => [.. Lines("# VF").Select(line => "VF" + line)];
+
+    public Reach Reach => Lines("# mask").Any() ? Reach.Mask : Reach.Segment;
+
+    public bool IsWritesOnly => Lines("# writes only").Any();
 
     /// <summary>The source with what makes a module of it. Labels get its name: all cases go into one file.</summary>
     public string Source()
@@ -50,7 +54,7 @@ sealed partial record CorpusCase(string Kind, string Name, string Text)
             descriptor.{Module}:
             .long 0, 1
             .quad {words}
-            .long {Comment("protection", "1")}, 0, 0, 0
+            .long {Comment("protection", Reach == Reach.Mask ? "2" : "1")}, 0, 0, 0
             .quad 0, {bounds}
             .zero 48
             .text
@@ -85,13 +89,15 @@ static class Corpus
 
     public static IReadOnlyList<CorpusCase> Rejected { get; } = Read("reject");
 
-    public static VerifyReport Verify(CorpusCase each) => ModuleReader.Verify(linked.Value, each.Module);
+    public static VerifyReport Verify(CorpusCase each) =>
+        ModuleReader.Verify(linked.Value, each.Module, each.Reach, each.IsWritesOnly);
 
     /// <summary>What the linker made of an accepted case.</summary>
     public static ModuleCode Code(CorpusCase each) => TryCode(each) ?? throw new InvalidOperationException(each.Name);
 
     /// <summary>null: its file is what's wrong.</summary>
-    public static ModuleCode? TryCode(CorpusCase each) => ModuleReader.Read(linked.Value, each.Module, new RefusalList());
+    public static ModuleCode? TryCode(CorpusCase each) =>
+        ModuleReader.Read(linked.Value, each.Module, new RefusalList(), each.Reach, each.IsWritesOnly);
 
     static CorpusCase[] Read(string kind) =>
         [.. Directory.EnumerateFiles(Repository.Path("native", "verify", kind), "*.s").Order(StringComparer.Ordinal)

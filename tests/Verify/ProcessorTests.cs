@@ -73,11 +73,12 @@ public sealed class ProcessorTests
     static bool IsAccepted(byte[] bytes)
     {
         RefusalList refusals = new();
-        CodeMap map = CodeMap.Read(new ModuleCode(bytes, 0x1000, [0x1000], default), refusals);
+        ModuleCode code = new(bytes, 0x1000, [0x1000], default);
+        CodeMap map = CodeMap.Read(code, refusals);
         bool isAlone = refusals.IsEmpty && map.Count == 1 && CanRun(map[0].Code);
         if (!isAlone || InstructionModel.MemoryOperand(map[0]) >= 0) return false;
-        Transfer transfer = new(map, new FunctionFacts(), ArenaNumbers.Shared, default, _ => 0) { Refusals = refusals };
-        transfer.Step(map[0], MachineState.AtEntry());
+        Transfer transfer = new(map, new FunctionFacts(), ArenaNumbers.Shared, code, _ => 0) { Refusals = refusals };
+        transfer.Step(map[0], MachineState.AtEntry(Reach.Segment));
         return refusals.IsEmpty;
     }
 
@@ -87,9 +88,10 @@ public sealed class ProcessorTests
 
     static void Compare(byte[] bytes, Random random, NativeCode native)
     {
-        CodeMap map = CodeMap.Read(new ModuleCode(bytes, 0x1000, [0x1000], default), new RefusalList());
-        Transfer transfer = new(map, new FunctionFacts(), ArenaNumbers.Shared, default, _ => 0);
-        MachineState state = MachineState.AtEntry();
+        ModuleCode code = new(bytes, 0x1000, [0x1000], default);
+        CodeMap map = CodeMap.Read(code, new RefusalList());
+        Transfer transfer = new(map, new FunctionFacts(), ArenaNumbers.Shared, code, _ => 0);
+        MachineState state = MachineState.AtEntry(Reach.Segment);
         long[] values = new long[MachineState.RegisterCount];
         foreach (Register register in registers)
         {

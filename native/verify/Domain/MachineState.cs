@@ -32,15 +32,19 @@ sealed class MachineState
     }
 
     /// <summary>A caller promises nothing; what a callee must give back is known by where it was.</summary>
-    public static MachineState AtEntry()
+    public static MachineState AtEntry(Reach reach)
     {
         var registers = new Value[RegisterCount];
         Array.Fill(registers, Value.Unknown);
         var state = new MachineState(registers, Slots.None);
-        foreach (Register saved in CalleeSaved) state[saved] = Value.Of(Origin.Entry, Index(saved));
+        foreach (Register saved in CalleeSaved) state[saved] = AtEntry(saved, reach);
         state.StackPointer = Value.Of(Origin.Frame, 0);
         return state;
     }
+
+    /// <summary>Of a register that a callee must give back.</summary>
+    public static Value AtEntry(Register saved, Reach reach) => saved == Register.R13 && reach == Reach.Mask
+        ? Value.ArenaBase : Value.Of(Origin.Entry, Index(saved));
 
     /// <summary>System V ABI for x86-64, 3.2.1; <c>rsp</c> is judged by itself.</summary>
     public static ReadOnlySpan<Register> CalleeSaved =>

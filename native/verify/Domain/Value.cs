@@ -13,13 +13,19 @@ public enum Origin : byte
     Frame,
     /// <summary>That address plus the function's alignment offset, rounded down to its alignment, plus an offset.</summary>
     Aligned,
+    /// <summary>The arena's first byte, where code of <see cref="Reach.Mask"/> knows it, plus a number of which a range is
+    /// known.</summary>
+    Arena,
 }
 
 /// <summary>What is known of the 64 bits of a register or a spill.</summary>
-/// <param name="Interval">Of a number; of the others the offset, twice.</param>
+/// <param name="Interval">Of a number, or of the offset in an arena; of the others the offset, twice.</param>
 public readonly record struct Value(Origin Origin, Interval Interval)
 {
     public static readonly Value Unknown = new(Origin.Number, Interval.All);
+
+    /// <summary>What <c>r13</c> is where a function begins, with <see cref="Reach.Mask"/>.</summary>
+    public static readonly Value ArenaBase = Of(Origin.Arena, 0);
 
     public static Value Number(Interval range) => new(Origin.Number, range);
 
@@ -33,16 +39,22 @@ public readonly record struct Value(Origin Origin, Interval Interval)
     /// <summary>As a number: an address is any.</summary>
     public Interval AsInterval => Origin == Origin.Number ? Interval : Interval.All;
 
-    public Value Join(Value other) => this == other ? this : Number(AsInterval.Join(other.AsInterval));
+    public Value Join(Value other) => this == other ? this : AreInArena(other) ? new(Origin.Arena, Interval.Join(other.Interval))
+        : Number(AsInterval.Join(other.AsInterval));
 
-    public Value Widen(Value next) => this == next ? this : Number(AsInterval.Widen(next.AsInterval));
+    public Value Widen(Value next) => this == next ? this : AreInArena(next) ? new(Origin.Arena, Interval.Widen(next.Interval))
+        : Number(AsInterval.Widen(next.AsInterval));
 
-    /// <summary>Addresses stay addresses as long as the offset is small and known.</summary>
+    /// <summary>Addresses stay addresses as long as the offset is small, and on the stack known: so no sum wraps.</summary>
     public Value Plus(Interval delta)
     {
-        const long Far = 1L << 32;
+        const long Far = 1L << 33;
         if (Origin == Origin.Number) return Number(Arithmetic.Add(Interval, delta, 64));
-        bool isNear = IsStack && delta.IsOne && Int128.Abs((Int128)Offset + delta.Low) < Far;
-        return isNear ? Of(Origin, Offset + delta.Low) : Unknown;
+        Int128 low = (Int128)Interval.Low + delta.Low, high = (Int128)Interval.High + delta.High;
+        bool isNear = low > -Far && high < Far;
+        if (Origin == Origin.Arena && isNear) return new(Origin.Arena, new((long)low, (long)high));
+        return IsStack && delta.IsOne && isNear ? Of(Origin, (long)low) : Unknown;
     }
+
+    bool AreInArena(Value other) => Origin == Origin.Arena && other.Origin == Origin.Arena;
 }

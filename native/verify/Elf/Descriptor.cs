@@ -23,7 +23,7 @@ sealed class Descriptor
     const int Entries = 4, FirstEntry = 8, Protection = 40, ConstantBytes = 44, InitialisedBytes = 48, GlobalsBytes = 52;
     const int VariantsBehind = 136;
     const ulong Image = 56, TextStart = 64, TextEnd = 72, ConstantsStart = 80, ConstantsEnd = 88;
-    const uint Segment = 1;
+    const uint Segment = 1, Mask = 2;
 
     readonly LinkedFile file;
     readonly ReadOnlyMemory<byte> bytes;
@@ -65,7 +65,7 @@ sealed class Descriptor
     public IEnumerable<ulong?> EntryWords() => Enumerable.Range(0, Entries).Select(i => Word(FirstEntry + 8ul * (ulong)i));
 
     /// <summary>What it says that isn't so; none: nothing.</summary>
-    public IEnumerable<string> Wrong(AddressRange text, AddressRange constants, AddressRange image)
+    public IEnumerable<string> Wrong(Reach reach, AddressRange text, AddressRange constants, AddressRange image)
     {
         ulong[] places = [8, 16, 24, 32, Image, TextStart, TextEnd, ConstantsStart, ConstantsEnd];
         if (IsOdd || words.Any(each => !places.Contains(each.Key) || each.Value.Type != ElfRelocation.Relative))
@@ -73,7 +73,8 @@ sealed class Descriptor
         foreach (ulong place in places)
             if (!words.ContainsKey(place) && BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(int)place..]) != 0)
                 yield return $"its word {place} is a number and no address of the executable";
-        if (Number(Protection) != Segment) yield return "it doesn't say that the module is confined";
+        if (Number(Protection) != (reach == Reach.Segment ? Segment : Mask))
+            yield return "it doesn't say that the module is confined, and how";
         if (EntryWords().Any(entry => entry is { } address && !text.Contains(address)))
             yield return "an entry lies outside of the module's code";
         if (Word(TextStart) != text.Start || Word(TextEnd) != text.End) yield return "its bounds aren't the code's";
@@ -100,7 +101,7 @@ sealed class Descriptor
             Number(ConstantBytes), (long)image, Number(GlobalsBytes),
         ];
         Certificate made = Certificate.Of(
-            file.OffsetOf(new AddressRange(Address + CertificateOffset, CertificateBytes))!.Value, numbers, code.Text,
+            file.OffsetOf(new AddressRange(Address + CertificateOffset, CertificateBytes))!.Value, code.Reach, numbers, code.Text,
             file.Bytes(code.Constants), image > 0 ? file.Bytes(new AddressRange(Word(Image)!.Value, image)) : default);
         return (made, bytes.Slice((int)CertificateOffset, (int)CertificateBytes));
     }

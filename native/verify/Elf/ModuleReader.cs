@@ -17,10 +17,13 @@ public static class ModuleReader
         .Select(section => section.Name[TextPrefix.Length..]).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>Reads, and verifies what was read.</summary>
-    public static VerifyReport Verify(LinkedFile file, string module)
+    /// <param name="reach">As the build compiled it; the descriptor must say the same, since the host enters it so.</param>
+    /// <param name="isWritesOnly">It may read anything.</param>
+    public static VerifyReport Verify(
+        LinkedFile file, string module, Reach reach = Reach.Segment, bool isWritesOnly = false)
     {
         RefusalList refusals = new();
-        ModuleCode? code = Read(file, module, refusals);
+        ModuleCode? code = Read(file, module, refusals, reach, isWritesOnly);
         if (code is null) return new VerifyReport(null, refusals.Sorted(), 0, 0, 0, 0, 0);
         VerifyReport report = Verifier.Verify(code);
         return report.IsAccepted ? report with { Certificate = Descriptor.Find(file, module)!.Certify(code).Made } : report;
@@ -29,13 +32,14 @@ public static class ModuleReader
     /// <summary>Whether the file has the module that a certificate is of, with the certificate in its place.</summary>
     public static bool IsCertified(LinkedFile file, string module, Certificate certificate)
     {
-        if (Read(file, module, new RefusalList()) is not { } code) return false;
+        if (Read(file, module, new RefusalList(), certificate.Reach) is not { } code) return false;
         (Certificate made, ReadOnlyMemory<byte> written) = Descriptor.Find(file, module)!.Certify(code);
         return made.Place == certificate.Place && made.Sha256.Span.SequenceEqual(certificate.Sha256.Span)
             && written.Span.SequenceEqual(certificate.Sha256.Span);
     }
 
-    internal static ModuleCode? Read(LinkedFile file, string module, RefusalList refusals)
+    internal static ModuleCode? Read(
+        LinkedFile file, string module, RefusalList refusals, Reach reach = Reach.Segment, bool isWritesOnly = false)
     {
         ElfSection? text = Only(file, TextPrefix + module, refusals);
         if (text is null)
@@ -52,12 +56,12 @@ public static class ModuleReader
         foreach (ElfSection part in parts) OutsideRules.Check(file, part, module, refusals);
         AddressRange constantRange = constants?.Range ?? default;
         string[] wrong = descriptor is null ? ["there is none, or it isn't made as the build makes it"]
-            : [.. descriptor.Wrong(text.Range, constantRange, image?.Range ?? default)];
+            : [.. descriptor.Wrong(reach, text.Range, constantRange, image?.Range ?? default)];
         foreach (string each in wrong)
             refusals.Add(RefusalId.Descriptor, descriptor?.Address ?? text.Address, $"its descriptor: {each}");
         if (!refusals.IsEmpty) return null;
         ulong[] entries = [.. descriptor!.EntryWords().OfType<ulong>().Distinct().Order()];
-        return new ModuleCode(file.Bytes(text.Range), text.Address, entries, constantRange);
+        return new ModuleCode(file.Bytes(text.Range), text.Address, entries, constantRange, reach, isWritesOnly);
     }
 
     static ElfSection? Only(LinkedFile file, string name, RefusalList refusals)

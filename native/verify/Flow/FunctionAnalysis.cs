@@ -37,7 +37,7 @@ sealed class FunctionAnalysis
     public bool Run(RefusalList refusals)
     {
         transfer.Refusals = null;
-        Flow(function.First, MachineState.AtEntry());
+        Flow(function.First, MachineState.AtEntry(transfer.Reach));
         while (pending.Count > 0)
         {
             int next = pending.Min;

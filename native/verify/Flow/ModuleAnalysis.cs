@@ -6,7 +6,7 @@ namespace FastPaas.Verify.Flow;
 /// <summary>All functions of a module. They know two things of each other: that a callee gives registers back, which each is held
 /// to by itself, and how much of its caller's frame it uses, which is assumed and corrected until it is right.</summary>
 sealed class ModuleAnalysis(
-    CodeMap code, IReadOnlyList<Function> functions, IReadOnlyList<int> entries, ArenaNumbers numbers, AddressRange constants)
+    CodeMap code, IReadOnlyList<Function> functions, IReadOnlyList<int> entries, ArenaNumbers numbers, ModuleCode module)
 {
     readonly Budget budget = new(code.Count);
     readonly Dictionary<int, long> argumentBytes = functions.ToDictionary(function => function.First, _ => 0L);
@@ -40,7 +40,7 @@ sealed class ModuleAnalysis(
         foreach (Function function in functions)
         {
             FunctionFacts facts = new();
-            Transfer transfer = new(code, facts, numbers, constants, callee => argumentBytes[callee]);
+            Transfer transfer = new(code, facts, numbers, module, callee => argumentBytes[callee]);
             found.Function = code[function.First].IP;
             isSpent = !new FunctionAnalysis(code, function, transfer, budget).Run(found);
             if (isSpent) return false;

@@ -15,7 +15,7 @@ static class Results
         if (IsConditionalMove(instruction.Mnemonic))
             return Read(instruction, 0, bits, state, place).Join(Read(instruction, 1, bits, state, place));
         if (instruction.Mnemonic == Mnemonic.Mov) return Read(instruction, 1, bits, state, place);
-        if (bits == 64 && Stack(instruction, state) is { } address) return address;
+        if (bits == 64 && Address(instruction, state, place) is { } address) return address;
         return Number(instruction, bits, state, place) is { } range ? Value.Number(range) : null;
     }
 
@@ -29,18 +29,21 @@ static class Results
         bool hasIndex = instruction.MemoryIndex != Register.None;
         if (bits == 64 && instruction.MemoryBase != Register.None && state[instruction.MemoryBase].IsStack)
             return hasIndex ? Value.Unknown : state[instruction.MemoryBase].Plus(Interval.Only(displacement));
+        if (bits == 64 && Addresses.ArenaSum(instruction, state) is { } inArena) return inArena;
         (System.Int128 low, System.Int128 high) = Addresses.Sum(instruction, state);
         return Value.Number(Interval.Wrap(low, high, bits));
     }
 
-    /// <summary>An address of the frame, moved by a constant.</summary>
-    static Value? Stack(in Instruction instruction, MachineState state)
+    /// <summary>An address of the frame, moved by a constant, or of the arena, moved by a number.</summary>
+    static Value? Address(in Instruction instruction, MachineState state, Place place)
     {
-        if (instruction.Mnemonic is not (Mnemonic.Add or Mnemonic.Sub) || instruction.Op0Kind != OpKind.Register) return null;
-        Value left = state[instruction.Op0Register];
-        if (!left.IsStack || instruction.Op1Kind is OpKind.Register or OpKind.Memory) return null;
-        Interval right = Interval.Only((long)instruction.GetImmediate(1));
-        return left.Plus(instruction.Mnemonic == Mnemonic.Add ? right : Arithmetic.Negate(right, 64));
+        bool isSum = instruction.Mnemonic == Mnemonic.Add;
+        if (!isSum && instruction.Mnemonic != Mnemonic.Sub || instruction.Op0Kind != OpKind.Register) return null;
+        Value left = state[instruction.Op0Register], right = Read(instruction, 1, 64, state, place);
+        if (isSum && left.Origin == Origin.Number && right.Origin == Origin.Arena) return right.Plus(left.Interval);
+        bool isConstant = instruction.Op1Kind is not (OpKind.Register or OpKind.Memory);
+        if (right.Origin != Origin.Number || !(left.Origin == Origin.Arena || left.IsStack && isConstant)) return null;
+        return left.Plus(isSum ? right.Interval : Arithmetic.Negate(right.Interval, 64));
     }
 
     static Interval? Number(in Instruction instruction, int bits, MachineState state, Place place)

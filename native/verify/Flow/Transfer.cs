@@ -10,13 +10,15 @@ namespace FastPaas.Verify.Flow;
 /// one.</summary>
 /// <param name="calleeArgumentBytes">Of the function that begins at an index.</param>
 sealed class Transfer(
-    CodeMap code, FunctionFacts facts, ArenaNumbers numbers, AddressRange constants, Func<int, long> calleeArgumentBytes)
+    CodeMap code, FunctionFacts facts, ArenaNumbers numbers, ModuleCode module, Func<int, long> calleeArgumentBytes)
 {
     const string Unfollowed = "it writes rsp in a way that can't be followed";
 
-    readonly Addresses addresses = new(numbers, constants, facts);
+    readonly Addresses addresses = new(numbers, module, facts);
 
     bool isLost;
+
+    public Reach Reach => module.Reach;
 
     /// <summary>null while the analysis runs: what isn't proved yet may be later.</summary>
     public RefusalList? Refusals { get; set; }
@@ -82,7 +84,8 @@ sealed class Transfer(
         if (instruction.Mnemonic == Mnemonic.Lea && instruction.MemoryBase == Register.RIP)
             Refusals?.Add(RefusalId.NotAConstant, instruction, "it takes an address of the host's");
         if (!isAccess) return default;
-        Place place = addresses.Find(instruction, Writes(info.GetOpAccess(operand)), state, Refusals);
+        bool isRead = !Writes(info.GetOpAccess(operand)) && !InstructionModel.IsPrefetch(instruction);
+        Place place = addresses.Find(instruction, isRead, state, Refusals);
         if (Refusals is null) return place;
         if (place.Kind == PlaceKind.Arena) ArenaAccesses++;
         if (place.Kind == PlaceKind.Stack) StackAccesses++;
@@ -210,6 +213,8 @@ sealed class Transfer(
                     $"the callee uses {arguments} bytes of its caller's frame, which hasn't got them");
             state.Slots = state.Slots.Forget(pointer.Origin, pointer.Offset, arguments);
         }
+        if (Reach == Reach.Mask && state[Register.R13] != Value.ArenaBase)
+            Refusals?.Add(RefusalId.ArenaNotPassed, instruction, "r13 isn't the arena's address, which the callee counts on");
         foreach (Register register in CallerSaved) state[register] = Value.Unknown;
     }
 
@@ -229,10 +234,10 @@ sealed class Transfer(
         isLost = true;
     }
 
-    static string? LostRegister(MachineState state)
+    string? LostRegister(MachineState state)
     {
         foreach (Register saved in MachineState.CalleeSaved)
-            if (state[saved] != Value.Of(Origin.Entry, MachineState.Index(saved))) return saved.ToString().ToLowerInvariant();
+            if (state[saved] != MachineState.AtEntry(saved, Reach)) return saved.ToString().ToLowerInvariant();
         return null;
     }
 

@@ -36,6 +36,9 @@ static class InstructionModel
         return -1;
     }
 
+    public static bool IsPrefetch(in Instruction instruction) => instruction.Mnemonic is Mnemonic.Prefetchnta
+        or Mnemonic.Prefetcht0 or Mnemonic.Prefetcht1 or Mnemonic.Prefetcht2 or Mnemonic.Prefetchw;
+
     /// <summary>Pushes, pops, calls and returns move <c>rsp</c> and are modelled by name.</summary>
     public static bool IsStack(in Instruction instruction) =>
         instruction.Mnemonic is Mnemonic.Push or Mnemonic.Pop or Mnemonic.Call or Mnemonic.Ret;

@@ -36,9 +36,12 @@ readonly record struct Answer(Outcome Outcome, int Steps, ulong Instruction, ulo
 /// and nothing from the verifier.</summary>
 sealed class Oracle : IDisposable
 {
-    const int StepsMax = 250, OperandsMax = 3, InstructionBytes = 56;
+    const int StepsMax = 250, OperandsMax = 3, InstructionBytes = 56, RequestBytes = 176;
     const ulong ImageBase = 0x3000_0000_0000;
     const byte NoRegister = 255;
+
+    /// <summary>Where its arena begins.</summary>
+    public const ulong ArenaBase = 0x2000_0000_0000;
 
     readonly TemporaryFolder folder = new();
     readonly Process process;
@@ -65,11 +68,12 @@ sealed class Oracle : IDisposable
         foreach (int count in (ReadOnlySpan<int>)[text.Length, 0, instructions.Count, StepsMax])
             writer.Write(count);
         foreach (ulong register in registers) writer.Write(register);
+        writer.Write((ulong)code.Reach);
         writer.Write(text);
         foreach (Instruction instruction in instructions) Write(writer, instruction, code);
         byte[] bytes = request.ToArray();
         BitConverter.TryWriteBytes(bytes.AsSpan(28), (int)code.Constants.Bytes);
-        int head = 168 + text.Length;
+        int head = RequestBytes + text.Length;
         Stream input = process.StandardInput.BaseStream;
         input.Write(bytes.AsSpan(0, head));
         input.Write(new byte[code.Constants.Bytes]);

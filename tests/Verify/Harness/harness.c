@@ -35,6 +35,7 @@ enum { OPERANDS_MAX = 3, CALLS_MAX = 4096, NO_REGISTER = 255, RUNS_A_CHILD = 200
 enum { DIRECTION = 0x400, ALIGNMENT = 0x40000, NESTED = 0x4000, MXCSR_STATUS = 0x3f };
 enum flow { FLOW_NEXT, FLOW_BRANCH, FLOW_CALL, FLOW_RETURN, FLOW_TRAP };
 enum segment { SEGMENT_NONE, SEGMENT_GS, SEGMENT_OTHER };
+enum reach { REACH_SEGMENT, REACH_MASK };
 
 enum outcome {
 	RETURNED, OUT_OF_STEPS, CRASHED,
@@ -45,6 +46,7 @@ struct request {
 	uint64_t text_address, constants_address, entry;
 	uint32_t text_bytes, constants_bytes, instructions, steps_max;
 	uint64_t registers[16];   // rax rcx rdx rbx - rbp rsi rdi r8 to r15
+	uint64_t reach;           // enum reach
 };
 
 struct operand {
@@ -65,7 +67,7 @@ struct answer {
 	uint64_t instruction, address;   // where it ended, and of which access
 };
 
-_Static_assert(sizeof(struct request) == 168, "request");
+_Static_assert(sizeof(struct request) == 176, "request");
 _Static_assert(sizeof(struct instruction) == 56, "instruction");
 
 static uint8_t *image;                 // shared with the child
@@ -190,6 +192,11 @@ static enum outcome judge(const struct operand *operand, uint64_t address, const
 {
 	if (operand->segment == SEGMENT_OTHER)
 		return ESCAPED_MEMORY;
+	bool is_mask = request->reach == REACH_MASK;
+	if (operand->segment == SEGMENT_GS && is_mask)
+		return ESCAPED_MEMORY;
+	if (is_mask && is_within(address, operand->bytes, ARENA_BASE - GUARD_BYTES, ARENA_BASE + ARENA_BYTES + GUARD_BYTES))
+		return 0;
 	if (operand->segment == SEGMENT_GS)
 		return is_within(address + GUARD_BYTES, operand->bytes, 0, ARENA_BYTES + 2 * GUARD_BYTES) ? 0 : ESCAPED_MEMORY;
 	uint64_t constants = IMAGE_BASE + request->constants_address;

@@ -1,0 +1,6 @@
+# VF0008
+# Stores stay inside.
+# writes only
+process:
+    mov [rdi], eax
+    ret

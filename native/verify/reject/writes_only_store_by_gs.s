@@ -1,0 +1,6 @@
+# VF0009
+# Also by gs.
+# writes only
+process:
+    mov gs:[rdi], eax
+    ret
