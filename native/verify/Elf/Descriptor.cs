@@ -45,7 +45,10 @@ sealed class Descriptor
 
     /// <summary>A module has an array of them, one for each variant. Null: there is none, or none that can be read.</summary>
     /// <param name="variant">The module's name, and in capitals what tells its variants apart.</param>
-    public static Descriptor? Find(LinkedFile file, string variant)
+    public static Descriptor? Find(LinkedFile file, string variant) =>
+        file.Descriptors.GetOrAdd(variant, name => Read(file, name));
+
+    static Descriptor? Read(LinkedFile file, string variant)
     {
         int capital = variant.AsSpan().IndexOfAnyInRange('A', 'Z');
         string module = capital > 0 ? variant[..(capital - 1)] : variant;

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -52,6 +53,9 @@ public sealed class LinkedFile
 
     /// <summary>What the loader, or code of the host that reads its own file, goes by.</summary>
     public IReadOnlyList<(string Name, AddressRange Range)> Tables => tables;
+
+    /// <summary>Those that were looked for, by the variant's name.</summary>
+    internal ConcurrentDictionary<string, Descriptor?> Descriptors { get; } = [];
 
     /// <param name="symbolFile">Split off when it was stripped, or the file itself.</param>
     public static LinkedFile Read(string path, string symbolFile)

@@ -18,14 +18,13 @@ static class OutsideRules
             refusals.Add(RefusalId.MalformedFile, table.Start, $"the loader's {name} lie in section {part.Name}");
         foreach ((string name, ulong address) in file.Calls.Where(call => range.Contains(call.Address)))
             refusals.Add(RefusalId.HeldOutside, address, $"{name} leads into section {part.Name}");
-        Descriptor[] others = [.. Others(file, module)];
         AddressRange own = Descriptor.Find(file, module)?.Range ?? default;
         foreach (ElfRelocation each in file.Relocations)
         {
             if (each.Range.Overlaps(range))
                 refusals.Add(RefusalId.WritableCode, each.Place, $"the loader writes to section {part.Name}");
-            bool isOurs = own.Contains(each.Place) || others.Any(other => other.IsEnd(each));
-            if (range.Contains(each.Target) && !isOurs)
+            if (!range.Contains(each.Target) || own.Contains(each.Place)) continue;
+            if (!Others(file, module).Any(other => other.IsEnd(each)))
                 refusals.Add(RefusalId.HeldOutside, each.Place, $"a word there is an address of section {part.Name}");
         }
     }
