@@ -97,7 +97,7 @@ public sealed class DataPlane : IDataPlane
         if (isStopped) return;
         isStopped = true;
         workers.Stop();
-        quarantine.Look();
+        quarantine.Stop();
         counters.Refresh();
         ClosePorts();
         LeakedMbufs = pools.Leaked;

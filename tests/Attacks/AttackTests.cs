@@ -38,6 +38,14 @@ public sealed class AttackTests
     }
 
     [Test]
+    public void What_a_packet_grows_by_is_zero_and_no_earlier_packet_s()
+    {
+        Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");
+        using Field field = new(Attack.Called("grows_unwritten"));
+        Assert.Equal(new Finding("nothing", "", IsLeak: false), field.RunBehindLongerPackets());
+    }
+
+    [Test]
     public void An_init_reaches_no_packets_which_an_lcore_may_be_showing_to_others()
     {
         Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");

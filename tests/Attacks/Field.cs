@@ -93,6 +93,20 @@ sealed unsafe class Field : IDisposable
         return found with { Damage = Damage() };
     }
 
+    /// <summary>Behind longer packets of the same owner, all of whose bytes were secret.</summary>
+    /// <returns>A leak: the secret leaves with a packet.</returns>
+    public Finding RunBehindLongerPackets()
+    {
+        FillWithSecret(Confined->Staging);
+        Finding found = Run();
+        Span<byte> word = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(word, secret);
+        bool leaves = false;
+        for (int i = 0; i < Packets; i++) leaves |= new ReadOnlySpan<byte>(mbufs[i].Data, mbufs[i].DataLength).IndexOf(word) >= 0;
+        bool isLonger = mbufs[0].DataLength > FrameBytes;
+        return found with { IsLeak = leaves || !isLonger };
+    }
+
     CNode* Create(int node, string tenant, Attack attack, ulong aim, ModuleHeap? own = null)
     {
         // struct attack_config: attack, padding, aim.
@@ -159,8 +173,10 @@ sealed unsafe class Field : IDisposable
                 && mbuf->DataOffset + mbuf->DataLength <= BufferBytes && mbuf->PacketLength == mbuf->DataLength;
             if (!isSame) return "an mbuf";
             // What lies beside the frame in its buffer isn't shown: only copies are.
-            if (IsDamaged(mbuf->Buffer, HeadroomBytes) || IsDamaged(mbuf->Buffer + HeadroomBytes + FrameBytes,
-                BufferBytes - HeadroomBytes - FrameBytes)) return "a packet's buffer beside its frame";
+            int start = Math.Min((int)mbuf->DataOffset, HeadroomBytes);
+            int end = Math.Max(mbuf->DataOffset + mbuf->DataLength, HeadroomBytes + FrameBytes);
+            if (IsDamaged(mbuf->Buffer, start) || IsDamaged(mbuf->Buffer + end, BufferBytes - end))
+                return "a packet's buffer beside its frame";
         }
         foreach ((nint buffer, byte[] bytes) in takenBack)
         {

@@ -85,6 +85,11 @@ public class CNodeTests
         Assert.Equal(expected, Resized(frame).Single());
     }
 
+    /// <summary>As nodes in C#: the ports refuse what their devices don't carry.</summary>
+    [Test]
+    public void A_packet_of_an_Ethernet_header_alone_goes_on() =>
+        Assert.Equal(Frame(12, 60)[..14], Resized(Frame(12, 60)).Single());
+
     [Test]
     [Arguments(5), Arguments(6), Arguments(7), Arguments(8), Arguments(9), Arguments(10), Arguments(11)]
     public void A_descriptor_outside_the_buffer_or_too_short_is_bad_length_and_the_others_go_on(byte command)

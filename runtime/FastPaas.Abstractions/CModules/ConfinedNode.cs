@@ -155,7 +155,9 @@ public unsafe struct ConfinedNode
         return offset;
     }
 
-    /// <summary>Copies go one behind the other, with room beside them for a module that resizes.</summary>
+    /// <summary>Copies go one behind the other, with room beside them for a module that resizes: zeros, or bytes of an earlier
+    /// packet would leave with this one. What lies between two copies is of earlier packets of this owner, which its modules have
+    /// seen, and never leaves.</summary>
     /// <param name="used">Bytes of <see cref="Staging"/> that this burst has taken.</param>
     static uint Stage(ConfinedNode* node, Mbuf* mbuf, nuint i, ref uint used)
     {
@@ -168,7 +170,10 @@ public unsafe struct ConfinedNode
         node->Highest[i] = offset + length + behind;
         node->Staged |= 1ul << (int)i;
         used += before + length + behind + StagingAlignment - 1 & ~(StagingAlignment - 1);
-        PacketCopy.Copy(StagedAt(node, offset), mbuf->Data, length);
+        byte* copy = StagedAt(node, offset);
+        PacketCopy.Clear(copy - before, before);
+        PacketCopy.Copy(copy, mbuf->Data, length);
+        PacketCopy.Clear(copy + length, behind);
         return offset;
     }
 

@@ -19,6 +19,14 @@ static unsafe class PacketCopy
         Vector256.Load(from + last).Store(to + last);
     }
 
+    /// <summary>Not a byte beyond them is touched.</summary>
+    public static void Clear(byte* at, nuint bytes)
+    {
+        nuint i = 0;
+        for (; bytes - i >= 32; i += 32) Vector256<byte>.Zero.Store(at + i);
+        for (; i < bytes; i++) at[i] = 0;
+    }
+
     /// <summary>From both ends to where they meet.</summary>
     static void CopyShort(byte* to, byte* from, nuint bytes)
     {

@@ -1,12 +1,17 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Control.Report;
 using FastPaas.Control.Syntax;
+using FastPaas.Runtime;
 using FastPaas.Runtime.ControlSocket;
 
 namespace FastPaas.Control.Commands;
 
 static class QuarantineCommand
 {
+    static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
+
     public static Command Build(CommandContext context)
     {
         Option instance = SharedOptions.Instance(context.Graph), state = SharedOptions.StateDirectory();
@@ -25,10 +30,20 @@ static class QuarantineCommand
     static int Run(CommandContext context, string instance, string? state, string? release, bool json)
     {
         ControlResponse response = ControlClient.Ask(state, instance, "quarantine", release);
+        while (Of(release, response).Any(each => each.IsBeginning))
+        {
+            if (context.Cancellation.WaitHandle.WaitOne(LookAgain)) throw new OperationCanceledException();
+            response = ControlClient.Ask(state, instance, "quarantine");
+        }
+        if (Of(release, response).FirstOrDefault(each => each.Refusal != null) is { } held)
+            throw new RefusedException($"node {release}: {held.Refusal}.");
         ConfinedReport[] instances = [.. (response.Instances ?? []).Select(ConfinedReport.Of)];
         var report = new QuarantineReport(Json.Version, response.Graph ?? "", instance, instances);
         if (json) Json.Write(context.Output, report);
         else report.Write(context.Output);
         return ExitCode.Ok;
     }
+
+    static IEnumerable<ConfinedResponse> Of(string? node, ControlResponse response) =>
+        (response.Instances ?? []).Where(each => node != null && each.Node == node);
 }

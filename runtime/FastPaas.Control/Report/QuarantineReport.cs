@@ -29,7 +29,7 @@ sealed record QuarantineReport(int Version, string Graph, string Instance, IRead
         {
             string faults = string.Join(", ", each.Faults.Select(fault => $"{fault.Name} {fault.Value}"));
             table.Add(each.Node, each.Module, each.Tenant ?? "(operator)", $"{each.Lcore}",
-                each.IsQuarantined ? "in quarantine" : "runs", $"{each.Restarts}", faults, each.LastFault ?? "");
+                each.State, $"{each.Restarts}", faults, each.LastFault ?? "");
         }
         table.Write(output);
     }
@@ -38,12 +38,15 @@ sealed record QuarantineReport(int Version, string Graph, string Instance, IRead
 /// <param name="Tenant">Null: the operator's.</param>
 /// <param name="Faults">By kind, those that there were.</param>
 sealed record ConfinedReport(
-    string Node, string Module, string? Tenant, int Lcore, bool IsQuarantined, long Restarts, IReadOnlyList<NamedCounter> Faults,
-    string? LastFault) : IJsonReport
+    string Node, string Module, string? Tenant, int Lcore, bool IsQuarantined, bool IsBeginning, long Restarts,
+    IReadOnlyList<NamedCounter> Faults, string? LastFault, string? Refusal) : IJsonReport
 {
+    public string State => IsBeginning ? "begins again" : IsQuarantined ? "in quarantine" : "runs";
+
     public static ConfinedReport Of(ConfinedResponse response) => new(
-        response.Node, response.Module, response.Tenant, response.Lcore, response.IsQuarantined, response.Restarts,
-        [.. response.Faults.Select(fault => new NamedCounter(fault.Key, fault.Value))], response.LastFault);
+        response.Node, response.Module, response.Tenant, response.Lcore, response.IsQuarantined, response.IsBeginning,
+        response.Restarts, [.. response.Faults.Select(fault => new NamedCounter(fault.Key, fault.Value))], response.LastFault,
+        response.Refusal);
 
     public void WriteKeys(Utf8JsonWriter json)
     {
@@ -52,8 +55,10 @@ sealed record ConfinedReport(
         json.WriteString("tenant", Tenant);
         json.WriteNumber("lcore", Lcore);
         json.WriteBoolean("is_quarantined", IsQuarantined);
+        json.WriteBoolean("is_beginning", IsBeginning);
         json.WriteNumber("restarts", Restarts);
         json.WriteArray("faults", Faults);
         json.WriteString("last_fault", LastFault);
+        json.WriteString("refusal", Refusal);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Threading;
 using FastPaas.Runtime.Faults;
 
 namespace FastPaas.Runtime.Arenas;
@@ -12,10 +13,11 @@ sealed unsafe class Arena : IDisposable
     /// <summary>What <c>init</c> may take: tables of millions of entries are made there.</summary>
     const ulong InitBudgetNs = 20_000_000_000;
 
-    /// <summary>What it may take again: four times what it took, or this. Other instances' restarts wait for it.</summary>
+    /// <summary>What it may take again: four times what it took, but at least this. Others that begin again wait for
+    /// it.</summary>
     const ulong RestartBudgetNs = 50_000_000;
 
-    const ulong PageBytes = 4096;
+    const ulong PageBytes = Kernel.PageBytes;
 
     readonly CModule* module;
     readonly ModuleHeap heap;
@@ -23,15 +25,19 @@ sealed unsafe class Arena : IDisposable
     readonly byte* machineStack;
     readonly CInstance* instance;
     PacketStaging? packets;
+    readonly MemoryBudget memory;
     ulong initBudgetNs = InitBudgetNs;
+    bool isEnding;
 
     /// <param name="at">Its first byte, of reserved addresses.</param>
     /// <param name="machineStack">The lowest byte, likewise.</param>
     /// <param name="shared">The file that the node's instances share; <see cref="CNode.SharedBytes"/> long.</param>
+    /// <param name="memory">What it takes is taken from.</param>
     public Arena(
         byte* at, byte* machineStack, CNodeOptions options, CModule* module, ModuleHeap heap, ReadOnlySpan<ulong> config,
-        int shared)
+        int shared, MemoryBudget memory)
     {
+        this.memory = memory;
         Options = options;
         this.module = module;
         this.heap = heap;
@@ -83,6 +89,14 @@ sealed unsafe class Arena : IDisposable
         instance->BudgetNs = Options.BudgetUs * 1_000ul;
     }
 
+    /// <summary>From another thread: <c>init</c> has no budget left, now and later.</summary>
+    public void EndInit()
+    {
+        Volatile.Write(ref isEnding, true);
+        Interlocked.MemoryBarrier();
+        Volatile.Write(ref instance->BudgetNs, 0);
+    }
+
     /// <summary>Also for a module without <c>init</c>, whose malloc takes from it.</summary>
     void DescribeHeap()
     {
@@ -95,11 +109,26 @@ sealed unsafe class Arena : IDisposable
 
     void Initialise()
     {
-        instance->BudgetNs = initBudgetNs;
+        bool isFirst = initBudgetNs == InitBudgetNs;
+        // Whoever wants more than there is would be ended by the kernel, and all others with it.
+        ulong there = isFirst ? Math.Min(heapBytes, memory.LeftBytes & ~(PageBytes - 1)) : heapBytes;
+        byte* heapStart = instance->Base + ArenaLayout.HeapOffset;
+        if (there < heapBytes) Kernel.Protect(heapStart + there, heapBytes - there, Kernel.None);
+        Volatile.Write(ref instance->BudgetNs, initBudgetNs);
+        Interlocked.MemoryBarrier();
+        // It ends here, or EndInit comes later and finds the budget written.
+        if (Volatile.Read(ref isEnding)) Volatile.Write(ref instance->BudgetNs, 0);
         long start = Stopwatch.GetTimestamp();
         CFault fault = Gate.Call(instance, module->Init, ArenaLayout.HeapBlockOffset, ArenaLayout.ConfigOffset, 0);
-        if (initBudgetNs == InitBudgetNs)
+        if (isFirst)
             initBudgetNs = Math.Clamp((ulong)Stopwatch.GetElapsedTime(start).Ticks * 400, RestartBudgetNs, InitBudgetNs - 1);
+        if (there < heapBytes)
+        {
+            if (fault == CFault.Memory && instance->FaultAddress - (long)(ArenaLayout.HeapOffset + there) is >= 0 and var beyond
+                && (ulong)beyond < heapBytes - there) throw memory.TooLittle(Options.Name, there + (ulong)beyond);
+            Kernel.Protect(heapStart + there, heapBytes - there, Kernel.ReadWrite);
+        }
+        if (isFirst) memory.Take(Kernel.Resident(heapStart, there), Options.Name);
         if (fault != CFault.None)
         {
             throw new ModuleConfigurationException($"node {Options.Name}: its module fails in init: "
@@ -120,6 +149,8 @@ sealed unsafe class Arena : IDisposable
                 + $"configuration and {heapBytes} of heap don't fit into an arena, which has room for "
                 + $"{ArenaLayout.ImageBytesMax}, {ArenaLayout.ConfigBytesMax} and {ArenaLayout.HeapBytesMax}");
         }
+        memory.Take(globals + Math.Max(configBytes, PageBytes) + ArenaLayout.StackBytes + ArenaLayout.BurstBytes
+            + ArenaLayout.MachineStackBytes, Options.Name);
         if (globals > 0) Kernel.Map(at + ArenaLayout.ImageOffset, globals);
         Kernel.Map(at + ArenaLayout.HeapOffset, heapBytes);
         Kernel.Map(at + ArenaLayout.SharedOffset, CNode.SharedBytes, shared, Kernel.ReadWrite);

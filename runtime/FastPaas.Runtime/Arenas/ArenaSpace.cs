@@ -16,6 +16,11 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
     readonly Dictionary<int, int> sharedOfNode = [];
     readonly Dictionary<(string? Tenant, int Lcore), PacketStaging> stagings = [];
     ArenaReservation? reservation;
+    MemoryBudget? memory;
+
+    /// <summary>With less memory than the machine has.</summary>
+    internal ArenaSpace(int capacity, MemoryBudget memory)
+        : this(capacity) => this.memory = memory;
 
     /// <summary>For a graph on so many lcores.</summary>
     public static ArenaSpace For(CompiledGraph graph, int lcores = 1) => new(graph.Nodes.Count(node => node.IsInC) * lcores);
@@ -28,9 +33,10 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         certificates.Require(module, options.Name);
         Gate.Start();
         reservation ??= new ArenaReservation(capacity);
+        memory ??= new MemoryBudget(AvailableMemory.Read());
         if (arenas.Count == capacity) throw new InvalidOperationException($"There are more instances than {capacity}.");
         Arena arena = new(reservation.Arena(arenas.Count), reservation.MachineStack(arenas.Count), options, module, heap, config,
-            SharedOf(options.Node));
+            SharedOf(options.Node), memory);
         arenas.Add(arena);
         if (options.Packet != CPacketAccess.None) ShowPackets(made, arena);
         made->Enter = Gate.Enter;
@@ -59,7 +65,11 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
     void ShowPackets(ConfinedNode* made, Arena arena)
     {
         (string? Tenant, int Lcore) owner = (arena.Options.Tenant, arena.Lcore);
-        if (!stagings.TryGetValue(owner, out PacketStaging? staging)) stagings.Add(owner, staging = new PacketStaging());
+        if (!stagings.TryGetValue(owner, out PacketStaging? staging))
+        {
+            memory!.Take(PacketStaging.Bytes, arena.Options.Name);
+            stagings.Add(owner, staging = new PacketStaging());
+        }
         arena.Show(staging);
         made->StagingOffset = (uint)ArenaLayout.PacketsOffset;
         made->Staging = staging.Host;
@@ -91,7 +101,7 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
 /// that these modules reach, and no other lcore's do.</summary>
 sealed unsafe class PacketStaging : IDisposable
 {
-    const ulong Bytes = ConfinedNode.StagingBytes + 4095 & ~4095ul;
+    public const ulong Bytes = ConfinedNode.StagingBytes + 4095 & ~4095ul;
 
     readonly int file = Kernel.MemoryFile("fastpaas-packets"u8, Bytes);
 

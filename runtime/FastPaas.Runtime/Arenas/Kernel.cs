@@ -17,6 +17,8 @@ static unsafe class Kernel
     const uint CloseOnExec = 1;
     const int NoMemory = 12;
 
+    public const ulong PageBytes = 4096;
+
     /// <summary>Addresses that nothing is behind; no dump of the process has them.</summary>
     /// <returns>Null: there aren't as many.</returns>
     public static byte* Reserve(ulong bytes)
@@ -64,8 +66,25 @@ static unsafe class Kernel
         if (mprotect(at, (nuint)bytes, protection) != 0) throw Refused("packets of a module");
     }
 
-    /// <summary>What lies in private memory is gone; it is zero again.</summary>
-    public static void Clear(byte* at, ulong bytes) => madvise(at, (nuint)bytes, DontNeed);
+    /// <summary>What lies in private memory is gone; it is zero again. The kernel refuses to forget pages that are locked in
+    /// memory (mlockall): those are written to.</summary>
+    public static void Clear(byte* at, ulong bytes)
+    {
+        if (madvise(at, (nuint)bytes, DontNeed) != 0) NativeMemory.Clear(at, (nuint)bytes);
+    }
+
+    /// <summary>How much of memory that <see cref="Map(byte*, ulong)"/> gave is there because somebody touched it.</summary>
+    public static ulong Resident(byte* at, ulong bytes)
+    {
+        byte[] pages = new byte[bytes / PageBytes];
+        fixed (byte* flags = pages)
+        {
+            if (mincore(at, (nuint)bytes, flags) != 0) return 0;
+        }
+        ulong count = 0;
+        foreach (byte flag in pages) count += flag & 1ul;
+        return count * PageBytes;
+    }
 
     public static void Unmap(byte* at, ulong bytes)
     {
@@ -99,6 +118,7 @@ static unsafe class Kernel
     [DllImport("libc")] static extern int munmap(void* address, nuint length);
     [DllImport("libc")] static extern int mprotect(void* address, nuint length, int protection);
     [DllImport("libc")] static extern int madvise(void* address, nuint length, int advice);
+    [DllImport("libc")] static extern int mincore(void* address, nuint length, byte* pages);
     [DllImport("libc")] static extern int memfd_create(byte* name, uint flags);
     [DllImport("libc")] static extern int ftruncate(int file, long length);
     [DllImport("libc")] static extern int close(int file);

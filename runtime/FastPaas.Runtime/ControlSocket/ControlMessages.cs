@@ -73,9 +73,10 @@ public sealed record ControlResponse(
     static ConfinedResponse Confined(JsonElement element) => new(
         element.GetProperty("node").GetString() ?? "", element.GetProperty("module").GetString() ?? "",
         element.GetProperty("tenant").GetString(), element.GetProperty("lcore").GetInt32(),
-        element.GetProperty("is_quarantined").GetBoolean(), element.GetProperty("restarts").GetInt64(),
-        CountersOf(element.GetProperty("faults")),
-        element.TryGetProperty("last_fault", out JsonElement last) ? last.GetString() : null);
+        element.GetProperty("is_quarantined").GetBoolean(), element.GetProperty("is_beginning").GetBoolean(),
+        element.GetProperty("restarts").GetInt64(), CountersOf(element.GetProperty("faults")),
+        element.TryGetProperty("last_fault", out JsonElement last) ? last.GetString() : null,
+        element.TryGetProperty("refusal", out JsonElement refusal) ? refusal.GetString() : null);
 
     static Dictionary<string, ulong> CountersOf(JsonElement element)
     {
@@ -92,7 +93,9 @@ public sealed record LcoreResponse(int Lcore, int Cpu, Dictionary<string, ulong>
 /// <param name="Tenant">Null: the operator's.</param>
 /// <param name="Lcore">From 1.</param>
 /// <param name="Faults">By kind, those that there were.</param>
+/// <param name="IsBeginning">It waits for its turn to begin again, or does so now.</param>
 /// <param name="LastFault">What happened last; null: nothing.</param>
+/// <param name="Refusal">Why it stays in quarantine; null: nobody tried, or it runs.</param>
 public sealed record ConfinedResponse(
-    string Node, string Module, string? Tenant, int Lcore, bool IsQuarantined, long Restarts, Dictionary<string, ulong> Faults,
-    string? LastFault);
+    string Node, string Module, string? Tenant, int Lcore, bool IsQuarantined, bool IsBeginning, long Restarts,
+    Dictionary<string, ulong> Faults, string? LastFault, string? Refusal);

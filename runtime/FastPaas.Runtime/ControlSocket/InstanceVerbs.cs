@@ -54,8 +54,8 @@ sealed class InstanceVerbs
         answer.WriteEndArray();
     }
 
-    /// <summary>Every confined instance and its faults; with <c>release</c>, a node's name, its instances begin again
-    /// first.</summary>
+    /// <summary>Every confined instance and its faults; with <c>release</c>, a node's name, its instances begin again as soon
+    /// as it is their turn: whoever wants to know how that ends asks once more.</summary>
     void Quarantines(JsonElement request, Utf8JsonWriter answer)
     {
         if (request.TryGetProperty("release", out JsonElement node)) quarantine.Release(node.GetString() ?? "");
@@ -69,11 +69,13 @@ sealed class InstanceVerbs
             answer.WriteString("tenant", instance.Options.Tenant);
             answer.WriteNumber("lcore", instance.Lcore + 1);
             answer.WriteBoolean("is_quarantined", instance.IsQuarantined);
+            answer.WriteBoolean("is_beginning", instance.IsBeginning);
             answer.WriteNumber("restarts", instance.Restarts);
             answer.WriteStartObject("faults");
             foreach ((string kind, ulong count) in instance.AllFaults) answer.WriteNumber(kind, count);
             answer.WriteEndObject();
             if (instance.LastKind != CFault.None) answer.WriteString("last_fault", instance.LastFault);
+            if (instance.Refusal is { } refusal) answer.WriteString("refusal", refusal);
             answer.WriteEndObject();
         }
         answer.WriteEndArray();

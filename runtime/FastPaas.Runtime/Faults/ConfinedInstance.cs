@@ -14,7 +14,7 @@ sealed unsafe class ConfinedInstance(Arena arena, ConfinedNode* node)
 
     readonly ulong[] seen = new ulong[ConfinedNode.FaultKinds];
     readonly Queue<TimeSpan> restarts = new();
-    bool isGivenUp;
+    bool isGivenUp, isBeginning;
 
     public CNodeOptions Options => arena.Options;
 
@@ -49,47 +49,61 @@ sealed unsafe class ConfinedInstance(Arena arena, ConfinedNode* node)
         return count;
     }
 
-    /// <summary>Lets an instance in quarantine begin again if the graph says so.</summary>
-    /// <param name="now">Of a clock that never goes back.</param>
-    /// <returns>A sentence's end, for the user; null: nothing changed.</returns>
-    public string? Restart(TimeSpan now)
+    /// <summary>It waits for its turn to begin again, or does so now.</summary>
+    public bool IsBeginning
     {
-        if (!IsQuarantined || isGivenUp || Options.Quarantine != CQuarantine.Restart) return null;
+        get => Volatile.Read(ref isBeginning);
+        set => Volatile.Write(ref isBeginning, value);
+    }
+
+    /// <summary>Why it stays in quarantine, as a sentence's end; null: nobody tried, or it runs.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>Whether the graph lets it begin again now; if so it counts as one of the minute's times.</summary>
+    /// <param name="now">Of a clock that never goes back.</param>
+    public bool MayBegin(TimeSpan now)
+    {
+        if (!IsQuarantined || isGivenUp || Options.Quarantine != CQuarantine.Restart) return false;
         while (restarts.TryPeek(out TimeSpan oldest) && now - oldest > Minute) restarts.Dequeue();
         if (restarts.Count >= Options.RestartsPerMinuteMax)
         {
             isGivenUp = true;
-            return $"it began again {restarts.Count} times in a minute, and stays in quarantine";
+            Refusal = $"it began again {restarts.Count} times in a minute, and stays in quarantine";
+            return false;
         }
         restarts.Enqueue(now);
-        return Begin();
+        return true;
     }
 
-    /// <summary>Lets it begin again because the operator says so.</summary>
-    /// <returns>Null: it runs; else why it doesn't.</returns>
-    public string? Release()
+    /// <summary>The operator says so: what has been counts no more.</summary>
+    public void Forgive()
     {
-        if (!IsQuarantined) return null;
         isGivenUp = false;
+        Refusal = null;
         restarts.Clear();
-        return Begin();
     }
 
-    string? Begin()
+    /// <summary>With the memory of its start. Takes as long as its <c>init</c>.</summary>
+    public void Begin()
     {
         try
         {
             arena.Begin();
+            Refusal = null;
+            Restarts++;
+            Volatile.Write(ref node->IsQuarantined, 0);
         }
         catch (ModuleConfigurationException error)
         {
             isGivenUp = true;
-            return $"it can't begin again: {error.Message}";
+            Refusal = $"it can't begin again: {error.Message}";
         }
-        Restarts++;
-        Volatile.Write(ref node->IsQuarantined, 0);
-        return null;
+        IsBeginning = false;
     }
+
+    /// <summary>From another thread than <see cref="Begin"/>'s: an <c>init</c> that is running fails at once, and so does any
+    /// that comes.</summary>
+    public void EndInit() => arena.EndInit();
 
     /// <summary>By kind, those that there were.</summary>
     public IEnumerable<(string Kind, ulong Count)> AllFaults => FaultText.Kinds

@@ -7,20 +7,23 @@ using FastPaas.Runtime.Arenas;
 
 namespace FastPaas.Runtime.Faults;
 
-/// <summary>Watches the confined instances of a graph: tells of each fault, lets instances begin again, counts. Its thread is of
-/// the control plane; lcores never wait for it.</summary>
+/// <summary>Watches the confined instances of a graph: tells of each fault, lets instances begin again, counts. Its threads are
+/// of the control plane; lcores never wait for them, and none waits for a module's <c>init</c>.</summary>
 /// <param name="tell">Gets a line for a fault; at most one a second for each instance.</param>
 sealed class Quarantine(CompiledGraph graph, ArenaSpace arenas, Action<string> tell) : IDisposable
 {
-    /// <summary>An instance that may begin again does so within this and its own <c>init</c>.</summary>
+    /// <summary>An instance that may begin again asks for its turn within this.</summary>
     static readonly TimeSpan Period = TimeSpan.FromMilliseconds(1);
 
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
-    readonly Dictionary<ConfinedInstance, (TimeSpan Next, ulong Untold)> told = [];
+    readonly Dictionary<ConfinedInstance, (TimeSpan Next, ulong Untold, string? Refusal)> told = [];
     readonly Lock looking = new();
     readonly ManualResetEventSlim stop = new();
     Thread? thread;
+    /// <summary>Null: instances begin again where they are looked at, as in tests and in <c>replay</c>.</summary>
+    RestartQueue? restarts;
+    bool isStopped;
 
     public IReadOnlyList<ConfinedInstance> Instances => arenas.Instances;
 
@@ -31,6 +34,7 @@ sealed class Quarantine(CompiledGraph graph, ArenaSpace arenas, Action<string> t
     public void Start()
     {
         if (Instances.Count == 0) return;
+        restarts = new RestartQueue();
         thread = new Thread(() =>
         {
             while (!stop.Wait(Period)) Look();
@@ -48,8 +52,19 @@ sealed class Quarantine(CompiledGraph graph, ArenaSpace arenas, Action<string> t
         }
     }
 
-    /// <summary>Lets the instances of a node begin again, on every lcore.</summary>
-    /// <exception cref="RefusedException">There is no such node, or it isn't in quarantine, or its module refuses.</exception>
+    /// <summary>Ends its threads; what had to be told is.</summary>
+    public void Stop()
+    {
+        if (isStopped) return;
+        stop.Set();
+        thread?.Join();
+        restarts?.Dispose();
+        isStopped = true;
+        Look();
+    }
+
+    /// <summary>Lets the instances of a node begin again, on every lcore, as soon as it is their turn.</summary>
+    /// <exception cref="RefusedException">There is no such node, or it isn't in quarantine.</exception>
     public void Release(string node)
     {
         lock (looking)
@@ -58,26 +73,40 @@ sealed class Quarantine(CompiledGraph graph, ArenaSpace arenas, Action<string> t
             if (all.Length == 0) throw new RefusedException($"there is no confined node \"{node}\".");
             ConfinedInstance[] held = [.. all.Where(instance => instance.IsQuarantined)];
             if (held.Length == 0) throw new RefusedException($"node {node} isn't in quarantine.");
-            foreach (ConfinedInstance instance in held)
+            foreach (ConfinedInstance instance in held.Where(instance => !instance.IsBeginning))
             {
-                if (instance.Release() is { } why) throw new RefusedException($"node {node}: {why}.");
+                instance.Forgive();
+                Begin(instance);
             }
         }
     }
 
+    void Begin(ConfinedInstance instance)
+    {
+        if (restarts != null) restarts.Add(instance);
+        else instance.Begin();
+    }
+
     void Look(ConfinedInstance instance, TimeSpan now)
     {
-        (TimeSpan next, ulong untold) = told.GetValueOrDefault(instance);
+        // It is told of when it is known how that ended.
+        if (instance.IsBeginning) return;
+        (TimeSpan next, ulong untold, string? refusal) = told.GetValueOrDefault(instance);
         untold += instance.TakeNew();
-        string? end = instance.Restart(now);
-        if (untold > 0 && (now >= next || end != null))
+        if (!isStopped && instance.MayBegin(now)) Begin(instance);
+        if (!instance.IsBeginning)
         {
-            string many = untold > 1 ? $" ({untold} faults)" : "";
-            tell($"fault: {Describe(instance)}: {instance.LastFault}{many}; {Outcome(instance)}");
-            (next, untold) = (now + Silence, 0);
+            bool isRefused = instance.Refusal != refusal && instance.Refusal != null;
+            if (untold > 0 && (now >= next || isRefused))
+            {
+                string many = untold > 1 ? $" ({untold} faults)" : "";
+                tell($"fault: {Describe(instance)}: {instance.LastFault}{many}; {Outcome(instance)}");
+                (next, untold) = (now + Silence, 0);
+            }
+            refusal = instance.Refusal;
+            if (isRefused) tell($"fault: {Describe(instance)}: {refusal}");
         }
-        if (end != null) tell($"fault: {Describe(instance)}: {end}");
-        told[instance] = (next, untold);
+        told[instance] = (next, untold, refusal);
     }
 
     /// <summary><c>node blue/police (module policer_c, tenant blue), lcore 1</c>.</summary>
@@ -97,8 +126,7 @@ sealed class Quarantine(CompiledGraph graph, ArenaSpace arenas, Action<string> t
 
     public void Dispose()
     {
-        stop.Set();
-        thread?.Join();
+        Stop();
         stop.Dispose();
     }
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using FastPaas.Runtime.Arenas;
+using FastPaas.Runtime.Faults;
 
 namespace FastPaas.Runtime.Offline;
 
@@ -25,6 +26,8 @@ public sealed unsafe class OfflineBench : IDisposable
     const int HeadroomBytes = 128;
 
     readonly ArenaSpace arenas;
+    readonly Quarantine quarantine;
+    readonly List<string> faults = [];
     readonly ModuleHeap heap;
     readonly LcoreContext* context;
     readonly delegate*<LcoreContext*, nuint, void> entry;
@@ -46,6 +49,7 @@ public sealed unsafe class OfflineBench : IDisposable
         context->FreeBulk = &Forget;
         if (graph.Nodes.Any(node => node.CreatedCounter >= 0)) PrepareCopies();
         for (int i = 0; i < graph.Ports.Count; i++) context->Transmit[i].Send = &Take;
+        quarantine = new Quarantine(graph, arenas, faults.Add);
         entry = (delegate*<LcoreContext*, nuint, void>)graph.Entries[port];
         frames = heap.Allocate<Frame>(count).Pointer;
         mbufs = heap.Allocate<Mbuf>(count).Pointer;
@@ -53,6 +57,8 @@ public sealed unsafe class OfflineBench : IDisposable
     }
 
     /// <summary>Nanoseconds a packet, one number a chunk: through the graph, and through the empty pass.</summary>
+    /// <exception cref="RefusedException">A module fails on this traffic: what follows would be the cost of dropping
+    /// it.</exception>
     public (double[] Graph, double[] Empty) Measure(TimeSpan time, int chunksMin, CancellationToken cancellation)
     {
         var graph = new List<double>();
@@ -65,6 +71,8 @@ public sealed unsafe class OfflineBench : IDisposable
             cancellation.ThrowIfCancellationRequested();
             graph.Add(RunChunk(isEmpty: false));
             empty.Add(RunChunk(isEmpty: true));
+            quarantine.Look();
+            if (faults.Count > 0) throw new RefusedException($"a module fails on this traffic. {faults[0]}.");
         }
         return (graph.ToArray(), empty.ToArray());
     }
@@ -127,6 +135,7 @@ public sealed unsafe class OfflineBench : IDisposable
 
     public void Dispose()
     {
+        quarantine.Dispose();
         heap.Dispose();
         arenas.Dispose();
     }

@@ -64,3 +64,11 @@ void state_to_host(struct attacker *me, struct fp_burst *burst)
 
 void verdict_undeclared(struct attacker *me, struct fp_burst *burst) { burst->verdicts[0] = 200; }
 void verdict_missing(struct attacker *me, struct fp_burst *burst) { burst->verdicts[0] = 0xff; }
+
+void grows_unwritten(struct attacker *me, struct fp_burst *burst)
+{
+	for (uint32_t i = 0; i < burst->count; i++) {
+		burst->packets[i].offset -= 64;
+		burst->packets[i].length += 128;
+	}
+}

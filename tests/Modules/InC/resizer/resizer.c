@@ -41,6 +41,9 @@ void process(struct fp_burst *burst)
 		case 11:
 			packet->length = 0;
 			break;
+		case 12:
+			packet->length = 14;
+			break;
 		}
 	}
 }
