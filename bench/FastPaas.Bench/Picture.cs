@@ -15,7 +15,8 @@ static class Picture
     static readonly Dictionary<string, string> Colours = new()
     {
         [Side.FastPaas] = "#1b6ca8", [Side.C] = "#8d99ae", [Side.RteGraph] = "#e09f3e",
-        [ProtectionSide.None] = "#8d99ae", [ProtectionSide.Segment] = "#1b6ca8", [DeviceGraphs.CSharp] = "#e09f3e",
+        [ProtectionSide.None] = "#8d99ae", [ProtectionSide.Segment] = "#1b6ca8", [ProtectionSide.Mask] = "#6a994e",
+        [DeviceGraphs.CSharp] = "#e09f3e",
     };
 
     public static string Write(string root, string name, string title, IReadOnlyList<GraphResult> graphs)

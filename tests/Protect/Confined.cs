@@ -26,7 +26,10 @@ static class Confined
     }
 
     /// <summary>All ways in which the pass confines modules.</summary>
-    public static readonly CVariant[] Variants = [new(Backend.Segment)];
+    public static readonly CVariant[] Variants =
+    [
+        new(Backend.Segment), new(Backend.Mask), new(Backend.Segment, OnlyWrites: true), new(Backend.Mask, OnlyWrites: true),
+    ];
 
     /// <summary>The object of a module, confined.</summary>
     /// <param name="errors">Gets the compiler's lines.</param>

@@ -12,6 +12,10 @@ public sealed class ProtectionTests
     [Arguments("segment", "segment 1, none 4", NodeProtection.None, NodeProtection.Full)]
     [Arguments("segment", "segment 1", NodeProtection.Full, NodeProtection.Full)]
     [Arguments("segment", "none 4", NodeProtection.None)]
+    [Arguments("auto", "segment 1, mask 1, segment-write 2, mask-write 2", NodeProtection.Write, NodeProtection.Full)]
+    [Arguments("mask", "mask 1, none 4", NodeProtection.None, NodeProtection.Full)]
+    [Arguments("mask-write", "mask-write 3", NodeProtection.Full, NodeProtection.Write)]
+    [Arguments("auto-write", "segment-write 1, mask-write 1", NodeProtection.Full)]
     [Arguments("none", "none 5", NodeProtection.Full, NodeProtection.None)]
     public void A_module_is_compiled_as_its_nodes_are_to_be_confined(
         string option, string variants, params NodeProtection[] nodes) => Assert.Equal(variants, string.Join(

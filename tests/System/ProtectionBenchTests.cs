@@ -8,7 +8,7 @@ namespace FastPaas.SystemTests;
 /// <summary>What <c>bench protection</c> makes of its samples, and when its gate trips.</summary>
 public sealed class ProtectionBenchTests
 {
-    static readonly ProtectionCode Accepted = new("macswap", 18.0, 17.5, 1000, 900);
+    static readonly ProtectionCode Accepted = new("macswap", ProtectionSide.Segment, 18.0, 17.5, 1000, 900);
 
     [Test]
     public void Twice_the_cycles_leave_half_of_the_packets()
@@ -47,7 +47,7 @@ public sealed class ProtectionBenchTests
 
     [Test]
     public void A_module_without_a_baseline_is_told() =>
-        Assert.Contains("lpm: not in", Compared(Accepted with { Unit = "lpm" }));
+        Assert.Contains("lpm by segment: not in", Compared(Accepted with { Unit = "lpm" }));
 
     static ProtectionResult Result(double[] none, double[] segment) => new(
         1e9, true, [], [new("macswap", ProtectionSide.None, 1, 64, none), new("macswap", ProtectionSide.Segment, 1, 64, segment)],

@@ -24,7 +24,8 @@ static class ProtectionBaseline
         if (accept) Write(path, code);
         ProtectionCode[] accepted = System.IO.File.Exists(path)
             ? JsonSerializer.Deserialize<ProtectionCode[]>(System.IO.File.ReadAllText(path), Json.Options)! : [];
-        return [.. code.SelectMany(now => Regressions(accepted.SingleOrDefault(before => before.Unit == now.Unit), now))];
+        return [.. code.SelectMany(now => Regressions(
+            accepted.SingleOrDefault(before => before.Unit == now.Unit && before.Side == now.Side), now))];
     }
 
     public static void Write(string path, IReadOnlyList<ProtectionCode> code) =>
@@ -34,13 +35,13 @@ static class ProtectionBaseline
     {
         if (before is null)
         {
-            yield return $"{now.Unit}: not in {File}";
+            yield return $"{now.Unit} by {now.Side}: not in {File}";
             yield break;
         }
         if (now.InstructionsPerPacket > before.InstructionsPerPacket + InstructionsTolerance)
             yield return FormattableString.Invariant(
-                $"{now.Unit}, confined: instructions {before.InstructionsPerPacket} -> {now.InstructionsPerPacket}");
+                $"{now.Unit} by {now.Side}: instructions {before.InstructionsPerPacket} -> {now.InstructionsPerPacket}");
         if (now.CodeBytes > before.CodeBytes * (1 + CodeTolerance))
-            yield return $"{now.Unit}, confined: code bytes {before.CodeBytes} -> {now.CodeBytes}";
+            yield return $"{now.Unit} by {now.Side}: code bytes {before.CodeBytes} -> {now.CodeBytes}";
     }
 }

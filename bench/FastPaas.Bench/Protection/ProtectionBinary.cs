@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using FastPaas.Build.CModules;
 using FastPaas.Graph.Model;
+using FastPaas.Graph.Plan;
 
 namespace FastPaas.Bench.Protection;
 
@@ -33,8 +34,10 @@ sealed class ProtectionBinary
                 .SelectMany(unit => ProtectionSide.All.Select(side => (side, unit.Module, unit.Folder))),
         ];
         Parallel.ForEach(wanted, each => new CModuleCompiler(
-            headers, System.IO.Path.Combine(made.folder, each.Side), Console.Error,
-            each.Side == ProtectionSide.Segment ? tools : null).CompileLibrary(each.Module, each.Folder));
+            headers, System.IO.Path.Combine(made.folder, each.Side), Console.Error, tools)
+        {
+            Variants = Build.CModules.Protection.Parse(each.Side)!.VariantsFor([NodeProtection.Full]),
+        }.CompileLibrary(each.Module, each.Folder));
         foreach (ProtectionUnit unit in units)
             File.WriteAllBytes(System.IO.Path.Combine(made.folder, unit.Name + ".config"), unit.Config);
         made.Compile(root, headers);

@@ -16,25 +16,29 @@ static class ProtectionGoals
     public static IEnumerable<Goal> Of(
         ProtectionResult result, IReadOnlyList<ProtectionRow> rows, IReadOnlyList<ProtectionCode> code)
     {
+        ProtectionRow[] segment = [.. rows.Where(row => row.Side == ProtectionSide.Segment)];
         foreach (string unit in Fast)
         {
-            (double percent, double low, double high) = rows.Single(row => row.Unit == unit && row.Burst == Burst).Percent;
+            (double percent, double low, double high) = segment.Single(row => row.Unit == unit && row.Burst == Burst).Percent;
             yield return new($"{unit}, reads and writes, gate included, burst {Burst}",
                 Invariant($"at least {PercentMin}% of unprotected"), Invariant($"{percent:0.0}% ({low:0.0} .. {high:0.0})"),
                 percent >= PercentMin);
         }
-        foreach (ProtectionCode each in code.Where(each => each.Unit != ProtectionUnits.Empty))
+        foreach (ProtectionCode each in code)
+        {
+            if (each.Unit == ProtectionUnits.Empty || each.Side != ProtectionSide.Segment) continue;
             yield return new($"{each.Unit}, instructions a packet", Invariant($"at most +{InstructionsPercentMax}%"),
                 Invariant($"{each.PercentMore:+0.0;-0.0}%"), each.PercentMore <= InstructionsPercentMax);
-        yield return Call(result, rows, ProtectionComparison.Same, "of the same instance", SameNsMax, true);
-        yield return Call(result, rows, ProtectionComparison.Alternating, "of another instance, by wrgsbase", AlternatingNsMax,
+        }
+        yield return Call(result, segment, ProtectionComparison.Same, "of the same instance", SameNsMax, true);
+        yield return Call(result, segment, ProtectionComparison.Alternating, "of another instance, by wrgsbase", AlternatingNsMax,
             result.UsesWrgsbase);
     }
 
     static Goal Call(
         ProtectionResult result, IReadOnlyList<ProtectionRow> rows, string unit, string what, double most, bool isMeasured)
     {
-        double ns = rows.Single(row => row.Unit == unit).Segment.Median / result.TscHz * 1e9;
+        double ns = rows.Single(row => row.Unit == unit).Confined.Median / result.TscHz * 1e9;
         return new($"a call {what}", Invariant($"at most {most} ns"), isMeasured ? Invariant($"{ns:0.0} ns") : null, ns <= most);
     }
 }

@@ -13,14 +13,14 @@ static class ProtectionReport
     public static void PrintCode(IReadOnlyList<ProtectionCode> code)
     {
         Console.WriteLine(
-            $"{"",-15}{"instructions a packet",23}{"confined",12}{"more",9}{"code bytes",14}{"confined",12}");
+            $"{"",-15}{"by",-15}{"instructions a packet",23}{"confined",12}{"more",9}{"code bytes",14}{"confined",12}");
         foreach (ProtectionCode each in code.Where(each => each.Unit != ProtectionUnits.Empty))
         {
-            Console.WriteLine(Invariant($"{each.Unit,-15}{each.InstructionsPerPacketNone,23:0.00}")
+            Console.WriteLine(Invariant($"{each.Unit,-15}{each.Side,-15}{each.InstructionsPerPacketNone,23:0.00}")
                 + Invariant($"{each.InstructionsPerPacket,12:0.00}{each.PercentMore,8:+0.0;-0.0}%")
                 + Invariant($"{each.CodeBytesNone,14}{each.CodeBytes,12}"));
         }
-        if (code.SingleOrDefault(each => each.Unit == ProtectionUnits.Empty) is { } call)
+        if (code.FirstOrDefault(each => each.Unit == ProtectionUnits.Empty) is { } call)
             Console.WriteLine(Invariant($"a call of a module: {call.InstructionsPerPacketNone:0} instructions; ")
                 + Invariant($"through the gate: {call.InstructionsPerPacket:0}"));
     }
@@ -32,13 +32,14 @@ static class ProtectionReport
         Console.WriteLine(Invariant($"{rounds} paired rounds, TSC {result.TscHz / 1e9:0.00} GHz; ")
             + "confined: with the gate; % of the unprotected packets a second, 95% interval of the median");
         Console.WriteLine(
-            $"{"",-15}{"nodes",6}{"burst",7}{"cycles a packet",17}{"confined",10}{"ns a burst",12}{"confined",10}"
+            $"{"",-15}{"by",-9}{"nodes",6}{"burst",7}{"cycles a packet",17}{"confined",10}{"ns a burst",12}{"confined",10}"
             + $"{"%",8}{"95%",17}");
         foreach (ProtectionRow row in rows.Where(row => row.Burst > 0))
         {
-            Console.WriteLine(Invariant($"{row.Unit,-15}{row.Nodes,6}{row.Burst,7}{row.None.Median / row.Burst,17:0.00}")
-                + Invariant($"{row.Segment.Median / row.Burst,10:0.00}")
-                + Invariant($"{Ns(result, row.None),12:0.0}{Ns(result, row.Segment),10:0.0}")
+            Console.WriteLine(Invariant($"{row.Unit,-15}{row.Side,-9}{row.Nodes,6}{row.Burst,7}")
+                + Invariant($"{row.None.Median / row.Burst,17:0.00}")
+                + Invariant($"{row.Confined.Median / row.Burst,10:0.00}")
+                + Invariant($"{Ns(result, row.None),12:0.0}{Ns(result, row.Confined),10:0.0}")
                 + Invariant($"{row.Percent.Median,8:0.0}{$"{row.Percent.Low:0.0} .. {row.Percent.High:0.0}",17}"));
         }
     }
@@ -50,12 +51,13 @@ static class ProtectionReport
             : "arch_prctl, a system call, because this kernel lets no program use wrgsbase (AT_HWCAP2)"));
         foreach (ProtectionRow row in rows.Where(row => row.Burst == 0))
         {
-            Console.WriteLine(Invariant($"a call, {row.Unit + (row.Nodes > 1 ? " between two instances" : " instance"),-38}")
-                + Invariant($"direct {Ns(result, row.None),8:0.0} ns, through the gate {Ns(result, row.Segment),8:0.0} ns"));
+            string what = row.Unit + (row.Nodes > 1 ? " between two instances" : " instance");
+            Console.WriteLine(Invariant($"a call, {what,-38}direct {Ns(result, row.None),8:0.0} ns, ")
+                + Invariant($"through the gate by {row.Side,-7} {Ns(result, row.Confined),8:0.0} ns"));
         }
         if (result.UsesWrgsbase) return;
-        Console.WriteLine("every node of a chain is another instance, so chains pay a system call a node and burst here; what "
-            + "answers that is backend mask, whose checks need no gs (docs/adr/0025)");
+        Console.WriteLine("every node of a chain is another instance, so by segment chains pay a system call a node and burst "
+            + "here; run takes mask on such a machine, whose code needs no gs");
     }
 
     public static void PrintMemory(IReadOnlyList<ProtectionMemory> memory)

@@ -6,9 +6,12 @@ namespace FastPaas.Bench.Protection;
 /// <summary>How a module was compiled, as <c>--protect</c> names it.</summary>
 static class ProtectionSide
 {
-    public const string None = "none", Segment = "segment";
+    public const string None = "none", Segment = "segment", Mask = "mask";
 
-    public static readonly string[] All = [None, Segment];
+    public static readonly string[] All = [None, Segment, Mask, "segment-write", "mask-write"];
+
+    /// <summary>The others.</summary>
+    public static IEnumerable<string> Confined => All.Where(side => side != None);
 }
 
 /// <summary>What bench/protection/native prints.</summary>

@@ -53,7 +53,8 @@ static class ProtectionRun
         }));
         // A system call a node and burst would leave no bar to see but its own.
         Console.WriteLine(Picture.Write(root, "protection", "cycles a packet, gate included", [.. rows
-            .Where(row => row.Burst > 0 && (row.Nodes == 1 || result.UsesWrgsbase)).Select(Drawn)]));
+            .Where(row => row.Burst > 0 && (row.Nodes == 1 || result.UsesWrgsbase || row.Side == ProtectionSide.Mask))
+            .GroupBy(row => (row.Unit, row.Nodes, row.Burst)).Select(Drawn)]));
         Console.WriteLine(Picture.Write(root, "protection-device", "cycles a packet, compiled graphs on the trace device",
             [.. devices.Where(row => !DeviceGraphs.IsChain(row.Graph) || result.UsesWrgsbase)
                 .Select(row => new GraphResult(row.Graph, row.Sides))]));
@@ -71,11 +72,14 @@ static class ProtectionRun
         return ProtectionBaseline.Check(baselines, code, accept);
     }
 
-    static GraphResult Drawn(ProtectionRow row)
+    /// <param name="rows">Of one group, by side.</param>
+    static GraphResult Drawn(IEnumerable<ProtectionRow> rows)
     {
+        ProtectionRow row = rows.First();
         string name = row.Unit == ProtectionComparison.Chain ? $"chain of {row.Nodes}" : $"{row.Unit}, {row.Burst}";
         Estimate Packet(Estimate burst) => new(burst.Median / row.Burst, burst.Low / row.Burst, burst.High / row.Burst);
-        SideResult Bar(string side, Estimate cycles) => new(side, Packet(cycles), row.Percent, null, 0);
-        return new(name, [Bar(ProtectionSide.None, row.None), Bar(ProtectionSide.Segment, row.Segment)]);
+        SideResult Bar(string side, Estimate cycles, Estimate percent) => new(side, Packet(cycles), percent, null, 0);
+        return new(name, [Bar(ProtectionSide.None, row.None, row.Percent),
+            .. rows.Select(each => Bar(each.Side, each.Confined, each.Percent))]);
     }
 }

@@ -18,7 +18,7 @@ static bool add_units(uint32_t rounds)
 	bool is_added = true;
 	for (uint32_t i = 0; i < UNIT_EMPTY; i++) {
 		for (uint32_t burst = 32; burst <= 64; burst *= 2) {
-			for (uint32_t side = 0; side < SIDES; side++)
+			for (uint32_t side = 0; side < TIMED_SIDES; side++)
 				is_added &= add(rounds, (struct contender){
 					.name = units[i].name, .side = side_names[side], .nodes = {&units[i].nodes[side]}, .count = 1,
 					.burst = burst,
@@ -31,10 +31,10 @@ static bool add_units(uint32_t rounds)
 // A call alone: of one instance, and of two in turn.
 static bool add_calls(uint32_t rounds, const struct pool *pool)
 {
-	static struct node others[SIDES];
+	static struct node others[TIMED_SIDES];
 	bool is_added = true;
 	for (uint32_t alternates = 0; alternates < 2; alternates++) {
-		for (uint32_t side = 0; side < SIDES; side++) {
+		for (uint32_t side = 0; side < TIMED_SIDES; side++) {
 			is_added = is_added && (alternates || units_more(&others[side], 1, &units[UNIT_EMPTY], side, pool));
 			is_added = is_added && add(rounds, (struct contender){
 				.name = alternates ? "alternating" : "same", .side = side_names[side],
@@ -47,13 +47,13 @@ static bool add_calls(uint32_t rounds, const struct pool *pool)
 
 static bool add_chains(uint32_t rounds, const struct pool *pool)
 {
-	static struct node chain[SIDES][CONTENDER_NODES_MAX];
-	for (uint32_t side = 0; side < SIDES; side++) {
+	static struct node chain[TIMED_SIDES][CONTENDER_NODES_MAX];
+	for (uint32_t side = 0; side < TIMED_SIDES; side++) {
 		if (!units_more(chain[side], CONTENDER_NODES_MAX, &units[UNIT_MACSWAP], side, pool))
 			return false;
 	}
 	for (uint32_t count = 1; count <= CONTENDER_NODES_MAX; count *= 2) {
-		for (uint32_t side = 0; side < SIDES; side++) {
+		for (uint32_t side = 0; side < TIMED_SIDES; side++) {
 			struct contender contender = {.name = "chain", .side = side_names[side], .count = count, .burst = 64};
 			for (uint32_t i = 0; i < count; i++)
 				contender.nodes[i] = &chain[side][i];
@@ -67,7 +67,7 @@ static bool add_chains(uint32_t rounds, const struct pool *pool)
 bool print_samples(const struct pool *pool, uint32_t rounds)
 {
 	if (!add_units(rounds) || !add_calls(rounds, pool) || !add_chains(rounds, pool) ||
-		!rounds_run(contenders, contender_count / SIDES, pool, rounds))
+		!rounds_run(contenders, contender_count / TIMED_SIDES, pool, rounds))
 		return false;
 	printf("\"samples\":[");
 	for (uint32_t i = 0; i < contender_count; i++) {

@@ -86,8 +86,8 @@ static inline void node_fill(const struct node *node, const struct fp_packet *pa
 
 // -------------------------------------------------------------------------------------------------------------------- units
 
-// How a module was compiled.
-enum { NONE, SEGMENT, SIDES };
+// How a module was compiled; the last ones only count their instructions.
+enum { NONE, SEGMENT, MASK, TIMED_SIDES, SEGMENT_WRITE = TIMED_SIDES, MASK_WRITE, SIDES };
 
 // What is measured alone: a module with a configuration, an instance on each side.
 struct unit {
@@ -104,7 +104,7 @@ enum { EXIT_DIFFERENT = 3 };
 extern const char *const side_names[SIDES];
 extern struct unit units[UNITS];
 
-// Loads both sides of every unit from a folder, and compares what they do. 0; 1: a sentence is on stderr; EXIT_DIFFERENT.
+// Loads all sides of every unit from a folder, and compares what they do. 0; 1: a sentence is on stderr; EXIT_DIFFERENT.
 int units_make(const char *folder, struct pool *pool);
 
 // More instances of a unit's module.
@@ -124,8 +124,8 @@ struct contender {
 	double *cycles;    // a burst; by round
 };
 
-// Contenders in pairs, its two sides one behind the other. False: a module faulted.
-bool rounds_run(struct contender *contenders, uint32_t pairs, const struct pool *pool, uint32_t rounds);
+// Contenders in groups, the timed sides of each one behind the other. False: a module faulted.
+bool rounds_run(struct contender *contenders, uint32_t groups, const struct pool *pool, uint32_t rounds);
 
 // ------------------------------------------------------------------------------------------------------------------ numbers
 

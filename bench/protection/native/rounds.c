@@ -1,5 +1,5 @@
-// Paired rounds: each runs all units in an order that is drawn anew, and the two sides of a unit one right behind the other,
-// whichever first. What the machine does to one side it does to the other.
+// Paired rounds: each runs all units in an order that is drawn anew, and the sides of a unit one right behind the other,
+// whichever first. What the machine does to one side it does to the others.
 #include "harness.h"
 
 #include <stdio.h>
@@ -66,17 +66,17 @@ static void shuffle(uint32_t *order, uint32_t count)
 	}
 }
 
-bool rounds_run(struct contender *contenders, uint32_t pairs, const struct pool *pool, uint32_t rounds)
+bool rounds_run(struct contender *contenders, uint32_t groups, const struct pool *pool, uint32_t rounds)
 {
-	uint32_t order[CONTENDERS_MAX / SIDES];
-	for (uint32_t i = 0; i < pairs; i++)
+	uint32_t order[CONTENDERS_MAX / TIMED_SIDES];
+	for (uint32_t i = 0; i < groups; i++)
 		order[i] = i;
 	for (uint32_t round = 0; round < rounds + WARM_UP_ROUNDS; round++) {
-		shuffle(order, pairs);
-		for (uint32_t i = 0; i < pairs; i++) {
-			uint32_t first = (uint32_t)(draw(&random_state) & 1);
-			for (uint32_t side = 0; side < SIDES; side++) {
-				struct contender *contender = &contenders[order[i] * SIDES + (side ^ first)];
+		shuffle(order, groups);
+		for (uint32_t i = 0; i < groups; i++) {
+			uint32_t first = (uint32_t)(draw(&random_state) % TIMED_SIDES);
+			for (uint32_t side = 0; side < TIMED_SIDES; side++) {
+				struct contender *contender = &contenders[order[i] * TIMED_SIDES + (side + first) % TIMED_SIDES];
 				double cycles = run(contender, pool);
 				if (cycles < 0)
 					return false;

@@ -49,17 +49,29 @@ public sealed record CVariant(Backend Backend, bool OnlyWrites = false)
 /// <param name="OnlyWrites">Of all nodes; else of those that say so.</param>
 public sealed record Protection(string Text, IReadOnlyList<Backend> Backends, bool OnlyWrites)
 {
-    public static readonly Protection Default = new("segment", [Backend.Segment], false);
+    const string WriteSuffix = "-write";
+
+    /// <summary>The machine that runs it needn't be the one that builds it: it finds both (docs/adr/0031).</summary>
+    public static readonly Protection Default = new("auto", [Backend.Segment, Backend.Mask], false);
 
     public static readonly Protection None = new("none", [Backend.None], false);
 
-    /// <summary>What can be given.</summary>
-    static readonly Protection[] known = [Default, None];
+    /// <summary>What can be given, without <c>-write</c>.</summary>
+    static readonly Protection[] known =
+    [
+        Default, None, new("segment", [Backend.Segment], false), new("mask", [Backend.Mask], false),
+    ];
 
-    public const string Form = "segment|none", Words = "segment, or none";
+    public const string Form = "auto|segment|mask|none", Words = "auto, segment or mask, each also with -write, or none";
 
     /// <summary>Null: it is no protection.</summary>
-    public static Protection? Parse(string text) => known.FirstOrDefault(each => each.Text == text);
+    public static Protection? Parse(string text)
+    {
+        bool onlyWrites = text.EndsWith(WriteSuffix, System.StringComparison.Ordinal);
+        string backend = onlyWrites ? text[..^WriteSuffix.Length] : text;
+        Protection? found = known.FirstOrDefault(each => each.Text == backend);
+        return found is null || (onlyWrites && found == None) ? null : found with { Text = text, OnlyWrites = onlyWrites };
+    }
 
     /// <summary>Whether nothing is confined, whatever nodes say.</summary>
     public bool IsNone => Backends is [Backend.None];

@@ -126,13 +126,7 @@ internal sealed class Binder(
 
         if (node.Protection is { Name: not "full" } protection)
         {
-            if (protection.Name == "write")
-            {
-                diagnostics.Error(Rule.NotBuilt, protection.Position,
-                    "this build can't do `protection = \"write\"` of one node yet; remove it, or write \"none\", which confines"
-                    + " nothing of it");
-            }
-            else if (manifest.Language != ModuleLanguage.C)
+            if (manifest.Language != ModuleLanguage.C)
             {
                 diagnostics.Error(Rule.MisplacedKey, protection.Position,
                     $"module \"{manifest.Name}\" is in C#, which `protection` says nothing about; remove it");
