@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FastPaas.Build.CModules;
 using FastPaas.Runtime.Arenas;
 using FastPaas.TestHost;
 
@@ -34,8 +35,12 @@ sealed unsafe class Field : IDisposable
     /// <summary>Frames as the host had them after a burst, with their buffers.</summary>
     readonly List<(nint Buffer, byte[] Bytes)> takenBack = [];
 
-    public Field(Attack attack)
+    readonly CVariant variant;
+
+    /// <param name="variant">How the attacker and its neighbour are confined.</param>
+    public Field(Attack attack, CVariant variant)
     {
+        this.variant = variant;
         heap = new ModuleHeap(shared: shared) { Arenas = arenas };
         host = heap.Allocate<byte>(SecretBytes).Pointer;
         lcore = heap.Allocate<LcoreContext>(1).Pointer;
@@ -118,7 +123,7 @@ sealed unsafe class Field : IDisposable
             // Stacks and heap take their time to run off: a page each. What never ends doesn't need more.
             BudgetUs = attack.Outcome == "endless" ? 2_000u : 2_000_000,
         };
-        CModule* module = CLibraries.Descriptor(Repository.Path("tests", "Attacks", "attack"), isConfined: true);
+        CModule* module = CLibraries.Descriptor(Repository.Path("tests", "Attacks", "attack"), variant);
         return CNode.Create(own ?? heap, options, module, config);
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace FastPaas.Protect.Tests;
 
-/// <summary>The catalogue's modules in C do the same confined, at no more than 4% more instructions.</summary>
+/// <summary>The catalogue's modules in C do the same confined, at no more than 4% more instructions, by mask 10%.</summary>
 public sealed class CatalogueTests : IDisposable
 {
     const string Lpm = """
@@ -53,8 +53,10 @@ public sealed class CatalogueTests : IDisposable
         {
             Assert.Equal(expected, Harness.Run(compiled, config, i));
             Assert.Equal("", Harness.Refusals(compiled, variant));
+            // What confining writes alone costs is nobody's goal (docs/adr/0031).
+            if (variant.OnlyWrites) return;
             int after = Harness.Steps(compiled, config, i);
-            double limit = variant.Backend == Backend.Segment && !variant.OnlyWrites ? 1.04 : 1.10;
+            double limit = variant.Backend == Backend.Segment ? 1.04 : 1.10;
             Assert.True(after <= before * limit, $"{after} instructions a burst of 64, and {before} without protection");
         });
     }

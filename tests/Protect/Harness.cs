@@ -48,7 +48,8 @@ static class Harness
     {
         string program = Link(compiled);
         LinkedFile file = LinkedFile.Read(program, program);
-        VerifyReport report = ModuleReader.Verify(file, variant.NameOf(Path.GetFileNameWithoutExtension(compiled)));
+        VerifyReport report = ModuleReader.Verify(
+            file, variant.NameOf(Path.GetFileNameWithoutExtension(compiled)), variant.Reach, variant.OnlyWrites);
         return string.Join("\n", report.Refusals.Select(refusal =>
             $"{file.NameAt(refusal.Function)}+0x{refusal.Address - refusal.Function:x}: {refusal}"));
     }

@@ -36,7 +36,7 @@ sealed class ProtectionBinary
         Parallel.ForEach(wanted, each => new CModuleCompiler(
             headers, System.IO.Path.Combine(made.folder, each.Side), Console.Error, tools)
         {
-            Variants = Build.CModules.Protection.Parse(each.Side)!.VariantsFor([NodeProtection.Full]),
+            Variants = [VariantOf(each.Side)],
         }.CompileLibrary(each.Module, each.Folder));
         foreach (ProtectionUnit unit in units)
             File.WriteAllBytes(System.IO.Path.Combine(made.folder, unit.Name + ".config"), unit.Config);
@@ -48,8 +48,9 @@ sealed class ProtectionBinary
     public int CodeBytes(string side, string module)
     {
         var library = new Elf(System.IO.Path.Combine(folder, side, module, module + ".so"));
+        string start = VariantOf(side).NameOf(module) + ".";
         return library.Symbols()
-            .Where(symbol => symbol.IsFunction && symbol.Name.StartsWith(module + ".", StringComparison.Ordinal))
+            .Where(symbol => symbol.IsFunction && symbol.Name.StartsWith(start, StringComparison.Ordinal))
             .DistinctBy(symbol => symbol.Address).Sum(symbol => symbol.Size);
     }
 
@@ -71,6 +72,9 @@ sealed class ProtectionBinary
             System.IO.Path.Combine(headers, "gate.S"), System.IO.Path.Combine(headers, "fault.c"), "-o", Path,
         ]);
     }
+
+    static CVariant VariantOf(string side) =>
+        Build.CModules.Protection.Parse(side)!.VariantsFor([NodeProtection.Full]).Single();
 
     static string Start(string program, IEnumerable<string> arguments)
     {

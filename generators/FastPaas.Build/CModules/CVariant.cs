@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using FastPaas.Graph.Native;
 using FastPaas.Graph.Plan;
+using FastPaas.Verify;
 
 namespace FastPaas.Build.CModules;
 
@@ -27,6 +28,9 @@ public sealed record CVariant(Backend Backend, bool OnlyWrites = false)
     public int Serves { get; init; } = AllNodes;
 
     public bool IsConfined => Backend != Backend.None;
+
+    /// <summary>For the verifier.</summary>
+    public Reach Reach => Backend == Backend.Mask ? Reach.Mask : Reach.Segment;
 
     /// <summary>As <c>--protect</c> and the report of a build have it: <c>mask-write</c>.</summary>
     public string Text => Backend.ToString().ToLower(CultureInfo.InvariantCulture) + (OnlyWrites ? "-write" : "");

@@ -62,7 +62,7 @@ static class VerifyStep
         foreach ((string module, CVariant variant) in variants)
         {
             string name = variant.NameOf(module);
-            VerifyReport found = ModuleReader.Verify(file, name);
+            VerifyReport found = ModuleReader.Verify(file, name, variant.Reach, variant.OnlyWrites);
             foreach (Refusal refusal in found.Refusals)
                 isAccepted = Refuse(errors, $"  module {module}: {Describe(refusal, file)}");
             if (found.Certificate is not { } made) continue;
