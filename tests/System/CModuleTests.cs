@@ -69,7 +69,11 @@ public sealed class CModuleTests : IDisposable
             ["build", graph, "-o", binary, "--modules", CopyModules()], TimeSpan.FromMinutes(15));
         Assert.True(built.ExitCode == 0, built.Output + built.Error);
         foreach (string module in new[] { "attacker", "dscp_c", "lpm_c", "policer_c" })
-            Assert.Contains(built.Output.Split('\n'), line => line.Contains(module) && line.Contains("confined by segment, ") && line.Contains("; confined by mask, "));
+        {
+            Assert.Contains(built.Output.Split('\n'), line => line.Contains(module)
+                && line.Contains("confined by segment, ") && line.Contains("; confined by mask, "));
+        }
+
         Assert.Contains("TRUSTED       node swap: macswap_c reads and writes all of the process", built.Output);
         Assert.DoesNotContain(built.Output.Split('\n'), line => line.Contains("macswap_c") && line.Contains("verified"));
         Assert.DoesNotContain("FP0900", built.Error, StringComparison.Ordinal);

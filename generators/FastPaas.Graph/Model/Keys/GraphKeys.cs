@@ -71,8 +71,8 @@ public static class GraphKeys
             Default = "false", OperatorOnly = true, ModuleOnly = true,
         },
         new("protection", KeyType.Choice,
-            "which accesses of a module in C are confined to its arena; `write`: it is trusted to read all of the process, `none`: to"
-            + " write it too")
+            "which accesses of a module in C are confined to its arena; `write`: it is trusted to read all of the process,"
+            + " `none`: to write it too")
         {
             Choices = ["full", "write", "none"], Default = "\"full\"", OperatorOnly = true, ModuleOnly = true,
         },
