@@ -37,6 +37,9 @@ static class Results
     /// <summary>An address of the frame, moved by a constant, or of the arena, moved by a number.</summary>
     static Value? Address(in Instruction instruction, MachineState state, Place place)
     {
+        bool isOne = instruction.Mnemonic is Mnemonic.Inc or Mnemonic.Dec && instruction.Op0Kind == OpKind.Register;
+        if (isOne && state[instruction.Op0Register] is { Origin: Origin.Arena } address)
+            return address.Plus(Interval.Only(instruction.Mnemonic == Mnemonic.Inc ? 1 : -1));
         bool isSum = instruction.Mnemonic == Mnemonic.Add;
         if (!isSum && instruction.Mnemonic != Mnemonic.Sub || instruction.Op0Kind != OpKind.Register) return null;
         Value left = state[instruction.Op0Register], right = Read(instruction, 1, 64, state, place);
