@@ -53,7 +53,7 @@ public sealed class AttackTests
     public void What_a_packet_grows_by_is_zero_and_no_earlier_packet_s()
     {
         Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");
-        using Field field = new(Attack.Called("grows_unwritten"));
+        using Field field = new(Attack.Called("grows_unwritten"), Variants[0]);
         Assert.Equal(new Finding("nothing", "", IsLeak: false), field.RunBehindLongerPackets());
     }
 
