@@ -60,6 +60,7 @@ static class Packages
         ("bind9-dnsutils", "/usr/bin/dig"),
         ("dnsmasq-base", "/usr/sbin/dnsmasq"),
         ("llvm-19-tools", "/usr/bin/FileCheck-19"),
+        ("bzip2", "/usr/bin/bzip2"),
         ("csmith", "/usr/bin/csmith"),
         ("libcsmith-dev", "/usr/include/csmith/safe_math.h"),
     ];

@@ -36,6 +36,7 @@ static class TestVerb
         using (checkout.Lock())
         {
             Packages.InstallForTest(checkout);
+            environment["FASTPAAS_DEBIAN_SOURCES"] = DebianSources.Fetch(checkout);
             long start = Stopwatch.GetTimestamp();
             DotNet.Run(checkout, ["build", "FastPaas.sln", "-c", "Release"], ExitCode.Failed);
             Console.Out.WriteLine($"built {projects.Length} test projects in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");

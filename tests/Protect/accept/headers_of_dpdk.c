@@ -7,6 +7,14 @@
 #include <rte_jhash.h>
 #include <rte_hash_crc.h>
 
+#ifndef FP_PROTECTED
+// Of DPDK's library, which isn't linked here.
+int rte_cpu_get_flag_enabled(enum rte_cpu_flag_t flag)
+{
+	return 1;
+}
+#endif
+
 // What rte_meter_srtcm_profile_config, which is in DPDK's library, would compute.
 static const struct rte_meter_srtcm_profile single = {.cbs = 2000, .ebs = 4000, .cir_period = 1000, .cir_bytes_per_period = 1};
 static const struct rte_meter_trtcm_profile two = {

@@ -1,7 +1,5 @@
 // malloc and its kind: what is in a block stays there until it is given back, wherever it is moved to; blocks don't overlap, and
 // all that came back can be had again.
-#include <errno.h>
-
 enum { BLOCKS = 64 };
 
 struct held {
@@ -81,9 +79,8 @@ void process(struct fp_burst *burst)
 	// What a compiler sees to be for nothing it leaves out.
 	size_t volatile huge = (size_t)1 << 60;
 	void *volatile got;
-	errno = 0;
 	got = malloc(huge);
-	wrong += got != NULL || errno != ENOMEM;
+	wrong += got != NULL;
 	got = calloc(huge, 32);
 	wrong += got != NULL;
 	// All of it together has room in the smallest heap only if what came back is joined.
