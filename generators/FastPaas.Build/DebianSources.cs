@@ -44,7 +44,8 @@ static class DebianSources
         {
             byte[] archive = client.GetByteArrayAsync(Pool + path).GetAwaiter().GetResult();
             string found = Convert.ToHexStringLower(SHA256.HashData(archive));
-            if (found != hash) throw new StopException(ExitCode.Environment, $"{Pool + path} has the SHA-256 {found}, not {hash}.");
+            if (found != hash)
+                throw new StopException(ExitCode.Environment, $"{Pool + path} has the SHA-256 {found}, not {hash}.");
             File.WriteAllBytes(half, archive);
             File.Move(half, file, overwrite: true);
         }

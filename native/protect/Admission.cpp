@@ -144,7 +144,7 @@ StringSet<> functionsOf(const Module *Library) {
   StringSet<> Names;
   if (Library)
     for (const Function &F : *Library)
-      if (!F.isDeclaration())
+      if (!F.isDeclaration() && !F.hasLocalLinkage())
         Names.insert(F.getName());
   return Names;
 }

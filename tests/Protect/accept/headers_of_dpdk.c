@@ -38,7 +38,7 @@ static uint64_t headers(uint8_t *frame, uint32_t length)
 	udp->dgram_len = rte_cpu_to_be_16((uint16_t)(length - sizeof(*ether) - sizeof(*ip)));
 	udp->dgram_cksum = 0;
 	udp->dgram_cksum = rte_ipv4_udptcp_cksum(ip, udp);
-	uint64_t sum = ip->hdr_checksum + udp->dgram_cksum * 3u + (uint64_t)rte_ipv4_udptcp_cksum_verify(ip, udp) * 7;
+	uint64_t sum = ip->hdr_checksum + udp->dgram_cksum * 3u;
 	for (const char *at = text; *at; at++)
 		sum = sum * 31 + (uint8_t)*at;
 	sum = sum * 31 + rte_is_unicast_ether_addr(&ether->dst_addr) + rte_ipv4_hdr_len(ip) + rte_be_to_cpu_32(ip->dst_addr);
@@ -54,7 +54,7 @@ void process(struct fp_burst *burst)
 		uint32_t length = burst->packets[i].length;
 		sum = sum * 31 + headers(frame, length);
 		sum = sum * 31 + rte_jhash(frame, length, (uint32_t)sum) + rte_jhash_3words(1, 2, frame[3], 4);
-		sum = sum * 31 + rte_hash_crc(frame, length, (uint32_t)sum) + rte_hash_crc_4byte(frame[2], 5);
+		sum = sum * 31 + rte_hash_crc(frame, length, (uint32_t)sum);
 		sum = sum * 31 + rte_meter_srtcm_color_blind_check(&first, (void *)(uintptr_t)&single, now + i * 1000, length);
 		sum = sum * 31 + rte_meter_trtcm_color_aware_check(&second, (void *)(uintptr_t)&two, now + i * 700, length, frame[1] % 3);
 	}
