@@ -36,6 +36,10 @@ static class CModuleStep
         return lines.ToString();
     }
 
+    /// <summary>Where packets are copied for confined modules: lines for the report.</summary>
+    public static string Copies(GraphFolder graph, Protection protection) => protection.IsNone ? ""
+        : PacketCopies.Describe(Nodes(graph).Where(node => node.Protection != NodeProtection.None));
+
     /// <summary>The folder with the objects, and the pass's reports in protect/ beside it; null: the graph has none.</summary>
     /// <param name="staging">Gets both.</param>
     public static string? Run(Checkout checkout, GraphFolder graph, string staging, Protection protection, Steps steps)
