@@ -34,15 +34,16 @@ static class Results
         return Value.Number(Interval.Wrap(low, high, bits));
     }
 
-    /// <summary>An address of the frame, moved by a constant, or of the arena, moved by a number.</summary>
+    /// <summary>An address of the frame, moved by a constant, or of the arena, moved by a number; in a register or
+    /// spilled.</summary>
     static Value? Address(in Instruction instruction, MachineState state, Place place)
     {
         bool isOne = instruction.Mnemonic is Mnemonic.Inc or Mnemonic.Dec && instruction.Op0Kind == OpKind.Register;
         if (isOne && state[instruction.Op0Register] is { Origin: Origin.Arena } address)
             return address.Plus(Interval.Only(instruction.Mnemonic == Mnemonic.Inc ? 1 : -1));
         bool isSum = instruction.Mnemonic == Mnemonic.Add;
-        if (!isSum && instruction.Mnemonic != Mnemonic.Sub || instruction.Op0Kind != OpKind.Register) return null;
-        Value left = state[instruction.Op0Register], right = Read(instruction, 1, 64, state, place);
+        if (!isSum && instruction.Mnemonic != Mnemonic.Sub) return null;
+        Value left = Read(instruction, 0, 64, state, place), right = Read(instruction, 1, 64, state, place);
         if (isSum && left.Origin == Origin.Number && right.Origin == Origin.Arena) return right.Plus(left.Interval);
         bool isConstant = instruction.Op1Kind is not (OpKind.Register or OpKind.Memory);
         if (right.Origin != Origin.Number || !(left.Origin == Origin.Arena || left.IsStack && isConstant)) return null;

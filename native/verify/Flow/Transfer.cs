@@ -120,10 +120,14 @@ sealed class Transfer(
 
     void Store(in Instruction instruction, MachineState state, Place place)
     {
-        bool isPlain = instruction.Mnemonic == Mnemonic.Mov && place.Offset.IsOne;
-        Value? value = isPlain ? Operands.Read(instruction, 1, place.Bytes * 8, state, place) : null;
+        Value? value = !place.Offset.IsOne ? null : instruction.Mnemonic switch
+        {
+            Mnemonic.Mov => Operands.Read(instruction, 1, place.Bytes * 8, state, place),
+            Mnemonic.Add or Mnemonic.Sub => Results.Of(instruction, place.Bytes * 8, state, place),
+            _ => null,
+        };
         long reach = place.Offset.High - place.Offset.Low + place.Bytes;
-        state.Slots = isPlain
+        state.Slots = value is not null
             ? state.Slots.Write(place.Origin, place.Offset.Low, place.Bytes, value)
             : state.Slots.Forget(place.Origin, place.Offset.Low, reach);
     }

@@ -16,7 +16,7 @@
 #undef ARENA
 
 #define PACKETS 64u
-#define BUDGET_NS 5000000000u
+#define BUDGET_NS 20000000000u
 #define HASH_START 0xcbf29ce484222325u
 
 // The memory of one instance, at the host's addresses.

@@ -54,7 +54,7 @@ void process(struct fp_burst *burst)
 		uint32_t length = burst->packets[i].length;
 		sum = sum * 31 + headers(frame, length);
 		sum = sum * 31 + rte_jhash(frame, length, (uint32_t)sum) + rte_jhash_3words(1, 2, frame[3], 4);
-		sum = sum * 31 + rte_hash_crc(frame, length, (uint32_t)sum);
+		sum = sum * 31 + rte_hash_crc(frame, length, (uint32_t)sum) + rte_hash_crc_4byte(frame[2], 5);
 		sum = sum * 31 + rte_meter_srtcm_color_blind_check(&first, (void *)(uintptr_t)&single, now + i * 1000, length);
 		sum = sum * 31 + rte_meter_trtcm_color_aware_check(&second, (void *)(uintptr_t)&two, now + i * 700, length, frame[1] % 3);
 	}
