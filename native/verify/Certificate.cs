@@ -17,8 +17,8 @@ public sealed record Certificate(ulong Place, Reach Reach, ulong TextBytes, Read
     public string Text => Convert.ToHexStringLower(Sha256.Span);
 
     /// <summary>Each number 8 bytes, the least first: of the code its bytes; of the constants their distance from the code and
-    /// bytes; of each entry its distance from the code, or -1; of the globals the read-only, the initialised and all bytes. Then
-    /// the code, the constants, the image.</summary>
+    /// bytes; of each entry its distance from the code, or -1; of the globals the read-only, the initialised and all bytes; how
+    /// it is confined, whether reads aren't, which nodes take it. Then the code, the constants, the image.</summary>
     public static Certificate Of(
         ulong place, Reach reach, IReadOnlyList<long> numbers, params ReadOnlySpan<ReadOnlyMemory<byte>> parts)
     {

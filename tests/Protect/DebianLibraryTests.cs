@@ -38,6 +38,6 @@ public sealed class DebianLibraryTests : IDisposable
         // Which finds the library's header beside it.
         string test = Path.Combine(source, "test", "example.c");
         if (File.Exists(test)) File.Move(test, Path.Combine(source, "example.c"));
-        return HostedProgram.Run(name, work, [.. units.Select(unit => "source/" + unit)], before);
+        return HostedProgram.Run(name, work, [.. units.Select(unit => "source/" + unit)], before, Confined.Variants);
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using FastPaas.Build;
+using FastPaas.Build.CModules;
 using FastPaas.Graph.Model;
 using FastPaas.TestHost;
 
@@ -16,10 +17,13 @@ static class HostedProgram
 
     /// <summary>Compiles, verifies and runs it.</summary>
     /// <param name="folder">Gets what is compiled; the program's files are in it already, in a folder of their own.</param>
-    /// <param name="units">Sources, each with what stands in front of it; the last one has <c>main</c>.</param>
+    /// <param name="units">Sources; the last one has <c>main</c>.</param>
+    /// <param name="before">What stands in front of each unit.</param>
+    /// <param name="variants">Each in turn.</param>
     /// <returns>Nothing: it ended with 0; <c>refused: </c> and what the author reads; <c>differs: </c> and how it
     /// ended.</returns>
-    public static string Run(string name, string folder, IReadOnlyList<string> units, string before = "")
+    public static string Run(
+        string name, string folder, IReadOnlyList<string> units, string before, params CVariant[] variants)
     {
         foreach (string each in (string[])["prelude.h", "postlude.h"])
             File.Copy(Repository.Path("tests", "Protect", "Hosted", each), Path.Combine(folder, each));
@@ -33,10 +37,10 @@ static class HostedProgram
         try
         {
             ModuleManifest manifest = Confined.Manifest(name);
-            string compiled = Confined.Compile(manifest, folder, Path.Combine(folder, "confined"), errors, Confined.Variants);
-            for (int i = 0; i < Confined.Variants.Length; i++)
+            string compiled = Confined.Compile(manifest, folder, Path.Combine(folder, "confined"), errors, variants);
+            for (int i = 0; i < variants.Length; i++)
             {
-                string unverified = Harness.Refusals(compiled, Confined.Variants[i]);
+                string unverified = Harness.Refusals(compiled, variants[i]);
                 if (unverified != "") return $"differs: {unverified.Split('\n')[0]}";
                 string ended = Harness.TryRun(compiled, TimeSpan.FromSeconds(60), bursts: 1, i);
                 if (ended != Exited) return $"differs: {ended}";

@@ -56,7 +56,8 @@ sealed partial record CorpusCase(string Kind, string Name, string Text)
             .quad {words}
             .long {Comment("protection", Reach == Reach.Mask ? "2" : "1")}, 0, 0, 0
             .quad 0, {bounds}
-            .zero 48
+            .zero 32
+            .long {Comment("only_writes", IsWritesOnly ? "1" : "0")}, 1, 0, 0
             .text
             .globl fp_module_{Module}
             .type fp_module_{Module}, @function

@@ -13,7 +13,7 @@ namespace FastPaas.Verify.Elf;
 /// <code>
 ///   8 init   16 process   24 reconfigure   32 expire   40 protection   44 constant_bytes   48 initialised_bytes
 ///   52 globals_bytes   56 image   64 text_start   72 text_end   80 constants_start   88 constants_end   96 certificate
-///   136 variants_behind
+///   128 only_writes   132 serves   136 variants_behind
 /// </code>
 /// </remarks>
 sealed class Descriptor
@@ -21,7 +21,7 @@ sealed class Descriptor
     const ulong Bytes = 144, CertificateOffset = 96, CertificateBytes = 32;
     const string Prefix = "fp_module_";
     const int Entries = 4, FirstEntry = 8, Protection = 40, ConstantBytes = 44, InitialisedBytes = 48, GlobalsBytes = 52;
-    const int VariantsBehind = 136;
+    const int OnlyWrites = 128, Serves = 132, VariantsBehind = 136;
     const ulong Image = 56, TextStart = 64, TextEnd = 72, ConstantsStart = 80, ConstantsEnd = 88;
     const uint Segment = 1, Mask = 2;
 
@@ -68,7 +68,8 @@ sealed class Descriptor
     public IEnumerable<ulong?> EntryWords() => Enumerable.Range(0, Entries).Select(i => Word(FirstEntry + 8ul * (ulong)i));
 
     /// <summary>What it says that isn't so; none: nothing.</summary>
-    public IEnumerable<string> Wrong(Reach reach, AddressRange text, AddressRange constants, AddressRange image)
+    public IEnumerable<string> Wrong(
+        Reach reach, bool isWritesOnly, AddressRange text, AddressRange constants, AddressRange image)
     {
         ulong[] places = [8, 16, 24, 32, Image, TextStart, TextEnd, ConstantsStart, ConstantsEnd];
         if (IsOdd || words.Any(each => !places.Contains(each.Key) || each.Value.Type != ElfRelocation.Relative))
@@ -78,6 +79,7 @@ sealed class Descriptor
                 yield return $"its word {place} is a number and no address of the executable";
         if (Number(Protection) != (reach == Reach.Segment ? Segment : Mask))
             yield return "it doesn't say that the module is confined, and how";
+        if (Number(OnlyWrites) != (isWritesOnly ? 1 : 0)) yield return "it doesn't say whether reads are confined";
         if (EntryWords().Any(entry => entry is { } address && !text.Contains(address)))
             yield return "an entry lies outside of the module's code";
         if (Word(TextStart) != text.Start || Word(TextEnd) != text.End) yield return "its bounds aren't the code's";
@@ -101,7 +103,7 @@ sealed class Descriptor
         [
             code.Text.Length, hasConstants ? (long)(code.Constants.Start - code.Address) : 0, (long)code.Constants.Bytes,
             .. EntryWords().Select(entry => entry is { } address ? (long)(address - code.Address) : -1),
-            Number(ConstantBytes), (long)image, Number(GlobalsBytes),
+            Number(ConstantBytes), (long)image, Number(GlobalsBytes), Number(Protection), Number(OnlyWrites), Number(Serves),
         ];
         Certificate made = Certificate.Of(
             file.OffsetOf(new AddressRange(Address + CertificateOffset, CertificateBytes))!.Value, code.Reach, numbers, code.Text,

@@ -56,7 +56,7 @@ public static class ModuleReader
         foreach (ElfSection part in parts) OutsideRules.Check(file, part, module, refusals);
         AddressRange constantRange = constants?.Range ?? default;
         string[] wrong = descriptor is null ? ["there is none, or it isn't made as the build makes it"]
-            : [.. descriptor.Wrong(reach, text.Range, constantRange, image?.Range ?? default)];
+            : [.. descriptor.Wrong(reach, isWritesOnly, text.Range, constantRange, image?.Range ?? default)];
         foreach (string each in wrong)
             refusals.Add(RefusalId.Descriptor, descriptor?.Address ?? text.Address, $"its descriptor: {each}");
         if (!refusals.IsEmpty) return null;

@@ -10,7 +10,7 @@ namespace FastPaas.Runtime.Arenas;
 /// not one whose certificate was changed too. Once a module, before its first call.</summary>
 sealed unsafe class Certificates
 {
-    const int Sha256Bytes = 32;
+    const int Sha256Bytes = 32, Numbers = 13;
 
     /// <summary>sizeof(SHA2_CTX) is 208 (sha2.h of libmd 1.0.4).</summary>
     const int ContextBytes = 256;
@@ -41,9 +41,10 @@ sealed unsafe class Certificates
             textBytes, constantBytes == 0 ? 0 : module->ConstantsStart - module->TextStart, constantBytes,
             Entry(module, module->Init), Entry(module, module->Process), Entry(module, module->Reconfigure),
             Entry(module, module->Expire), module->ConstantBytes, module->InitialisedBytes, module->GlobalsBytes,
+            (long)module->Protection, module->OnlyWrites, module->Serves,
         };
         SHA256Init(context);
-        SHA256Update(context, (byte*)numbers, 10 * sizeof(long));
+        SHA256Update(context, (byte*)numbers, Numbers * sizeof(long));
         SHA256Update(context, module->TextStart, textBytes);
         SHA256Update(context, module->ConstantsStart, constantBytes);
         SHA256Update(context, module->Image, (nint)module->InitialisedBytes);
