@@ -26,7 +26,7 @@ public sealed class CModuleTests : IDisposable
             .Select(symbol => symbol.Name));
         Assert.Equal(["strlen"], made.Symbols.Where(symbol => symbol.IsUndefined && symbol.Name.Length > 0)
             .Select(symbol => symbol.Name));
-        Assert.Contains("mine.process", made.Symbols.Select(symbol => symbol.Name));
+        Assert.Contains("mine_NONE.process", made.Symbols.Select(symbol => symbol.Name));
     }
 
     [Test]
@@ -68,7 +68,7 @@ public sealed class CModuleTests : IDisposable
         "mine.c(1,5): error: conflicting types for 'process'")]
     [Arguments("void process(struct fp_burst *burst)\n{\n\tint unused;\n}\n",
         "mine.c(3,6): error: unused variable 'unused' [-Werror,-Wunused-variable]")]
-    [Arguments("#include <stdio.h>\n", "mine.c(1,10): fatal error: 'stdio.h' file not found")]
+    [Arguments("#include <unistd.h>\n", "mine.c(1,10): fatal error: 'unistd.h' file not found")]
     [Arguments(Process + "#error stop\n", "mine.c(5,2): error: stop")]
     public void A_mistake_of_C_is_reported_at_its_line(string source, string line)
     {

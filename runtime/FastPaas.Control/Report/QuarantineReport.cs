@@ -29,7 +29,7 @@ sealed record QuarantineReport(int Version, string Graph, string Instance, IRead
         {
             string faults = string.Join(", ", each.Faults.Select(fault => $"{fault.Name} {fault.Value}"));
             table.Add(each.Node, each.Module, each.Tenant ?? "(operator)", $"{each.Lcore}",
-                each.State, $"{each.Restarts}", faults, each.LastFault ?? "");
+                each.State(), $"{each.Restarts}", faults, each.LastFault ?? "");
         }
         table.Write(output);
     }
@@ -41,7 +41,7 @@ sealed record ConfinedReport(
     string Node, string Module, string? Tenant, int Lcore, bool IsQuarantined, bool IsBeginning, long Restarts,
     IReadOnlyList<NamedCounter> Faults, string? LastFault, string? Refusal) : IJsonReport
 {
-    public string State => IsBeginning ? "begins again" : IsQuarantined ? "in quarantine" : "runs";
+    public string State() => IsBeginning ? "begins again" : IsQuarantined ? "in quarantine" : "runs";
 
     public static ConfinedReport Of(ConfinedResponse response) => new(
         response.Node, response.Module, response.Tenant, response.Lcore, response.IsQuarantined, response.IsBeginning,
