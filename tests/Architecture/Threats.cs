@@ -29,13 +29,14 @@ public partial class Threats
     {
         "a" => Attacks.Contains(test.Name),
         "v" => Repository.Files.Contains($"native/verify/reject/{test.Name}.s"),
+        "r" => Repository.Files.Contains($"tests/Protect/reject/{test.Name}.c"),
         _ => tests.Contains($" {test.Name}("),
     };
 
     static IEnumerable<(string Kind, string Name)> Named() =>
         TestNames().Matches(Text).Select(name => (name.Groups[1].Value, name.Groups[2].Value));
 
-    [GeneratedRegex("`([avt]):(\\w+)`")]
+    [GeneratedRegex("`([avtr]):(\\w+)`")]
     private static partial Regex TestNames();
 
     [GeneratedRegex(@"^ATTACK\((\w+),", RegexOptions.Multiline)]

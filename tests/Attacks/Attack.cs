@@ -18,7 +18,7 @@ sealed partial record Attack(int Number, string Name, string Aim, string Outcome
             i, line.Groups[1].Value, line.Groups[2].Value, line.Groups[3].Value, line.Groups[4].Value))];
 
     /// <summary>Where it reaches for an address of the host's, it may come to one of its own.</summary>
-    public bool IsByChance => Aim != "nothing" && Outcome == "memory";
+    public bool IsByChance => Aim is not ("nothing" or "distance") && Outcome == "memory";
 
     public static Attack Called(string name) => All.Single(attack => attack.Name == name);
 

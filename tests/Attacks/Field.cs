@@ -20,8 +20,16 @@ sealed record Finding(string Outcome, string Damage, bool IsLeak);
 sealed unsafe class Field : IDisposable
 {
     const int Packets = 4, FrameBytes = 64, BufferBytes = 256, HeadroomBytes = 128, SecretBytes = 64 << 10, Bursts = 2;
+    const int PageBytes = 4096;
+    const ulong Lanes = (1ul << Packets) - 1;
 
     static int hostFunctionCalls;
+
+    [ThreadStatic]
+    static ulong threadLocal;
+
+    /// <summary>Whose attacker has another lcore beside it.</summary>
+    static Field? interrupted;
 
     readonly ulong secret = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray()) | 0x8000_0000_0000_0001;
     readonly SharedModuleMemory shared = new(2);
@@ -36,25 +44,37 @@ sealed unsafe class Field : IDisposable
     readonly List<(nint Buffer, byte[] Bytes)> takenBack = [];
 
     readonly CVariant variant;
+    readonly CPacketAccess packet;
+    readonly byte* signalStack;
+    CNode* other;
+    LcoreContext* otherLcore;
+    delegate* managed<CInstance*, void*, ulong, ulong, ulong, CFault> enter;
 
     /// <param name="variant">How the attacker and its neighbour are confined.</param>
-    public Field(Attack attack, CVariant variant)
+    /// <param name="packet">What their manifests would say.</param>
+    public Field(Attack attack, CVariant variant, CPacketAccess packet = CPacketAccess.Write)
     {
         this.variant = variant;
+        this.packet = packet;
         heap = new ModuleHeap(shared: shared) { Arenas = arenas };
         host = heap.Allocate<byte>(SecretBytes).Pointer;
-        lcore = heap.Allocate<LcoreContext>(1).Pointer;
-        lcore->Headers = heap.Allocate<HeaderLanes>(1).Pointer;
-        lcore->Burst = (Mbuf**)heap.Allocate<nint>(HeaderLanes.Lanes).Pointer;
+        lcore = NewLcore();
         mbufs = heap.Allocate<Mbuf>(Packets).Pointer;
         FillWithSecret(host);
+        threadLocal = secret;
         neighbour = ConfinedOf(Create(0, "red", attack, 0))->Instance;
         FillWithSecret(neighbour->Base + ArenaLayout.HeapOffset);
-        FillWithSecret(neighbour->Base + ArenaLayout.PacketsOffset);
+        if (packet == CPacketAccess.Write) FillWithSecret(neighbour->Base + ArenaLayout.PacketsOffset);
+        // The first arena has given this thread one, if it had none. Its lowest page may be a guard; signals begin at its end.
+        signalStack = SignalStack() + PageBytes;
+        *(ulong*)signalStack = secret;
         // The attacker's base is known once it is there: its neighbour's is a stride below.
         attacker = Create(1, "blue", attack, Aim(attack.Aim));
-        for (int i = 0; i < Packets; i++) NewPacket(i);
+        for (int i = 0; i < Packets; i++) NewPacket(lcore, mbufs + i, i);
     }
+
+    /// <summary>Of the last fault, from the arena's first byte.</summary>
+    public long FaultAddress => Confined->LastAddress;
 
     ConfinedNode* Confined => ConfinedOf(attacker);
 
@@ -71,31 +91,61 @@ sealed unsafe class Field : IDisposable
 
     public Finding Run()
     {
-        ulong lanes = (1ul << Packets) - 1, kept = 0, bad = 0;
+        ulong kept = 0, bad = 0;
         int callsBefore = hostFunctionCalls;
         for (int burst = 0; burst < Bursts; burst++)
         {
-            for (int i = 0; burst > 0 && i < Packets; i++) NewPacket(i);
-            kept = CNode.RunResizing(lcore, attacker, lanes, out bad);
+            for (int i = 0; burst > 0 && i < Packets; i++) NewPacket(lcore, mbufs + i, i);
+            kept = Call(lcore, attacker, out bad);
             for (int i = 0; i < Packets; i++)
                 takenBack.Add(((nint)mbufs[i].Buffer, new Span<byte>(mbufs[i].Buffer, BufferBytes).ToArray()));
-            if (kept != lanes) break;
+            if (kept != Lanes) break;
         }
         CFault fault = Confined->LastFault;
-        string outcome = kept == lanes && bad == 0 && fault == CFault.None ? "nothing"
+        string outcome = kept == Lanes && bad == 0 && fault == CFault.None ? "nothing"
             : fault is CFault.Verdict or CFault.Length || bad != 0 ? "drop" : NameOf(fault);
         return new Finding(outcome, hostFunctionCalls != callsBefore ? "a function of the host ran" : Damage(), HoldsSecret());
     }
 
-    /// <summary>The same tenant's instance on another lcore writes to all that it sees of packets, while the host decides on
-    /// what the first has given back.</summary>
-    public Finding RunThenAttackFromAnotherLcore()
+    /// <summary>The same tenant's module on another lcore writes to all that it sees of packets, each time between the attacker's
+    /// return and the host's taking back of its packets, which it leaves as they were: zeros.</summary>
+    public Finding RunWhileAnotherLcoreWrites()
     {
-        Finding found = Run();
         using ModuleHeap second = new(shared: shared, lcore: 1) { Arenas = arenas };
-        CNode* other = Create(1, "blue", Attack.All[0], 0, second);
-        new Span<byte>(ConfinedOf(other)->Instance->Base + ArenaLayout.PacketsOffset, SecretBytes).Fill(0x41);
-        return found with { Damage = Damage() };
+        other = Create(1, "blue", Attack.Called("fills_pool"), 0, second);
+        otherLcore = NewLcore();
+        Mbuf* its = heap.Allocate<Mbuf>(Packets).Pointer;
+        for (int i = 0; i < Packets; i++) NewPacket(otherLcore, its + i, i);
+        interrupted = this;
+        enter = Confined->Enter;
+        Confined->Enter = &EnterThenLetTheOtherWrite;
+        Finding found = Run();
+        interrupted = null;
+        foreach ((_, byte[] bytes) in takenBack)
+        {
+            if (bytes.AsSpan(HeadroomBytes, FrameBytes).ContainsAnyExcept((byte)0))
+                found = found with { Damage = "a packet of this lcore" };
+        }
+        bool hasWritten = !new ReadOnlySpan<byte>(its->Data, FrameBytes).ContainsAnyExcept((byte)0x41);
+        return hasWritten ? found : found with { Damage = "nobody has written" };
+    }
+
+    static CFault EnterThenLetTheOtherWrite(CInstance* instance, void* entry, ulong first, ulong second, ulong third)
+    {
+        CFault fault = interrupted!.enter(instance, entry, first, second, third);
+        interrupted.Call(interrupted.otherLcore, interrupted.other, out _);
+        return fault;
+    }
+
+    ulong Call(LcoreContext* on, CNode* node, out ulong bad)
+    {
+        bad = 0;
+        return packet switch
+        {
+            CPacketAccess.Write => CNode.RunResizing(on, node, Lanes, out bad),
+            CPacketAccess.Read => CNode.Run(on, node, Lanes),
+            _ => CNode.RunUnseen(on, node, Lanes),
+        };
     }
 
     /// <summary>Behind longer packets of the same owner, all of whose bytes were secret.</summary>
@@ -116,7 +166,7 @@ sealed unsafe class Field : IDisposable
     {
         // struct attack_config: attack, padding, aim.
         ulong[] config = [(uint)attack.Number, aim];
-        CNodeOptions options = new(node, tenant, CPacketAccess.Write, Resizes: true)
+        CNodeOptions options = new(node, tenant, packet, Resizes: packet == CPacketAccess.Write)
         {
             Tenant = tenant,
             HeapBytes = 1 << 20,
@@ -143,6 +193,8 @@ sealed unsafe class Field : IDisposable
             "heap" => neighbour->Base + ArenaLayout.HeapOffset,
             "packet" => neighbour->Base + ArenaLayout.PacketsOffset,
             "mbuf" => (byte*)mbufs,
+            "signal_stack" => signalStack,
+            "thread_local" => (byte*)Unsafe.AsPointer(ref threadLocal),
             "distance" => (byte*)-(long)(ArenaLayout.ArenaBytes + ArenaLayout.GuardBytes),
             _ => throw new ArgumentException(at),
         });
@@ -151,17 +203,25 @@ sealed unsafe class Field : IDisposable
     [UnmanagedCallersOnly]
     static void HostFunction() => hostFunctionCalls++;
 
-    void NewPacket(int i)
+    LcoreContext* NewLcore()
+    {
+        LcoreContext* made = heap.Allocate<LcoreContext>(1).Pointer;
+        made->Headers = heap.Allocate<HeaderLanes>(1).Pointer;
+        made->Burst = (Mbuf**)heap.Allocate<nint>(HeaderLanes.Lanes).Pointer;
+        return made;
+    }
+
+    void NewPacket(LcoreContext* on, Mbuf* mbuf, int i)
     {
         byte* buffer = heap.Allocate<byte>(BufferBytes).Pointer;
         new Span<ulong>(buffer, BufferBytes / sizeof(ulong)).Fill(secret);
         new Span<byte>(buffer + HeadroomBytes, FrameBytes).Clear();
-        mbufs[i] = new Mbuf
+        *mbuf = new Mbuf
         {
             Buffer = buffer, DataOffset = HeadroomBytes, BufferLength = BufferBytes, DataLength = FrameBytes,
             PacketLength = FrameBytes, Segments = 1,
         };
-        lcore->Burst[i] = mbufs + i;
+        on->Burst[i] = mbuf;
     }
 
     void FillWithSecret(byte* at) => new Span<ulong>(at, SecretBytes / sizeof(ulong)).Fill(secret);
@@ -170,7 +230,10 @@ sealed unsafe class Field : IDisposable
     {
         if (IsDamaged(host, SecretBytes)) return "the host's data";
         if (IsDamaged(neighbour->Base + ArenaLayout.HeapOffset, SecretBytes)) return "the neighbour's heap";
-        if (IsDamaged(neighbour->Base + ArenaLayout.PacketsOffset, SecretBytes)) return "the neighbour's packets";
+        if (packet == CPacketAccess.Write && IsDamaged(neighbour->Base + ArenaLayout.PacketsOffset, SecretBytes))
+            return "the neighbour's packets";
+        if (threadLocal != secret) return "a variable of the thread";
+        if (*(ulong*)signalStack != secret) return "the signal stack";
         for (int i = 0; i < Packets; i++)
         {
             Mbuf* mbuf = mbufs + i;
@@ -192,15 +255,15 @@ sealed unsafe class Field : IDisposable
 
     bool IsDamaged(byte* at, int bytes) => new ReadOnlySpan<ulong>(at, bytes / sizeof(ulong)).IndexOfAnyExcept(secret) >= 0;
 
-    /// <summary>Whether any eight bytes in a row of what the attacker can read are the secret; a byte of it at a time counts
-    /// too, where the attack is told to collect them.</summary>
+    /// <summary>Whether any eight bytes in a row of what the attacker can read are the secret: who gets at one at a time puts
+    /// them together.</summary>
     bool HoldsSecret()
     {
         (ulong Offset, int Bytes)[] regions =
         [
             (ArenaLayout.ImageOffset, 8192), (ArenaLayout.HeapOffset, 1 << 20),
             (ArenaLayout.StackOffset, (int)ArenaLayout.StackBytes), (ArenaLayout.BurstOffset, (int)ArenaLayout.BurstBytes),
-            (ArenaLayout.PacketsOffset, 1 << 20),
+            (ArenaLayout.PacketsOffset, packet == CPacketAccess.None ? 0 : 1 << 20),
         ];
         Span<byte> word = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(word, secret);
@@ -216,6 +279,24 @@ sealed unsafe class Field : IDisposable
         CFault.WildCall => "wild_call",
         _ => fault.ToString().ToLowerInvariant(),
     };
+
+    static byte* SignalStack()
+    {
+        SignalStackOfThread now;
+        return sigaltstack(null, &now) == 0 && now.Stack != null ? now.Stack : throw new InvalidOperationException("no stack");
+    }
+
+    /// <summary>stack_t of signal.h.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    struct SignalStackOfThread
+    {
+        public byte* Stack;
+        public int Flags;
+        public nuint Bytes;
+    }
+
+    [DllImport("libc", ExactSpelling = true)]
+    static extern int sigaltstack(void* given, SignalStackOfThread* now);
 
     public void Dispose()
     {

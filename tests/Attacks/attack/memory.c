@@ -110,14 +110,20 @@ void move_overlapping(struct attacker *me, struct fp_burst *burst)
 
 void set_host(struct attacker *me, struct fp_burst *burst) { memset(at(me->aim), 0x41, 64 + nothing); }
 
-void compare_neighbour(struct attacker *me, struct fp_burst *burst)
+// A guess tells one byte: eight of them are a word.
+static void guess(struct attacker *me, uint64_t address)
 {
-	for (int guess = 0; guess < 256; guess++) {
-		uint8_t byte = (uint8_t)guess;
-		if (!memcmp(&byte, at(me->aim), 1 + nothing))
-			me->loot[0] = byte;
+	uint64_t word = 0;
+	for (unsigned int i = 0; i < 8 * 256; i++) {
+		uint8_t byte = (uint8_t)i;
+		if (!memcmp(&byte, at(address + i / 256), 1 + nothing))
+			word |= (uint64_t)byte << i / 256 * 8;
 	}
+	me->loot[0] = word;
 }
+
+void compare_neighbour(struct attacker *me, struct fp_burst *burst) { guess(me, me->aim); }
+void compare_by_distance(struct attacker *me, struct fp_burst *burst) { guess(me, (uintptr_t)me->own + me->aim); }
 
 void length_unterminated(struct attacker *me, struct fp_burst *burst)
 {

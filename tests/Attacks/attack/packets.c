@@ -1,6 +1,8 @@
 // Packets of others, packets that have gone, and what a module tells the host about its own.
 #include "ways.h"
 
+#include "places.h"
+
 void packet_of_neighbour(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
 
 void packet_by_distance(struct attacker *me, struct fp_burst *burst)
@@ -10,11 +12,13 @@ void packet_by_distance(struct attacker *me, struct fp_burst *burst)
 
 void reads_whole_pool(struct attacker *me, struct fp_burst *burst)
 {
-	// Around its own packet: a pool is larger than this. A neighbour's packets begin with a word that the test looks for.
-	const volatile uint64_t *words = (const volatile uint64_t *)at((uintptr_t)fp_packet(burst, 0) & ~(uintptr_t)4095);
-	for (unsigned int i = 0; i < 512; i++)
-		me->loot[i % LOOT_WORDS] ^= words[i];
+	// One of each kilobyte: a neighbour's packets are full of a word that the test looks for.
+	const volatile uint64_t *words = (const volatile uint64_t *)at(PACKETS_OFFSET);
+	for (unsigned int i = 0; i < LOOT_WORDS; i++)
+		me->loot[i] = words[i * 129];
 }
+
+void fills_pool(struct attacker *me, struct fp_burst *burst) { memset(at(PACKETS_OFFSET), 0x41, 4 << 20); }
 
 void mbuf_of_host(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
 

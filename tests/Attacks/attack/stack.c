@@ -67,6 +67,10 @@ void stack_word_zero(struct attacker *me, struct fp_burst *burst)
 }
 
 void host_stack(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
+void write_signal_stack(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
+void read_signal_stack(struct attacker *me, struct fp_burst *burst) { take(me, me->aim); }
+void write_thread_local(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
+void read_thread_local(struct attacker *me, struct fp_burst *burst) { take(me, me->aim); }
 
 static __attribute__((noinline)) uint8_t *lend(void)
 {
