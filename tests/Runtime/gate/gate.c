@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #define ARENA(name, value) name = value,
@@ -29,10 +30,10 @@ enum arena {
 	CASE(last_byte, FP_FAULT_ILLEGAL) CASE(illegal, FP_FAULT_ILLEGAL) CASE(halt, FP_FAULT_MEMORY) CASE(recurse, FP_FAULT_STACK) \
 	CASE(recurse_in_arena, FP_FAULT_STACK) CASE(loop, FP_FAULT_ENDLESS)
 
-#define DECLARE(name, fault) extern void name(void);
+#define DECLARE(name, fault) extern void name(void), masked_##name(void);
 CASES(DECLARE)
-extern void show_registers(void);
-extern const uint8_t hostile_start[], hostile_end[];
+extern void show_registers(void), masked_show_registers(void);
+extern const uint8_t hostile_start[], hostile_end[], masked_hostile_start[], masked_hostile_end[];
 
 // What observe says of a call; hostile.S has the order.
 enum { RECORD_WORDS = 10 };
@@ -49,7 +50,9 @@ static uint8_t *map(uint64_t at, uint64_t bytes, int protection)
 	return memory;
 }
 
-static struct fp_instance *make_instance(void)
+enum protection { SEGMENT, MASK };
+
+static struct fp_instance *make_instance(enum protection protection)
 {
 	static _Alignas(64) struct fp_instance instances[8];
 	static int count;
@@ -64,8 +67,9 @@ static struct fp_instance *make_instance(void)
 	map(made->machine_stack_low, MACHINE_STACK_BYTES, PROT_READ | PROT_WRITE);
 	made->machine_stack_top = made->machine_stack_low + MACHINE_STACK_BYTES;
 	made->budget_ns = 1000000000;
-	made->text_start = hostile_start;
-	made->text_end = hostile_end;
+	made->shown_base = protection == MASK ? made->base : 0;
+	made->text_start = protection == MASK ? masked_hostile_start : hostile_start;
+	made->text_end = protection == MASK ? masked_hostile_end : hostile_end;
 	return made;
 }
 
@@ -174,21 +178,29 @@ static void run(struct fp_instance *instance, const char *name, void (*entry)(vo
 	printf("%s wrong %d changed %d grown %ld\n", name, wrong, changed, grown);
 }
 
+// The registers that it was called with, in its heap.
+static int call_to_show(struct fp_instance *instance, uint64_t record[RECORD_WORDS])
+{
+	return observe(instance, instance->shown_base ? masked_show_registers : show_registers, record);
+}
+
 static void show(struct fp_instance *instance)
 {
+	enum { R13 = 12, MXCSR = 15 };
 	uint64_t record[RECORD_WORDS];
 	double one = 1, three = 3;
 	__asm__ volatile("" : "+x"(one), "+x"(three));
 	// Leaves MXCSR's flag of an inexact result, which the module mustn't see.
 	volatile double third = one / three;
 	(void)third;
-	int code = observe(instance, show_registers, record);
+	int code = call_to_show(instance, record);
 	const uint64_t *seen = (const uint64_t *)(instance->base + HEAP_OFFSET);
 	int others = 0;
 	for (int i = 3; i < 80; i++)
-		others += i != 15 && seen[i] != 0;
-	printf("registers code %d result %lu arguments %lu %lu %lu mxcsr %x stack %lx others %d\n", code, instance->result, seen[0],
-		seen[1], seen[2], (uint32_t)seen[15], seen[80], others);
+		others += i != MXCSR && seen[i] != (i == R13 ? instance->shown_base : 0);
+	printf("registers by %s code %d result %lu arguments %lu %lu %lu mxcsr %x stack %lx others %d\n",
+		instance->shown_base ? "mask" : "segment", code, instance->result, seen[0], seen[1], seen[2], (uint32_t)seen[MXCSR],
+		seen[80], others);
 }
 
 // Two instances in turn: gs follows.
@@ -201,6 +213,28 @@ static void alternate(struct fp_instance *one, struct fp_instance *other)
 	}
 	const uint64_t *seen = (const uint64_t *)(other->base + HEAP_OFFSET);
 	printf("alternate %lu %lu\n", *(uint64_t *)(one->base + HEAP_OFFSET), seen[0]);
+}
+
+// In turn with one that has no use for gs: each call writes to its own arena, and gs is where a call that uses it left it.
+static void alternate_with_mask(struct fp_instance *one, struct fp_instance *masked, struct fp_instance *other)
+{
+	struct fp_instance *const all[] = {one, masked, other}, *const turns[] = {one, masked, one, masked, masked, other, masked};
+	uint64_t record[RECORD_WORDS], gs, gs_expected = one->base;
+	int wrong = 0, changed = 0;
+	for (int i = 0; i < 700; i++) {
+		struct fp_instance *turn = turns[i % 7];
+		for (int j = 0; j < 3; j++)
+			*(uint64_t *)(all[j]->base + HEAP_OFFSET) = 0;
+		wrong += call_to_show(turn, record) != FP_FAULT_NONE;
+		changed += !is_as_before(record);
+		for (int j = 0; j < 3; j++)
+			wrong += *(uint64_t *)(all[j]->base + HEAP_OFFSET) != (all[j] == turn ? 7 : 0);
+		if (!turn->shown_base)
+			gs_expected = turn->base;
+		syscall(SYS_arch_prctl, ARCH_GET_GS, &gs);
+		wrong += gs != gs_expected;
+	}
+	printf("alternate with mask wrong %d changed %d\n", wrong, changed);
 }
 
 // A fault of the host's own is the other handler's, with the mask that it asked for.
@@ -223,21 +257,29 @@ static void hand_on(void)
 	printf("handed on %d\n", times);
 }
 
-static void *fault_on_thread(void *instance)
+struct two {
+	struct fp_instance *masked, *other;
+};
+
+// Its first call makes a thread ready, and by mask sets no gs; the second does.
+static void *fault_on_thread(void *instances)
 {
+	struct two *both = instances;
 	uint64_t record[RECORD_WORDS];
 	fp_gate_lcore();
-	return (void *)(uint64_t)(observe(instance, read_null, record) != FP_FAULT_MEMORY);
+	int wrong = observe(both->masked, masked_read_null, record) != FP_FAULT_MEMORY;
+	wrong += observe(both->other, read_null, record) != FP_FAULT_MEMORY;
+	return (void *)(uint64_t)wrong;
 }
 
 // Threads come and go: their signal stacks too.
-static void threads(struct fp_instance *instance)
+static void threads(struct two instances)
 {
 	int maps = 0, wrong = 0;
 	for (int i = 0; i < 300; i++) {
 		pthread_t thread;
 		void *result;
-		pthread_create(&thread, NULL, fault_on_thread, instance);
+		pthread_create(&thread, NULL, fault_on_thread, &instances);
 		pthread_join(thread, &result);
 		wrong += result != NULL;
 		if (i == 10)
@@ -286,22 +328,70 @@ static void signals(struct fp_instance *instance, int (*call)(struct fp_instance
 	printf("signals %s %s, %d on its stack\n", name, how, on_its_stack > 0);
 }
 
+static uint64_t now_ns(clockid_t clock)
+{
+	struct timespec time;
+	clock_gettime(clock, &time);
+	return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+static int compare(const void *one, const void *other)
+{
+	int64_t a = *(const int64_t *)one, b = *(const int64_t *)other;
+	return (a > b) - (a < b);
+}
+
+enum { TIMED_CALLS = 200 };
+
+// Of many calls the least, the median, the most.
+static void print_times(const char *name, int64_t times[TIMED_CALLS])
+{
+	qsort(times, TIMED_CALLS, sizeof(times[0]), compare);
+	printf("%s %ld %ld %ld\n", name, times[0], times[TIMED_CALLS / 2], times[TIMED_CALLS - 1]);
+}
+
+// How long calls go on behind their budget, which is CPU time; how long a trap keeps an lcore, in all: asking for CPU time would
+// take longer.
+static void time_calls(struct fp_instance *instance)
+{
+	int64_t times[TIMED_CALLS];
+	uint64_t record[RECORD_WORDS], start;
+	instance->budget_ns = 1000000;
+	for (int i = 0; i < TIMED_CALLS; i++) {
+		start = now_ns(CLOCK_THREAD_CPUTIME_ID);
+		observe(instance, loop, record);
+		times[i] = ((int64_t)(now_ns(CLOCK_THREAD_CPUTIME_ID) - start) - (int64_t)instance->budget_ns) / 1000;
+	}
+	print_times("overshoot_us", times);
+	for (int i = 0; i < TIMED_CALLS; i++) {
+		start = now_ns(CLOCK_MONOTONIC);
+		observe(instance, read_null, record);
+		times[i] = (int64_t)(now_ns(CLOCK_MONOTONIC) - start);
+	}
+	print_times("trap_ns", times);
+}
+
 int main(int count, char **arguments)
 {
 	int endless = count > 1 ? atoi(arguments[1]) : ENDLESS_CALLS;
 	signal(SIGSEGV, other_handler);
 	if (fp_gate_start() || fp_gate_start())
 		return 1;
-	struct fp_instance *one = make_instance(), *other = make_instance();
+	struct fp_instance *one = make_instance(SEGMENT), *other = make_instance(SEGMENT), *masked = make_instance(MASK);
 	show(one);
+	show(masked);
 	alternate(one, other);
+	alternate_with_mask(one, masked, other);
+	time_calls(one);
 	make_unusual();
 #define RUN(name, fault) run(one, #name, name, fault, fault == FP_FAULT_ENDLESS ? endless : CALLS);
 	CASES(RUN)
+#define RUN_MASKED(name, fault) run(masked, "masked_" #name, masked_##name, fault, fault == FP_FAULT_ENDLESS ? endless : CALLS);
+	CASES(RUN_MASKED)
 	signals(one, fp_enter, "behind fp_enter");
 	signals(one, fp_call, "behind fp_call");
 	hand_on();
-	threads(other);
+	threads((struct two){masked, other});
 	uint64_t record[RECORD_WORDS];
 	observe(one, write_constant, record);
 	printf("address %lx\n", (uint64_t)one->fault_address);

@@ -5,39 +5,52 @@
 #define ARENA(name, value) .set name, value
 #include "arena.def"
 
-#define FUNCTION(name) .globl name; name:
+// Assembled twice: as modules that find their arena by gs, and with BY_MASK as those that have its address in r13.
+#ifdef BY_MASK
+#define NAME(name) masked_##name
+#define SECTION masked_text
+#define ARENA_AT(offset) offset(%r13)
+#define ARENA_BY(offset, register) offset(%r13, register)
+#else
+#define NAME(name) name
+#define SECTION hostile_text
+#define ARENA_AT(offset) %gs:offset
+#define ARENA_BY(offset, register) %gs:offset(register)
+#endif
+#define FUNCTION(name) .globl NAME(name); NAME(name):
 
-	.section hostile_text, "ax", @progbits
-	.globl hostile_start
-hostile_start:
+	.section SECTION, "ax", @progbits
+FUNCTION(hostile_start)
 
 // Where the test finds the registers that the function was called with: the first is rdi's.
 FUNCTION(show_registers)
-	movq %rax, %gs:(HEAP_OFFSET + 24)
-	movq %rdi, %gs:HEAP_OFFSET
-	movq %rsi, %gs:(HEAP_OFFSET + 8)
-	movq %rdx, %gs:(HEAP_OFFSET + 16)
-	movq %rcx, %gs:(HEAP_OFFSET + 32)
-	movq %rbx, %gs:(HEAP_OFFSET + 40)
-	movq %rbp, %gs:(HEAP_OFFSET + 48)
-	movq %r8, %gs:(HEAP_OFFSET + 56)
-	movq %r9, %gs:(HEAP_OFFSET + 64)
-	movq %r10, %gs:(HEAP_OFFSET + 72)
-	movq %r11, %gs:(HEAP_OFFSET + 80)
-	movq %r12, %gs:(HEAP_OFFSET + 88)
-	movq %r13, %gs:(HEAP_OFFSET + 96)
-	movq %r14, %gs:(HEAP_OFFSET + 104)
-	movq %r15, %gs:(HEAP_OFFSET + 112)
-	stmxcsr %gs:(HEAP_OFFSET + 120)
+	movq %rax, ARENA_AT(HEAP_OFFSET + 24)
+	movq %rdi, ARENA_AT(HEAP_OFFSET)
+	movq %rsi, ARENA_AT(HEAP_OFFSET + 8)
+	movq %rdx, ARENA_AT(HEAP_OFFSET + 16)
+	movq %rcx, ARENA_AT(HEAP_OFFSET + 32)
+	movq %rbx, ARENA_AT(HEAP_OFFSET + 40)
+	movq %rbp, ARENA_AT(HEAP_OFFSET + 48)
+	movq %r8, ARENA_AT(HEAP_OFFSET + 56)
+	movq %r9, ARENA_AT(HEAP_OFFSET + 64)
+	movq %r10, ARENA_AT(HEAP_OFFSET + 72)
+	movq %r11, ARENA_AT(HEAP_OFFSET + 80)
+	movq %r12, ARENA_AT(HEAP_OFFSET + 88)
+	movq %r13, ARENA_AT(HEAP_OFFSET + 96)
+	movq %r14, ARENA_AT(HEAP_OFFSET + 104)
+	movq %r15, ARENA_AT(HEAP_OFFSET + 112)
+	stmxcsr ARENA_AT(HEAP_OFFSET + 120)
 	.irp i, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-	vmovdqu %ymm\i, %gs:(HEAP_OFFSET + 128 + 32 * \i)
+	vmovdqu %ymm\i, ARENA_AT(HEAP_OFFSET + 128 + 32 * \i)
 	.endr
-	movq %gs:STACK_POINTER_OFFSET, %rax
-	movq %rax, %gs:(HEAP_OFFSET + 640)
+	movq ARENA_AT(STACK_POINTER_OFFSET), %rax
+	movq %rax, ARENA_AT(HEAP_OFFSET + 640)
 	movl $42, %eax
 	ret
 
 FUNCTION(spoil)
+	movl $0x9fc0, ARENA_AT(HEAP_OFFSET)
+	ldmxcsr ARENA_AT(HEAP_OFFSET)
 	movq $-1, %rcx
 	movq %rcx, %rbx
 	movq %rcx, %rbp
@@ -45,8 +58,6 @@ FUNCTION(spoil)
 	movq %rcx, %r13
 	movq %rcx, %r14
 	movq %rcx, %r15
-	movl $0x9fc0, %gs:HEAP_OFFSET
-	ldmxcsr %gs:HEAP_OFFSET
 	vpcmpeqd %ymm0, %ymm0, %ymm0
 	vmovdqa %ymm0, %ymm15
 	std
@@ -54,29 +65,29 @@ FUNCTION(spoil)
 
 // As `spoil`, and then without a stack.
 FUNCTION(spoil_and_fault)
-	call spoil
+	call NAME(spoil)
 	movq $0x1234, %rsp
-	movl %gs:8, %eax
+	movl ARENA_AT(8), %eax
 	ret
 
 FUNCTION(align_and_fault)
 	pushfq
 	orq $0x40000, (%rsp)
 	popfq
-	movl %gs:8, %eax
+	movl ARENA_AT(8), %eax
 	ret
 
 FUNCTION(read_null)
-	movl %gs:8, %eax
+	movl ARENA_AT(8), %eax
 	ret
 
 FUNCTION(write_constant)
-	movl %eax, %gs:CONFIG_OFFSET
+	movl %eax, ARENA_AT(CONFIG_OFFSET)
 	ret
 
 FUNCTION(read_beyond)
 	movl $0xfffffff0, %eax
-	movl %gs:0x1000(%rax), %eax
+	movl ARENA_BY(0x1000, %rax), %eax
 	ret
 
 FUNCTION(read_nowhere)
@@ -111,17 +122,17 @@ FUNCTION(halt)
 FUNCTION(recurse)
 	subq $4096, %rsp
 	movq %rax, (%rsp)
-	call recurse
+	call NAME(recurse)
 	ret
 
 FUNCTION(recurse_in_arena)
-	movq %gs:STACK_POINTER_OFFSET, %rax
+	movq ARENA_AT(STACK_POINTER_OFFSET), %rax
 1:	subq $256, %rax
-	movl %eax, %gs:(%rax)
+	movl %eax, ARENA_BY(0, %rax)
 	jmp 1b
 
 FUNCTION(loop)
-	jmp loop
+	jmp NAME(loop)
 
 FUNCTION(nothing)
 	ret
@@ -130,8 +141,9 @@ FUNCTION(nothing)
 FUNCTION(last_byte)
 	int3
 
-	.globl hostile_end
-hostile_end:
+FUNCTION(hostile_end)
+
+#ifndef BY_MASK
 
 	// int observe(instance, entry, uint64_t record[10]): calls with the arguments 7, 8, 9 and known values in the registers that
 	// a function keeps, rbx, rbp, r12 to r15, and on the stack. The record: what is in those registers afterwards, then flags,
@@ -201,5 +213,6 @@ FUNCTION(observe)
 	popq %rbp
 	popq %rbx
 	ret
+#endif
 
 	.section .note.GNU-stack, "", @progbits
