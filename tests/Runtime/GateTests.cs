@@ -49,8 +49,8 @@ public sealed class GateTests
     public void An_endless_loop_ends_within_half_a_millisecond_behind_its_budget() =>
         Assert.InRange(Best("overshoot_us"), 0, 500);
 
-    /// <summary>How long a trap keeps its lcore, the best of 200. The goal is 15 us; a machine whose other hyperthread is busy, or
-    /// that is a guest of another, takes longer all the time, and a second signal or a sleep in the handler longer than this.
+    /// <summary>How long a trap keeps its lcore, the best of 200. The goal is 15 us, which a guest, or a core whose other
+    /// hyperthread is busy, may miss all the time: this is what a handler that sleeps, or asks twice, misses everywhere.
     /// </summary>
     [Test]
     public void A_trap_is_over_after_50_microseconds() => Assert.InRange(Best("trap_ns"), 1, 50_000);
