@@ -15,7 +15,7 @@ static partial class CObjectRules
     const int Weak = 2, Section = 3, File = 4, IndirectFunction = 10, Common = 0xfff2;
 
     /// <summary>What native/module's headers declare, here the system's own, and what the compiler makes of loops.</summary>
-    static readonly HashSet<string> MayCall = new(StringComparer.Ordinal)
+    public static readonly IReadOnlySet<string> MayCall = new HashSet<string>(StringComparer.Ordinal)
     {
         "memcpy", "memmove", "memset", "memcmp", "bcmp", "memchr", "memrchr", "mempcpy", "memccpy",
         "strlen", "strnlen", "strcmp", "strncmp", "strcasecmp", "strncasecmp", "strchr", "strrchr", "strstr", "strspn", "strcspn",
