@@ -39,10 +39,19 @@ public sealed class ModuleTests
         Assert.Equal("", string.Join('\n', report.Refusals));
     }
 
+    /// <summary>As if it lay in a section of its own.</summary>
     [Test]
     [MethodDataSource(nameof(Modules))]
-    public void The_same_module_without_the_pass_is_refused(string module) =>
-        Assert.False(ModuleReader.Verify(Catalogue.Compile(module, null), module).IsAccepted);
+    public void The_code_of_the_same_module_without_the_pass_is_refused_for_its_accesses(string module)
+    {
+        LinkedFile file = Catalogue.Compile(module, null);
+        AddressRange text = file.Sections.Single(section => section.Name == ".text").Range;
+        ulong[] entries = [.. Descriptor.Find(file, module)!.EntryWords().OfType<ulong>().Distinct().Order()];
+        Assert.NotEmpty(entries);
+        VerifyReport report = Verifier.Verify(
+            new ModuleCode(file.Bytes(text), text.Start, entries, default, Reach.Segment, IsWritesOnly: false));
+        Assert.Contains(report.Refusals, refusal => refusal.Id == RefusalId.MemoryOutsideAnySegment);
+    }
 }
 
 /// <summary>Modules in C, linked as libraries: the repository's, and those of Programs/, which are a file each.</summary>
