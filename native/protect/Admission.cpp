@@ -28,11 +28,11 @@ public:
       Refusals.refuse("it has assembly");
     for (const char *Orders : {"llvm.linker.options", "llvm.dependent-libraries"})
       if (M.getNamedMetadata(Orders))
-        Refusals.refuse("it has orders for the linker (#pragma comment), which modules can't give");
+        Refusals.refuse(M, "it has orders for the linker (#pragma comment), which modules can't give");
     for (const GlobalAlias &Alias : M.aliases())
-      Refusals.refuse("`" + Alias.getName() + "` is another name for something (alias); call that");
+      refuseAlias(Alias);
     for (const GlobalIFunc &IFunc : M.ifuncs())
-      Refusals.refuse("`" + IFunc.getName() + "` is chosen at load time (ifunc); write one");
+      Refusals.refuse(IFunc.getResolverFunction(), "`" + IFunc.getName() + "` is chosen at load time (ifunc); write one");
     for (const char *List : {"llvm.global_ctors", "llvm.global_dtors"})
       if (auto *Early = M.getGlobalVariable(List))
         admitConstructors(*Early);
@@ -47,6 +47,13 @@ public:
   }
 
 private:
+  /// LLVM knows the line of what it stands for alone.
+  void refuseAlias(const GlobalAlias &Alias) {
+    const GlobalObject *Meant = Alias.getAliaseeObject();
+    std::string Name = Meant ? ("`" + Meant->getName() + "`").str() : "something";
+    Refusals.refuse(Meant, "`" + Alias.getName() + "` is another name for " + Name + " (alias); call that");
+  }
+
   void admitConstructors(const GlobalVariable &List) {
     auto *Entries = dyn_cast<ConstantArray>(List.getInitializer());
     for (const Use &Entry : Entries->operands())

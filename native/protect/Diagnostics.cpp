@@ -5,6 +5,7 @@
 #include "llvm/IR/Function.h"
 #include "llvm/IR/GlobalVariable.h"
 #include "llvm/IR/Instruction.h"
+#include "llvm/IR/Module.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <cstdlib>
@@ -42,6 +43,23 @@ void Diagnostics::refuse(const GlobalVariable &G, const Twine &Why) {
     return refuse(Why);
   const DIGlobalVariable *At = Described.front()->getVariable();
   add(place(At->getFilename(), At->getLine(), 1) + "error: " + Why.str());
+}
+
+void Diagnostics::refuse(const GlobalObject *Place, const Twine &Why) {
+  if (auto *F = dyn_cast_or_null<Function>(Place))
+    return refuse(*F, Why);
+  if (auto *G = dyn_cast_or_null<GlobalVariable>(Place))
+    return refuse(*G, Why);
+  refuse(Why);
+}
+
+void Diagnostics::refuse(const Module &M, const Twine &Why) {
+  std::string Files;
+  for (const DICompileUnit *Unit : M.debug_compile_units())
+    Files += ((Files.empty() ? "" : " or ") + Unit->getFilename()).str();
+  if (Files.empty())
+    return refuse(Why);
+  add(Files + ": error: " + Why.str());
 }
 
 void Diagnostics::refuse(const Twine &Why) { add("error: " + Why.str()); }

@@ -9,8 +9,10 @@
 
 namespace llvm {
 class Function;
+class GlobalObject;
 class GlobalVariable;
 class Instruction;
+class Module;
 } // namespace llvm
 
 namespace fastpaas {
@@ -21,7 +23,11 @@ public:
   void refuse(const llvm::Instruction &I, const llvm::Twine &Why);
   void refuse(const llvm::Function &F, const llvm::Twine &Why);
   void refuse(const llvm::GlobalVariable &G, const llvm::Twine &Why);
-  /// What has no line.
+  /// \param Place a function or a variable; null: there is none.
+  void refuse(const llvm::GlobalObject *Place, const llvm::Twine &Why);
+  /// What has no line, but came from one of these files.
+  void refuse(const llvm::Module &M, const llvm::Twine &Why);
+  /// What has no place in the source.
   void refuse(const llvm::Twine &Why);
 
   /// Prints them, `file(line,column): error: why`, and ends the compiler with 1 if there are any: it has no other way to stop for

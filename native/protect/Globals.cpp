@@ -2,6 +2,7 @@
 
 #include "Arena.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/InstrTypes.h"
 #include "llvm/IR/Module.h"
@@ -58,6 +59,12 @@ public:
     return ConstantStruct::getAnon(Context, Parts, /*Packed=*/true);
   }
 
+  /// \pre there is one.
+  const GlobalVariable &largest() const {
+    auto Bytes = [&](const Placed &P) { return DL.getTypeAllocSize(P.Variable->getValueType()).getFixedValue(); };
+    return *max_element(All, [&](const Placed &Left, const Placed &Right) { return Bytes(Left) < Bytes(Right); })->Variable;
+  }
+
   ImageLayout Layout;
   SmallVector<Placed, 32> All;
 
@@ -99,9 +106,11 @@ FunctionNumbers numberFunctions(Module &M) {
 //   load i16, ptr getelementptr (@table, 2)        ->  load i16, ptr inttoptr (i64 IMAGE_OFFSET + 64 + 2 to ptr)
 ImageLayout layOutGlobals(Module &M, StringRef Name, Diagnostics &Refusals) {
   Image Made(M);
-  if (Made.Layout.All > arena::IMAGE_BYTES_MAX)
-    Refusals.refuse("its variables have " + Twine(Made.Layout.All) + " bytes, and " + Twine(arena::IMAGE_BYTES_MAX) +
-                    " is the most");
+  if (Made.Layout.All > arena::IMAGE_BYTES_MAX) {
+    const GlobalVariable &Largest = Made.largest();
+    Refusals.refuse(Largest, "its variables have " + Twine(Made.Layout.All) + " bytes, and " +
+                                 Twine(arena::IMAGE_BYTES_MAX) + " is the most; `" + Largest.getName() + "` is the largest");
+  }
   Refusals.stopIfRefused();
   // Addresses first: first values may contain them.
   for (const Placed &P : Made.All)

@@ -164,9 +164,11 @@ void Stack::move(Function &F, Plan &P) {
     eraseLifetime(*Variable);
   }
   Bytes = alignTo(Bytes, Most);
-  if (Bytes > arena::STACK_BYTES / 2)
-    Refusals.refuse(F, "`" + F.getName() + "` has " + Twine(Bytes) + " bytes of variables, and the stack of a module has " +
-                           Twine(arena::STACK_BYTES));
+  // The other half is for whoever calls it, and whom it calls.
+  constexpr uint64_t BytesMax = arena::STACK_BYTES / 2;
+  if (Bytes > BytesMax)
+    Refusals.refuse(F, "`" + F.getName() + "` has " + Twine(Bytes) + " bytes of variables on the stack, and " +
+                           Twine(BytesMax) + " is the most");
   IRBuilder<> B(start(F));
   Value *Top = IsTop ? B.getInt32(uint32_t(arena::STACK_OFFSET + arena::STACK_BYTES)) : loadPointer(B);
   Value *Frame = B.CreateAnd(B.CreateSub(Top, B.getInt32(uint32_t(Bytes))), B.getInt32(-uint32_t(Most.value())));
