@@ -33,14 +33,9 @@ public unsafe struct ConfinedNode
     public void* Process;
     /// <summary>In the arena: the module may write to it whenever it runs.</summary>
     public CBurst* Burst;
-    /// <summary>Packets in this memory are shown where they are; no bytes: there is none.</summary>
-    public byte* Pool;
-    public nuint PoolBytes;
-    /// <summary>The arena's view of <see cref="Pool"/>.</summary>
-    public uint PoolOffset;
     /// <summary>The arena's view of <see cref="Staging"/>.</summary>
     public uint StagingOffset;
-    /// <summary>All other packets are copied here, and back if the module may write; no other lcore's modules reach it.</summary>
+    /// <summary>Packets are copied here, and back if the module may write; no other lcore's modules reach it.</summary>
     public byte* Staging;
     /// <summary>How many there are; a verdict is less.</summary>
     public uint Outputs;
@@ -58,8 +53,6 @@ public unsafe struct ConfinedNode
     public ulong* Descriptors;
     public uint* Lowest;
     public uint* Highest;
-    /// <summary>Which packets of the burst were copied.</summary>
-    public ulong Staged;
     /// <summary>By kind, since the start.</summary>
     public ulong* Faults;
     /// <summary>Of the last fault; written before its counter.</summary>
@@ -73,11 +66,10 @@ public unsafe struct ConfinedNode
     {
         if (Volatile.Read(ref node->IsQuarantined) != 0) return PassBy(node, lanes);
         if (!Call(lcore, node, Show(lcore, node, lanes))) return 0;
-        if (!node->Writes || node->Staged == 0) return Judge(node, lanes);
+        if (!node->Writes) return Judge(node, lanes);
         nuint i = 0;
         for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest), i++)
         {
-            if ((node->Staged >> (int)i & 1) == 0) continue;
             Mbuf* mbuf = lcore->Burst[LaneMasks.Lowest(rest)];
             PacketCopy.Copy(mbuf->Data, StagedAt(node, (uint)node->Descriptors[i]), mbuf->DataLength);
         }
@@ -125,34 +117,22 @@ public unsafe struct ConfinedNode
         return Call(lcore, node, count) ? Judge(node, lanes) : 0;
     }
 
-    /// <summary>Every packet where the module can see it: where it is, or a copy.</summary>
+    /// <summary>Every packet as a copy that the module can see.</summary>
     static nuint Show(LcoreContext* lcore, ConfinedNode* node, ulong lanes)
     {
         CBurst* burst = node->Burst;
         nuint count = 0;
         uint used = 0;
-        node->Staged = 0;
         for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest), count++)
         {
             Mbuf* mbuf = lcore->Burst[LaneMasks.Lowest(rest)];
-            nuint at = (nuint)(mbuf->Data - node->Pool);
-            uint offset = at < node->PoolBytes ? ShowInPlace(node, mbuf, count, at) : Stage(node, mbuf, count, ref used);
-            ulong descriptor = offset | (ulong)mbuf->DataLength << 32;
+            ulong descriptor = Stage(node, mbuf, count, ref used) | (ulong)mbuf->DataLength << 32;
             node->Descriptors[count] = descriptor;
             burst->Packets[count] = descriptor;
             burst->Beyond[count] = mbuf->PacketLength - mbuf->DataLength;
         }
 
         return count;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static uint ShowInPlace(ConfinedNode* node, Mbuf* mbuf, nuint i, nuint at)
-    {
-        uint offset = node->PoolOffset + (uint)at;
-        node->Lowest[i] = offset - mbuf->DataOffset;
-        node->Highest[i] = offset - mbuf->DataOffset + mbuf->BufferLength;
-        return offset;
     }
 
     /// <summary>Copies go one behind the other, with room beside them for a module that resizes: zeros, or bytes of an earlier
@@ -168,7 +148,6 @@ public unsafe struct ConfinedNode
         uint lowest = node->StagingOffset + used, offset = lowest + before;
         node->Lowest[i] = lowest;
         node->Highest[i] = offset + length + behind;
-        node->Staged |= 1ul << (int)i;
         used += before + length + behind + StagingAlignment - 1 & ~(StagingAlignment - 1);
         byte* copy = StagedAt(node, offset);
         PacketCopy.Clear(copy - before, before);
@@ -186,7 +165,7 @@ public unsafe struct ConfinedNode
         mbuf->PacketLength = mbuf->PacketLength - mbuf->DataLength + length;
         mbuf->DataOffset = (ushort)(mbuf->DataOffset + (offset - (uint)node->Descriptors[i]));
         mbuf->DataLength = (ushort)length;
-        if ((node->Staged >> (int)i & 1) != 0) PacketCopy.Copy(mbuf->Data, StagedAt(node, offset), length);
+        PacketCopy.Copy(mbuf->Data, StagedAt(node, offset), length);
         return true;
     }
 
