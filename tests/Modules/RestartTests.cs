@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Arenas;
 using FastPaas.Runtime.Faults;
 using FastPaas.TestHost;
+using Microsoft.Win32.SafeHandles;
 using Xunit;
 
 namespace FastPaas.Modules.Tests;
@@ -88,20 +90,47 @@ public sealed unsafe class RestartTests : IDisposable
         Assert.Contains("Those before node slow take ", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Among its packets lies a page of a file that was opened to be read: the kernel lets nobody write there.</summary>
+    [Test]
+    public void An_instance_that_the_kernel_gives_no_memory_to_stays_in_quarantine_and_the_others_go_on()
+    {
+        Begin(new MemoryBudget(ulong.MaxValue));
+        CNode* poor = CNode.Create(heap, Options(0, "slow") with { Packet = CPacketAccess.Write }, Module("mover"), [0]);
+        CNode* quick = CNode.Create(heap, Options(1, "quick"), Module("mover"), [0]);
+        using (SafeFileHandle file = File.OpenHandle(typeof(RestartTests).Assembly.Location))
+        {
+            byte* packets = Confined(poor)->Instance->Base + ArenaLayout.PacketsOffset;
+            Kernel.Map(packets, Kernel.PageBytes, (int)file.DangerousGetHandle(), Kernel.Read);
+        }
+        Fail(poor);
+        Fail(quick);
+        using Quarantine quarantine = new(graphs.Value.Graphs.Single(), arenas, told.Add);
+        quarantine.Start();
+        (ConfinedInstance left, ConfinedInstance other) = (arenas.Instances[0], arenas.Instances[1]);
+        Await(() => !other.IsQuarantined && left.Refusal != null);
+        Assert.Equal((true, 0), (left.IsQuarantined, left.Restarts));
+        Assert.Equal("it can't begin again: the kernel gives no memory for packets of a module: error 13.", left.Refusal);
+    }
+
     /// <summary>Both have failed.</summary>
     (Quarantine Quarantine, ConfinedInstance Slow, ConfinedInstance Quick) Make(ulong rounds, ulong memoryBytes = ulong.MaxValue)
     {
         Begin(new MemoryBudget(memoryBytes));
         CNode* slow = CreateSlow(rounds, touchedBytes: 0);
         CNode* quick = CNode.Create(heap, Options(1, "quick"), Module("mover"), [0]);
-        foreach (nint node in (nint[])[(nint)slow, (nint)quick])
-        {
-            ConfinedNode* confined = *(ConfinedNode**)node;
-            confined->LastFault = CFault.Abort;
-            confined->Faults[(int)CFault.Abort]++;
-            confined->IsQuarantined = 1;
-        }
+        Fail(slow);
+        Fail(quick);
         return (new Quarantine(graphs.Value.Graphs.Single(), arenas, told.Add), arenas.Instances[0], arenas.Instances[1]);
+    }
+
+    static ConfinedNode* Confined(CNode* node) => *(ConfinedNode**)node;
+
+    static void Fail(CNode* node)
+    {
+        ConfinedNode* confined = Confined(node);
+        confined->LastFault = CFault.Abort;
+        confined->Faults[(int)CFault.Abort]++;
+        confined->IsQuarantined = 1;
     }
 
     void Begin(MemoryBudget memory)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using FastPaas.Dpdk;
 using FastPaas.Runtime.Arenas;
 
 namespace FastPaas.Runtime.Faults;
@@ -93,7 +94,8 @@ sealed unsafe class ConfinedInstance(Arena arena, ConfinedNode* node)
             Restarts++;
             Volatile.Write(ref node->IsQuarantined, 0);
         }
-        catch (ModuleConfigurationException error)
+        // The second where the kernel gives no memory: nobody else's packets stop for that.
+        catch (Exception error) when (error is ModuleConfigurationException or EnvironmentException)
         {
             isGivenUp = true;
             Refusal = $"it can't begin again: {error.Message}";
