@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using FastPaas.Dpdk;
 using FastPaas.Runtime.Arenas;
 using FastPaas.TestHost;
 using Xunit;
@@ -210,7 +211,7 @@ public class CNodeTests
         return [.. lcore.Sent("right").Select(packet => packet.Bytes)];
     }
 
-    static CNodeOptions Options(string name) => new(0, name, CPacketAccess.Write, Resizes: false);
+    private protected static CNodeOptions Options(string name) => new(0, name, CPacketAccess.Write, Resizes: false);
 
     CompiledGraph Graph(string module)
     {
@@ -218,7 +219,7 @@ public class CNodeTests
         return (IsConfined ? allConfined : all).Value.Graphs.Single(graph => graph.Name == module);
     }
 
-    unsafe CModule* Descriptor(string module)
+    private protected unsafe CModule* Descriptor(string module)
     {
         if (IsConfined) Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");
         return CLibraries.Descriptor(Repository.Path("tests", "Modules", "InC", module), IsConfined);
@@ -251,4 +252,17 @@ public class CNodeTests
 public sealed class ConfinedNodeTests : CNodeTests
 {
     private protected override bool IsConfined => true;
+
+    [Test]
+    public unsafe void A_module_that_says_it_is_not_confined_but_has_a_certificate_is_never_called()
+    {
+        using ArenaSpace arenas = ConfinedModules.Arenas(1);
+        using ModuleHeap heap = new() { Arenas = arenas };
+        CModule* changed = heap.Allocate<CModule>(1).Pointer;
+        *changed = *Descriptor("mover");
+        changed->Protection = CProtection.None;
+        var refused = Assert.Throws<EnvironmentException>(() => CNode.Create(heap, Options("n"), changed, [0]));
+        Assert.StartsWith(
+            "node n: its module says that it isn't confined, and has the certificate of one that is", refused.Message);
+    }
 }

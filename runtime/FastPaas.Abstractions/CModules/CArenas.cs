@@ -14,6 +14,11 @@ public abstract unsafe class CArenas
     /// <exception cref="ModuleConfigurationException">The module refuses its configuration, or fails on it.</exception>
     public abstract void Create(
         ConfinedNode* made, ModuleHeap heap, CNodeOptions options, CModule* module, ReadOnlySpan<ulong> config);
+
+    /// <summary>Refuses a module that says it isn't confined and has the certificate of one that is: its descriptor was changed,
+    /// and a call by its address would run code of a stranger as the host's. Throws.</summary>
+    /// <param name="node">For the message.</param>
+    public abstract void RequireNoCertificate(CModule* module, string node);
 }
 
 /// <summary>What the graph says of a node whose module is in C.</summary>

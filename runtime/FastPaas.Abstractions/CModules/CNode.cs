@@ -33,7 +33,11 @@ public unsafe struct CNode
             throw new InvalidOperationException($"Node {node}: the module was compiled for another configuration.");
         CNode* made = heap.Allocate<CNode>(1).Pointer;
         if (module->Protection != CProtection.None) made->Confine(heap, options, module, config);
-        else made->Initialise(heap, node, module, config);
+        else
+        {
+            heap.Arenas?.RequireNoCertificate(module, node);
+            made->Initialise(heap, node, module, config);
+        }
         return made;
     }
 

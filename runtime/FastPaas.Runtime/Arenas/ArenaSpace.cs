@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FastPaas.Dpdk;
 using FastPaas.Runtime.Faults;
 
 namespace FastPaas.Runtime.Arenas;
@@ -10,6 +11,8 @@ namespace FastPaas.Runtime.Arenas;
 /// <param name="capacity">Nodes in C times lcores.</param>
 public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
 {
+    const int CertificateBytes = 32;
+
     readonly Certificates certificates = new();
     readonly List<Arena> arenas = [];
     readonly List<ConfinedInstance> instances = [];
@@ -45,6 +48,15 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         made->Burst = arena.Burst;
         arena.Begin();
         instances.Add(new ConfinedInstance(arena, made));
+    }
+
+    /// <exception cref="EnvironmentException">It has one.</exception>
+    public override void RequireNoCertificate(CModule* module, string node)
+    {
+        if (!new ReadOnlySpan<byte>(&module->Certificate, CertificateBytes).ContainsAnyExcept((byte)0)) return;
+        throw new EnvironmentException(
+            $"node {node}: its module says that it isn't confined, and has the certificate of one that is: this executable was "
+            + "changed after it was built.", "./build.sh build <graph> -o <file>, and run that file");
     }
 
     /// <summary>In the order of their making.</summary>
