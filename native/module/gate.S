@@ -7,8 +7,8 @@
 // stack.
 //
 // MXCSR is its default on both ways, whatever was there before: rounding to nearest, exceptions masked, no flag set. Loading it
-// is cheap. Saving it is not (19 of 31 cycles of a call on an EPYC 9005), and nobody needs what would be saved: no thread of the
-// host computes in another mode, and nobody reads its flags.
+// is cheap. Saving it is not, and nobody needs what would be saved: no thread of the host computes in another mode, and nobody
+// reads its flags.
 #include "fp_gate.h"
 
 #define ARENA(name, value) .set name, value

@@ -23,13 +23,19 @@ static class CModuleStep
         Used(graph, protection).SelectMany(module => module.Variants.Where(variant => variant.IsConfined)
             .Select(variant => (module.Manifest.Name, variant)));
 
-    /// <summary>Nodes that aren't confined, or not for reads, by the graph's word: a line each for the report.</summary>
-    public static string Trusted(GraphFolder graph)
+    /// <summary>Nodes that aren't confined, or not for reads, by the graph's word or by <c>--protect</c>: a line each for the
+    /// report.</summary>
+    public static string Trusted(GraphFolder graph, Protection protection) => Trusted(Nodes(graph), protection);
+
+    /// <param name="nodes">With modules in C.</param>
+    public static string Trusted(IEnumerable<ModuleNode> nodes, Protection protection)
     {
         StringBuilder lines = new();
-        foreach (ModuleNode node in Nodes(graph).Where(node => node.Protection != NodeProtection.Full))
+        foreach (ModuleNode node in nodes)
         {
-            string what = node.Protection == NodeProtection.Write ? "reads all of the process"
+            NodeProtection had = protection.Of(node.Protection);
+            if (had == NodeProtection.Full) continue;
+            string what = had == NodeProtection.Write ? "reads all of the process"
                 : "reads and writes all of the process, and nothing catches its faults";
             lines.Append($"  TRUSTED       node {node.Name}: {node.Module.Name} {what}{Environment.NewLine}");
         }

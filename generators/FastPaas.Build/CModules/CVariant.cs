@@ -86,6 +86,10 @@ public sealed record Protection(string Text, IReadOnlyList<Backend> Backends, bo
         .GroupBy(pair => pair.Variant)
         .Select(group => group.Key with { Serves = group.Sum(pair => 1 << (int)pair.Node) })];
 
-    IEnumerable<CVariant> For(NodeProtection node) => node == NodeProtection.None ? [new CVariant(Backend.None)]
-        : Backends.Select(backend => new CVariant(backend, !IsNone && (OnlyWrites || node == NodeProtection.Write)));
+    /// <summary>What a node has of it that asks for this.</summary>
+    public NodeProtection Of(NodeProtection node) => IsNone ? NodeProtection.None
+        : OnlyWrites && node == NodeProtection.Full ? NodeProtection.Write : node;
+
+    IEnumerable<CVariant> For(NodeProtection node) => Of(node) == NodeProtection.None ? [new CVariant(Backend.None)]
+        : Backends.Select(backend => new CVariant(backend, Of(node) == NodeProtection.Write));
 }

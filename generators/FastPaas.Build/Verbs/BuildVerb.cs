@@ -130,7 +130,7 @@ static partial class BuildVerb
         File.Move(Path.Combine(published, "FastPaas.Host.dbg"), Path.Combine(staging, Path.GetFileName(product.Symbols)));
         string checks = CheckRawCode(checkout, product, staging, steps);
         if (CModuleStep.HasConfined(graph, protection)) checks += VerifyModules(graph, protection, product, staging, steps);
-        checks += CModuleStep.Trusted(graph) + CModuleStep.Copies(graph, protection);
+        checks += CModuleStep.Trusted(graph, protection) + CModuleStep.Copies(graph, protection);
         steps.Run("report", () =>
         {
             LinkMap map = LinkMap.Read(Path.Combine(published, "link.map"));
