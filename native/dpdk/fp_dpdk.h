@@ -139,6 +139,8 @@ struct fp_open_loop_counters {
 struct fp_open_loop *fp_open_loop_create(struct rte_mempool *pool, uint64_t packets_per_second, uint32_t frames);
 // Frames are sent in turn. -ENOSPC, -EMSGSIZE (longer than one mbuf), -ENOMEM.
 int fp_open_loop_add_frame(struct fp_open_loop *source, const uint8_t *bytes, uint32_t length);
+// From due to sent, of so many millionths of the packets that were sent to it and came from such a source; 0: there were none.
+uint64_t fp_open_loop_latency_cycles(const struct fp_open_loop *source, uint32_t millionths);
 void fp_open_loop_free(struct fp_open_loop *source);
 // eth_rx_burst_t and eth_tx_burst_t, with the source as their queue.
 void *fp_open_loop_receive_address(void);

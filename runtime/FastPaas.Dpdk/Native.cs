@@ -63,6 +63,7 @@ static unsafe class Native
     [DllImport(Library)] internal static extern OpenLoopSource* fp_open_loop_create(void* pool, ulong packetsPerSecond,
         uint frames);
     [DllImport(Library)] internal static extern int fp_open_loop_add_frame(OpenLoopSource* source, byte* bytes, uint length);
+    [DllImport(Library)] internal static extern ulong fp_open_loop_latency_cycles(OpenLoopSource* source, uint millionths);
     [DllImport(Library)] internal static extern void fp_open_loop_free(OpenLoopSource* source);
     [DllImport(Library)] internal static extern nint fp_open_loop_receive_address();
     [DllImport(Library)] internal static extern nint fp_open_loop_send_address();

@@ -25,6 +25,12 @@ public sealed unsafe class OpenLoop : IDisposable
 
     public OpenLoopSource Counters => *source;
 
+    /// <summary>What this share of the packets took at most, from due to sent: of those that were sent to this source and came
+    /// from one, but for its first half second. 0: there were none.</summary>
+    /// <param name="millionths">999,000: all but one in a thousand.</param>
+    public ulong LatencyNs(uint millionths) =>
+        (ulong)((UInt128)Native.fp_open_loop_latency_cycles(source, millionths) * 1_000_000_000 / Eal.TscHz);
+
     public void* ReceiveQueue(out delegate* managed<void*, Mbuf**, ushort, ushort> receive)
     {
         receive = (delegate* managed<void*, Mbuf**, ushort, ushort>)Eal.RawAddress(Native.fp_open_loop_receive_address());

@@ -89,7 +89,19 @@ public sealed class DataPlane : IDataPlane
         ulong[] values = counters.Read();
         var all = new List<KeyValuePair<string, ulong>>();
         for (int i = graph.CounterNames.Count; i < values.Length; i++) all.Add(new(counters.Names[i], values[i]));
+        foreach (AttachedPort port in ports) AddLatency(all, port);
         return all;
+    }
+
+    /// <summary>Not in the counter file, where nothing ever goes back.</summary>
+    static void AddLatency(List<KeyValuePair<string, ulong>> all, AttachedPort port)
+    {
+        if (port.Latency() is not { } latency) return;
+        string name = $"port.{port.Description.Name}.latency_";
+        all.Add(new(name + "p50_ns", latency.P50Ns));
+        all.Add(new(name + "p99_ns", latency.P99Ns));
+        all.Add(new(name + "p999_ns", latency.P999Ns));
+        all.Add(new(name + "max_ns", latency.MaxNs));
     }
 
     public void Stop()

@@ -32,6 +32,18 @@ public sealed class OpenLoopTests
     public void Every_packet_of_it_comes_back() =>
         Assert.Equal("0", Command.Run(Checkout.Probe, ["stall", "3"]).Output.Trim().Split('\n')[^1]);
 
+    /// <summary>What waits longest fell due when the pause began.</summary>
+    [Test]
+    public void A_packet_took_as_long_as_from_when_it_fell_due_until_it_was_sent()
+    {
+        Finished end = Command.Run(Checkout.Probe, ["latency"]);
+        Assert.True(end.ExitCode == 0, end.Error);
+        ulong[] row = Assert.Single(Rows(end.Output));
+        Assert.True(row[1] >= 1_900_000, $"the slowest packet took {row[1]} ns, and a pause was 2 ms");
+        Assert.True(row[0] < row[1] && row[1] < row[2], end.Output);
+        Assert.Equal(0ul, row[3]);
+    }
+
     [Test]
     public void The_loss_is_in_the_counters_of_a_running_instance()
     {

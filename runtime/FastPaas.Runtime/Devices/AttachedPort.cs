@@ -11,6 +11,7 @@ abstract unsafe class AttachedPort(PortDescription description, DeviceString dev
 {
     readonly Lock closing = new();
     DeviceCounters final;
+    DeviceLatency? finalLatency;
     bool isClosed;
 
     public PortDescription Description { get; } = description;
@@ -48,6 +49,12 @@ abstract unsafe class AttachedPort(PortDescription description, DeviceString dev
         lock (closing) return isClosed ? final : ReadCounters();
     }
 
+    /// <summary>Null: the device doesn't know when its packets fell due. As readable as <see cref="Counters"/>.</summary>
+    public DeviceLatency? Latency()
+    {
+        lock (closing) return isClosed ? finalLatency : ReadLatency();
+    }
+
     /// <summary>One sentence for the start of <c>run</c>.</summary>
     public abstract string Describe();
 
@@ -59,12 +66,15 @@ abstract unsafe class AttachedPort(PortDescription description, DeviceString dev
         {
             if (isClosed) return;
             final = ReadCounters();
+            finalLatency = ReadLatency();
             isClosed = true;
             CloseDevice(most);
         }
     }
 
     protected abstract DeviceCounters ReadCounters();
+
+    protected virtual DeviceLatency? ReadLatency() => null;
 
     protected abstract void CloseDevice(int most);
 }
@@ -73,6 +83,10 @@ abstract unsafe class AttachedPort(PortDescription description, DeviceString dev
 /// <param name="LostPackets">Arrived and never reached the graph: no room, no mbuf, or damaged.</param>
 /// <param name="SendErrors">Packets that were given to the device and that it says it didn't send.</param>
 readonly record struct DeviceCounters(ulong ReceivedBytes, ulong SentBytes, ulong LostPackets, ulong SendErrors);
+
+/// <summary>From the moment that a packet fell due until it was sent: what half of them, all but one in a hundred, and so on took
+/// at most.</summary>
+readonly record struct DeviceLatency(ulong P50Ns, ulong P99Ns, ulong P999Ns, ulong MaxNs);
 
 /// <summary>A port on a device of DPDK's.</summary>
 sealed unsafe class DevicePort(PortDescription description, DeviceString device, Port port) : AttachedPort(description, device)
@@ -145,7 +159,7 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
     }
 }
 
-/// <summary>A port on an open-loop source: what is sent to it is counted and freed.</summary>
+/// <summary>A port on an open-loop source: what is sent to it is counted, timed and freed.</summary>
 sealed unsafe class OpenLoopPort(PortDescription description, DeviceString device, OpenLoop source, FrameSource frames)
     : AttachedPort(description, device)
 {
@@ -162,6 +176,9 @@ sealed unsafe class OpenLoopPort(PortDescription description, DeviceString devic
         OpenLoopSource counters = source.Counters;
         return new DeviceCounters(counters.ReceivedBytes, counters.SentBytes, counters.LostPackets, SendErrors: 0);
     }
+
+    protected override DeviceLatency? ReadLatency() => new(
+        source.LatencyNs(500_000), source.LatencyNs(990_000), source.LatencyNs(999_000), source.LatencyNs(1_000_000));
 
     public override string Describe() =>
         $"port {Description.Name}: open loop, {frames.PacketsPerSecond} packets a second of {frames.Frames.Count} frames, " +

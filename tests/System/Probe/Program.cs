@@ -11,6 +11,7 @@ return args switch
     ["pauses", string rounds] => Pauses.Run(int.Parse(rounds, CultureInfo.InvariantCulture)),
     ["allocations"] => Pauses.Allocations(),
     ["stall", string tries] => Stall.Run(int.Parse(tries, CultureInfo.InvariantCulture)),
+    ["latency"] => Stall.Latency(),
     ["progress"] => Pauses.Progress(),
     ["lcores", string workers, .. string[] rest] => CommandLine.Main(
         Wire.Graph("net_null0", "net_null1") with

@@ -13,8 +13,7 @@ static unsafe class Stall
 
     public static int Run(int tries)
     {
-        Eal.Start("fastpaas-stall", LcoreChoice.Place(1, [], null, Eal.AllowedCpus()), hugepages: false, 128 << 20, []);
-        using var pool = Mempool.Create("packets", 8191, 2048);
+        using Mempool pool = Start();
         for (int i = 0; i < tries; i++)
         {
             using var source = new OpenLoop(pool, PacketsPerSecond, 1);
@@ -29,15 +28,39 @@ static unsafe class Stall
         return 0;
     }
 
-    static void Poll(OpenLoop source, TimeSpan time)
+    /// <summary>Sends back what it gets, pauses for 2 ms once the source times packets, and ends soon. Prints what half of the
+    /// packets took, what the slowest took, and how long all of it was, in nanoseconds.</summary>
+    public static int Latency()
+    {
+        using Mempool pool = Start();
+        using var source = new OpenLoop(pool, PacketsPerSecond, 1);
+        if (!source.TryAdd(new byte[60])) throw new InvalidOperationException("A frame of 60 bytes doesn't fit.");
+        long start = Stopwatch.GetTimestamp();
+        Poll(source, TimeSpan.FromSeconds(0.6), sendsBack: true);
+        Wait(TimeSpan.FromMilliseconds(2));
+        Poll(source, TimeSpan.FromSeconds(0.1), sendsBack: true);
+        double ns = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        Console.WriteLine($"{source.LatencyNs(500_000)},{source.LatencyNs(1_000_000)},{ns:0},{pool.InUse}");
+        return 0;
+    }
+
+    static Mempool Start()
+    {
+        Eal.Start("fastpaas-stall", LcoreChoice.Place(1, [], null, Eal.AllowedCpus()), hugepages: false, 128 << 20, []);
+        return Mempool.Create("packets", 8191, 2048);
+    }
+
+    static void Poll(OpenLoop source, TimeSpan time, bool sendsBack = false)
     {
         Mbuf** packets = stackalloc Mbuf*[Burst];
         void* queue = source.ReceiveQueue(out var receive);
+        TransmitQueue send = source.TransmitQueue;
         long start = Stopwatch.GetTimestamp();
         do
         {
             ushort count = receive(queue, packets, Burst);
-            if (count > 0) Eal.FreeBulk(packets, count);
+            if (sendsBack) send.Send(send.Queue, packets, count);
+            else if (count > 0) Eal.FreeBulk(packets, count);
         }
         while (Stopwatch.GetElapsedTime(start) < time);
     }
