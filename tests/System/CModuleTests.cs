@@ -27,6 +27,12 @@ public sealed class CModuleTests : IDisposable
         module = "attacker"
         next = { out = "hostile", other = "hostile" }
         quarantine = { policy = "restart", restarts_per_minute_max = 60_000 }
+        [port.single]
+        device = "net_null3"
+        next = "once"
+        [node.once]
+        module = "attacker"
+        next = { out = "single", other = "single" }
         [node.mark]
         module = "dscp_c"
         next = { marked = "police", other = "police" }
@@ -53,6 +59,11 @@ public sealed class CModuleTests : IDisposable
         next = "left"
         protection = "none"
         """;
+
+    const int Terminate = 15;
+
+    /// <summary>The source begins again with the frame that attacks after two minutes.</summary>
+    const int OncePerSecond = 200, OnceFrames = 24_000;
 
     readonly string folder = Directory.CreateTempSubdirectory("fastpaas-chain").FullName;
 
@@ -100,29 +111,67 @@ public sealed class CModuleTests : IDisposable
         NeighboursGoOn(binary, capture);
     }
 
-    /// <summary>Both ports at once: one with packets that make the attacker fault at each burst, one with the chain's.</summary>
+    /// <summary>All at once: packets that make the attacker fault at each burst, the chain's, and one that faults and then none
+    /// that does.</summary>
     void NeighboursGoOn(string binary, string capture)
     {
-        string attack = Path.Combine(folder, "attack.pcap");
-        // Reaches for memory that isn't its own.
-        byte[] frame = new byte[60];
-        frame[0] = 1;
-        using (FileStream file = File.Create(attack))
-        {
-            CaptureWriter writer = new(file, nanoseconds: false);
-            writer.Begin(0, frame.Length, (uint)frame.Length);
-            writer.Append(frame);
-            writer.Flush();
-        }
-        using Instance instance = Instance.Start(binary, "--lcores", Cpus.ListOf(1),
-            "--port", $"left=open_loop,rate_pps=1000,pcap={capture}", "--port", $"hostile=open_loop,rate_pps=1000,pcap={attack}");
+        // The first reaches for memory that isn't its own.
+        string attack = WriteCapture("attack", 1), once = WriteCapture("once", OnceFrames);
+        using Instance instance = Instance.Start(binary, "--json", "--lcores", Cpus.ListOf(1),
+            "--port", $"left=open_loop,rate_pps=200,pcap={capture}", "--port", $"hostile=open_loop,rate_pps=1000,pcap={attack}",
+            "--port", $"single=open_loop,rate_pps={OncePerSecond},pcap={once}");
         instance.Await("fault.memory", 20);
         ulong marked = instance.Counter("node.mark.in");
-        instance.Await("fault.memory", instance.Counter("fault.memory") + 5);
+        instance.Await("fault.memory", instance.Counter("fault.memory") + 100);
         instance.Await("node.mark.in", marked + 200);
         Assert.Equal(0ul, instance.Counter("fault.endless"));
         Assert.Matches(@"attack +attacker +\(operator\) +1 .* memory \d+", instance.Ask("quarantine").Output);
         Assert.Contains("fault: node attack (module attacker), lcore 1: it reaches for 0x8", instance.Error);
+        AReleasedNodeGoesOn(instance);
+        NothingIsLost(instance.Stop(Terminate));
+    }
+
+    /// <summary>Its policy is the default: what faulted stays in quarantine until somebody says otherwise.</summary>
+    static void AReleasedNodeGoesOn(Instance instance)
+    {
+        instance.Await("node.once.in", 20);
+        Assert.Equal(0ul, instance.Counter("node.once.out"));
+        Assert.Matches(@"once +attacker +\(operator\) +1 +in quarantine +0 +memory 1\b", instance.Ask("quarantine").Output);
+        Finished released = instance.Ask("quarantine", "--release", "once");
+        Assert.True(released.ExitCode == 0, released.Error);
+        instance.Await("node.once.out", 20);
+    }
+
+    /// <summary>Five seconds of the source's packets can wait, so that a busy machine loses none either.</summary>
+    static void NothingIsLost(Finished stopped)
+    {
+        Assert.True(stopped.ExitCode == 0, stopped.Error);
+        JsonElement counters = JsonDocument.Parse(stopped.Output).RootElement.GetProperty("counters");
+        Dictionary<string, long> runtime = counters.GetProperty("runtime").EnumerateArray().ToDictionary(
+            counter => counter.GetProperty("name").GetString()!, counter => counter.GetProperty("value").GetInt64());
+        Assert.Equal(0, runtime["port.left.lost"]);
+        Assert.True(runtime["port.left.latency_p999_ns"] > 0);
+        JsonElement mark = counters.GetProperty("nodes").EnumerateArray()
+            .Single(node => node.GetProperty("name").GetString() == "mark");
+        Assert.Equal(mark.GetProperty("in_packets").GetInt64(),
+            mark.GetProperty("outputs").EnumerateArray().Sum(output => output.GetProperty("packets").GetInt64()));
+    }
+
+    /// <summary>The first frame attacks, the others don't.</summary>
+    string WriteCapture(string name, int frames)
+    {
+        string path = Path.Combine(folder, name + ".pcap");
+        byte[] frame = new byte[60];
+        using FileStream file = File.Create(path);
+        CaptureWriter writer = new(file, nanoseconds: false);
+        for (int i = 0; i < frames; i++)
+        {
+            frame[0] = (byte)(i == 0 ? 1 : 0);
+            writer.Begin(0, frame.Length, (uint)frame.Length);
+            writer.Append(frame);
+        }
+        writer.Flush();
+        return path;
     }
 
     /// <summary>One folder of modules: an author's, and the attacker.</summary>
