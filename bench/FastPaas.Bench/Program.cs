@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using FastPaas.Bench.Faults;
 using FastPaas.Bench.Protection;
 using FastPaas.Bench.Soak;
 
@@ -15,6 +16,7 @@ static class Program
         root.Subcommands.Add(MicroCommand());
         root.Subcommands.Add(SoakCommand());
         root.Subcommands.Add(ProtectionCommand());
+        root.Subcommands.Add(FaultsCommand());
         return root.Parse(arguments).Invoke();
     }
 
@@ -77,6 +79,17 @@ static class Program
         var command = new Command("protection", "Modules in C, confined beside unprotected.") { ci, accept, baselines, rounds };
         command.SetAction(parsed => ProtectionRun.Run(FindRoot(), new(
             parsed.GetValue(ci), parsed.GetValue(accept), parsed.GetValue(baselines)!, parsed.GetValue(rounds))));
+        return command;
+    }
+
+    static Command FaultsCommand()
+    {
+        var binary = new Option<string>("--binary") { Required = true, Description = "A binary of bench/faults/graph." };
+        var pairs = new Option<int>("--pairs") { DefaultValueFactory = _ => 10, Description = "Runs with traps, and without." };
+        var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 3, Description = "Of each run." };
+        var command = new Command("faults", "What traps in one tenant cost another.") { binary, pairs, seconds };
+        command.SetAction(parsed => FaultBench.Run(FindRoot(), new(
+            parsed.GetValue(binary)!, parsed.GetValue(pairs), parsed.GetValue(seconds))));
         return command;
     }
 
