@@ -9,7 +9,8 @@ using Xunit;
 
 namespace FastPaas.Modules.Tests;
 
-/// <summary>A confined module that does what it mustn't (InC/attacker), and what the graph says of its quarantine.</summary>
+/// <summary>A confined module that does what it mustn't (InC/attacker), and what the graph says of its quarantine. Illegal
+/// instructions are GateTests' alone: the verifier lets no module have one.</summary>
 public sealed class FaultTests
 {
     const string Attacks = "memory wild_call division stack endless abort verdict";
@@ -21,7 +22,8 @@ public sealed class FaultTests
         Source("drops", ""),
         Source("bypasses", "policy = \"bypass\"\nbypass_output = \"other\""),
         Source("restarts", "policy = \"restart\"\nrestarts_per_minute_max = 3"),
-        Source("restarts_often", "policy = \"restart\"\nrestarts_per_minute_max = 60_000"),
+        Source("restarts_often", "policy = \"restart\"\nrestarts_per_minute_max = 60_000", budgetUs: 5_000),
+        Resizes(),
     ], [modules, ModuleSet.Catalogue], isConfined: true));
 
     /// <summary>By the first byte of the frame.</summary>
@@ -67,27 +69,48 @@ public sealed class FaultTests
         Assert.Contains(lcore.Faults, line => line.Contains("it began again 3 times in a minute, and stays in quarantine"));
     }
 
-    /// <summary>Mappings, files and memory after faults of every kind, and then of many more.</summary>
+    /// <summary>A module can't know how much room a buffer has: so this is counted and told of, and that is all.</summary>
+    [Test]
+    public void A_packet_outside_of_its_buffer_is_dropped_by_name_and_the_node_goes_on()
+    {
+        const int MovesFarAway = 5;
+        using OfflineLcore lcore = new(Graph("resizes"));
+        Run(lcore, 0, MovesFarAway, MovesFarAway);
+        Run(lcore, 0, 0);
+        Assert.Equal((3ul, 2ul, 0ul), (Counter(lcore, "resizes", "node.n.out"), Counter(lcore, "resizes", "drop.bad_length"),
+            Counter(lcore, "resizes", "drop.module_fault")));
+        Assert.Contains("it makes a packet of 0xffffffff, outside the packet's buffer (2 faults)", Assert.Single(lcore.Faults));
+    }
+
+    /// <summary>Mappings, files and memory after faults of every kind, and then of many more; loops take their time, and are
+    /// fewer.</summary>
     [Test]
     [NotInParallel]
     public void Faults_leak_nothing()
     {
-        int rounds = int.Parse(Environment.GetEnvironmentVariable("FASTPAAS_FAULTS") ?? "300");
+        int rounds = int.Parse(Environment.GetEnvironmentVariable("FASTPAAS_FAULTS") ?? "1000");
         using OfflineLcore lcore = new(Graph("restarts_often"));
-        int[] kinds = [.. Commands().Where(command => Attacks.Split(' ')[command - 1] != "endless")];
-        foreach (int command in kinds) Run(lcore, command);
+        const int WarmRounds = 50, RoundsALoop = 10;
+        int[] quick = [.. Commands().Where(command => Attacks.Split(' ')[command - 1] != "endless")];
+        for (int round = 0; round < WarmRounds; round++) FailOnce(round);
         (int maps, int files, int threads, long bytes) before = Held();
-        for (int round = 0; round < rounds; round++)
-        {
-            foreach (int command in kinds) Run(lcore, command);
-        }
+        for (int round = 0; round < rounds; round++) FailOnce(round);
         (int maps, int files, int threads, long bytes) after = Held();
         // Other tests' threads may come and go.
         Assert.InRange(after.maps - before.maps, -200, 100);
         Assert.InRange(after.files - before.files, -50, 50);
         Assert.InRange(after.threads - before.threads, -100, 30);
-        Assert.True(after.bytes - before.bytes < 64 << 20, "a page a fault is more, where there are 10,000 of each kind");
-        Assert.Equal((ulong)(kinds.Length * (rounds + 1)), Counter(lcore, "restarts_often", "drop.module_fault"));
+        // Half a page a fault.
+        Assert.InRange(after.bytes - before.bytes, long.MinValue, quick.Length * rounds * 2048L);
+        int loops = WarmRounds / RoundsALoop + (rounds + RoundsALoop - 1) / RoundsALoop;
+        Assert.Equal((ulong)(quick.Length * (WarmRounds + rounds) + loops),
+            Counter(lcore, "restarts_often", "drop.module_fault"));
+
+        void FailOnce(int round)
+        {
+            foreach (int command in quick) Run(lcore, command);
+            if (round % RoundsALoop == 0) Run(lcore, Array.IndexOf(Attacks.Split(' '), "endless") + 1);
+        }
     }
 
     [Test]
@@ -100,9 +123,18 @@ public sealed class FaultTests
         Assert.Contains("node n (module attacker), lcore 1: it reaches for 0x8", refused.Message, StringComparison.Ordinal);
     }
 
-    static (int Maps, int Files, int Threads, long Bytes) Held() => (
-        File.ReadLines("/proc/self/maps").Count(), Directory.GetFiles("/proc/self/fd").Length,
-        Directory.GetDirectories("/proc/self/task").Length, Environment.WorkingSet);
+    static (int Maps, int Files, int Threads, long Bytes) Held()
+    {
+        // Else the managed heap's own coming and going would hide what modules' memory does.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return (File.ReadLines("/proc/self/maps").Count(), Directory.GetFiles("/proc/self/fd").Length,
+            Directory.GetDirectories("/proc/self/task").Length, PrivateBytes());
+    }
+
+    /// <summary>Resident, and no file's: proc(5), status.</summary>
+    static long PrivateBytes() => File.ReadLines("/proc/self/status")
+        .Select(line => line.Split((char[])[':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        .Where(words => words[0] is "RssAnon" or "RssShmem").Sum(words => long.Parse(words[1]) << 10);
 
     static string Sentence(int command) => Attacks.Split(' ')[command - 1] switch
     {
@@ -138,7 +170,20 @@ public sealed class FaultTests
     static ulong Counter(OfflineLcore lcore, string graph, string name) =>
         lcore.Counters[Graph(graph).CounterNames.ToList().IndexOf(name)];
 
-    static GraphSource Source(string name, string quarantine) => new(name, $$"""
+    static GraphSource Resizes() => new("resizes", """
+        schema = 1
+        name = "resizes"
+        [port.a_left]
+        device = "net_null0"
+        next = "n"
+        [port.right]
+        device = "net_null1"
+        [node.n]
+        module = "resizer"
+        next = "right"
+        """, new Dictionary<string, string>());
+
+    static GraphSource Source(string name, string quarantine, int budgetUs = 100_000) => new(name, $$"""
         schema = 1
         name = "{{name}}"
         [port.a_left]
@@ -149,7 +194,7 @@ public sealed class FaultTests
         [node.n]
         module = "attacker"
         next = { out = "right", other = "right" }
-        budget_us = 100_000
+        budget_us = {{budgetUs}}
         [node.n.quarantine]
         {{quarantine}}
         """, new Dictionary<string, string>());
