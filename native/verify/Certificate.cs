@@ -11,8 +11,10 @@ namespace FastPaas.Verify;
 /// descriptor. The host makes the same sum of what is mapped, and calls nothing of a module whose sum is another. It tells an
 /// executable that was changed behind the verifier, or never came to it; who can write the file can write the sum too.</summary>
 /// <param name="Place">In the file.</param>
+/// <param name="IsWritesOnly">Reads aren't confined.</param>
 /// <param name="TextBytes">Of the code.</param>
-public sealed record Certificate(ulong Place, Reach Reach, ulong TextBytes, ReadOnlyMemory<byte> Sha256)
+public sealed record Certificate(
+    ulong Place, Reach Reach, bool IsWritesOnly, ulong TextBytes, ReadOnlyMemory<byte> Sha256)
 {
     public string Text => Convert.ToHexStringLower(Sha256.Span);
 
@@ -20,7 +22,8 @@ public sealed record Certificate(ulong Place, Reach Reach, ulong TextBytes, Read
     /// bytes; of each entry its distance from the code, or -1; of the globals the read-only, the initialised and all bytes; how
     /// it is confined, whether reads aren't, which nodes take it. Then the code, the constants, the image.</summary>
     public static Certificate Of(
-        ulong place, Reach reach, IReadOnlyList<long> numbers, params ReadOnlySpan<ReadOnlyMemory<byte>> parts)
+        ulong place, Reach reach, bool isWritesOnly, IReadOnlyList<long> numbers,
+        params ReadOnlySpan<ReadOnlyMemory<byte>> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> word = stackalloc byte[8];
@@ -30,7 +33,7 @@ public sealed record Certificate(ulong Place, Reach Reach, ulong TextBytes, Read
             hash.AppendData(word);
         }
         foreach (ReadOnlyMemory<byte> part in parts) hash.AppendData(part.Span);
-        return new Certificate(place, reach, (ulong)numbers[0], hash.GetHashAndReset());
+        return new Certificate(place, reach, isWritesOnly, (ulong)numbers[0], hash.GetHashAndReset());
     }
 
     /// <summary>Writes certificates into the executable that was verified, and looks whether it is still that one.</summary>

@@ -45,7 +45,8 @@ public sealed partial class LibraryTests : IDisposable
         Assert.Empty(declared.Where(name => !defined.Contains(name) && name != OfTheSystem));
     }
 
-    /// <summary>What an unprotected module may call is what a protected one may, and what the compiler's own code names.</summary>
+    /// <summary>What an unprotected module may call is what a protected one may, and what the compiler's own code
+    /// names.</summary>
     [Test]
     public void An_unprotected_module_may_call_what_the_headers_declare_and_nothing_else() =>
         Assert.Equal(Declared().Where(name => name != OfTheLibrary).Append("_GLOBAL_OFFSET_TABLE_").Order(StringComparer.Ordinal),

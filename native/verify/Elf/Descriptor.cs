@@ -106,8 +106,9 @@ sealed class Descriptor
             Number(ConstantBytes), (long)image, Number(GlobalsBytes), Number(Protection), Number(OnlyWrites), Number(Serves),
         ];
         Certificate made = Certificate.Of(
-            file.OffsetOf(new AddressRange(Address + CertificateOffset, CertificateBytes))!.Value, code.Reach, numbers, code.Text,
-            file.Bytes(code.Constants), image > 0 ? file.Bytes(new AddressRange(Word(Image)!.Value, image)) : default);
+            file.OffsetOf(new AddressRange(Address + CertificateOffset, CertificateBytes))!.Value, code.Reach,
+            code.IsWritesOnly, numbers, code.Text, file.Bytes(code.Constants),
+            image > 0 ? file.Bytes(new AddressRange(Word(Image)!.Value, image)) : default);
         return (made, bytes.Slice((int)CertificateOffset, (int)CertificateBytes));
     }
 
