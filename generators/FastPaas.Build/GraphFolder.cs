@@ -13,6 +13,7 @@ namespace FastPaas.Build;
 sealed class GraphFolder
 {
     readonly Dictionary<string, string> pathOf = [];
+    GraphResult? compiled;
 
     GraphFolder(string folder, string graphFile, IReadOnlyList<string> moduleFolders)
     {
@@ -54,8 +55,10 @@ sealed class GraphFolder
             .Where(module => File.Exists(Path.Combine(module, "module.toml")))
             .OrderBy(module => module, StringComparer.Ordinal);
 
-    /// <summary>Reads and compiles; no file is written.</summary>
-    public GraphResult Compile()
+    /// <summary>Reads and compiles, once: all steps of a build see the same graph. No file is written.</summary>
+    public GraphResult Compile() => compiled ??= CompileOnce();
+
+    GraphResult CompileOnce()
     {
         List<Diagnostic> unreadable = [];
         SourceFile graph = Read(GraphFile, Path.GetFileName(GraphFile), unreadable);

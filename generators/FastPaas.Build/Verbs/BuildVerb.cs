@@ -64,26 +64,31 @@ static partial class BuildVerb
         {
             throw new StopException(ExitCode.Usage, $"{graph.GraphFile}: only a graph.toml can be built; check takes any name.");
         }
-        steps.Run("check", () => CheckVerb.CheckBeforeBuild(graph));
-        bool protects = CModuleStep.HasConfined(graph, protection);
+        bool protects = false;
+        steps.Run("check", () =>
+        {
+            string said = CheckVerb.CheckBeforeBuild(graph);
+            protects = CModuleStep.HasConfined(graph, protection);
+            return said;
+        });
         if (Packages.AreMissingForBuild(drivers, protects))
             steps.Run("packages", () => Packages.InstallForBuild(checkout, drivers, protects));
         string name = Path.GetFileName(Path.GetFullPath(graph.Folder));
-        string? userModules = modules is null ? null : Path.GetFullPath(modules);
-        string identity = string.Join('\n', Path.GetFullPath(graph.Folder), userModules, drivers, protection.Text);
-        string folder = Path.Combine(checkout.Artifacts, "build", $"{name}-{Short(identity)}");
-        string keyFile = Path.Combine(folder, "key");
-        Product product = new(Path.Combine(folder, name), Path.Combine(folder, name + ".dbg"), "");
-        string platform = "", key = "";
+        string folder = "", keyFile = "", platform = "", key = "";
         bool isNew = false;
         steps.Run("compare", () =>
         {
+            string? userModules = modules is null ? null : Path.GetFullPath(modules);
+            string identity = string.Join('\n', Path.GetFullPath(graph.Folder), userModules, drivers, protection.Text);
+            folder = Path.Combine(checkout.Artifacts, "build", $"{name}-{Short(identity)}");
+            keyFile = Path.Combine(folder, "key");
             platform = Sources.Platform(checkout);
             key = platform + Sources.Graph(graph, modules);
             isNew = !File.Exists(keyFile) || File.ReadAllText(keyFile) != key;
             return !isNew ? "nothing changed since the last build"
                 : Platform.IsBuilt(checkout, platform) ? "only the graph changed" : "all is built";
         });
+        Product product = new(Path.Combine(folder, name), Path.Combine(folder, name + ".dbg"), "");
         if (isNew)
         {
             Publish(checkout, graph, modules, drivers, protection, folder, product, platform, steps);
