@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
@@ -26,8 +25,8 @@ static class DebianSources
     public static string Fetch(Checkout checkout)
     {
         string folder = Path.Combine(checkout.Artifacts, "debian-sources");
-        IEnumerable<(string, string)> missing = archives.Where(each => !File.Exists(FileOf(folder, each.Path)));
-        if (!missing.Any() || Environment.GetEnvironmentVariable("FASTPAAS_NO_INSTALL") is { Length: > 0 }) return folder;
+        (string, string)[] missing = [.. archives.Where(each => !File.Exists(FileOf(folder, each.Path)))];
+        if (missing.Length == 0 || Environment.GetEnvironmentVariable("FASTPAAS_NO_INSTALL") is { Length: > 0 }) return folder;
         Directory.CreateDirectory(folder);
         using HttpClient client = new() { Timeout = limit };
         foreach ((string path, string hash) in missing) Fetch(client, path, hash, FileOf(folder, path));

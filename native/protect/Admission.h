@@ -18,7 +18,7 @@ bool isEntryPoint(llvm::StringRef Function);
 /// \param Library its functions are linked into every module, and are compiled as every module must be; may be null.
 void admit(const llvm::Module &M, const llvm::Module *Library, Diagnostics &Refusals);
 
-/// The functions that a library defines.
+/// The functions that a library defines for others.
 llvm::StringSet<> functionsOf(const llvm::Module *Library);
 
 /// The rules of one instruction (AdmitCode.cpp).

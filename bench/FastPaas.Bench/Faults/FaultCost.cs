@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -19,28 +18,18 @@ sealed record FaultCost(string Kind, double MedianUs, double P99Us)
     {
         string folder = Directory.CreateDirectory(Path.Combine(root, "artifacts", "bench", "faults")).FullName;
         string gate = Path.Combine(root, "native", "module"), program = Path.Combine(folder, "cost");
-        Start("clang-19",
+        Programs.Output("clang-19",
         [
             "-std=gnu11", "-O3", "-march=x86-64-v3", "-Wall", "-Wextra", "-Werror", "-iquote", gate,
             Path.Combine(root, "bench", "faults", "native", "cost.c"), Path.Combine(gate, "gate.S"),
             Path.Combine(gate, "fault.c"), "-o", program,
         ]);
-        CostOutput output = JsonSerializer.Deserialize<CostOutput>(Start(program, [$"{Calls}"]), Json.Options)!;
+        CostOutput output = JsonSerializer.Deserialize<CostOutput>(Programs.Output(program, [$"{Calls}"]), Json.Options)!;
         return [.. output.Calls.Select(calls => new FaultCost(
             calls.Kind, 1e6 * At(calls.Cycles, 0.5) / output.TscHz, 1e6 * At(calls.Cycles, 0.99) / output.TscHz))];
     }
 
     static double At(IReadOnlyList<double> cycles, double share) => cycles.Order().ElementAt((int)(share * cycles.Count));
-
-    static string Start(string program, IEnumerable<string> arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })
-            ?? throw new IOException($"{program} doesn't start");
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
-        return output;
-    }
 
     /// <summary>What the program prints.</summary>
     sealed record CostOutput(double TscHz, IReadOnlyList<CostCalls> Calls);

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -57,7 +56,7 @@ sealed class ProtectionBinary
     /// <param name="rounds">0: what is the same in every run, alone.</param>
     public ProtectionResult Run(int rounds)
     {
-        string output = Start(Path, rounds == 0 ? [folder] : [folder, "--rounds", $"{rounds}"]);
+        string output = Programs.Output(Path, rounds == 0 ? [folder] : [folder, "--rounds", $"{rounds}"]);
         return JsonSerializer.Deserialize<ProtectionResult>(output, Json.Options)!;
     }
 
@@ -65,7 +64,7 @@ sealed class ProtectionBinary
     {
         string native = System.IO.Path.Combine(root, "bench", "protection", "native");
         string steps = System.IO.Path.Combine(root, "bench", "macro", "native");
-        Start("clang-19",
+        Programs.Output("clang-19",
         [
             "-std=gnu11", "-O3", "-march=x86-64-v3", "-Wall", "-Wextra", "-Werror", "-iquote", headers, "-iquote", steps,
             .. Directory.GetFiles(native, "*.c").Order(StringComparer.Ordinal), System.IO.Path.Combine(steps, "steps.c"),
@@ -75,14 +74,4 @@ sealed class ProtectionBinary
 
     static CVariant VariantOf(string side) =>
         Build.CModules.Protection.Parse(side)!.VariantsFor([NodeProtection.Full]).Single();
-
-    static string Start(string program, IEnumerable<string> arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })
-            ?? throw new IOException($"{program} doesn't start");
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
-        return output;
-    }
 }

@@ -38,6 +38,12 @@ static uint32_t first_map;
 static uint32_t second_map[FIRST_LISTS];
 static struct block *last;   // that ends the newest stretch
 
+// What a block has for so many: never nothing.
+static inline uint64_t padded(uint64_t bytes)
+{
+	return bytes ? (bytes + ALIGNMENT - 1) & ~(uint64_t)(ALIGNMENT - 1) : ALIGNMENT;
+}
+
 static inline uint64_t bytes_of(const struct block *block)
 {
 	return block->bytes_and_free & ~(uint64_t)1;
@@ -187,7 +193,7 @@ static struct block *allocate(uint64_t bytes)
 {
 	struct block *found = NULL;
 	if (bytes <= BYTES_MAX) {
-		bytes = bytes ? (bytes + ALIGNMENT - 1) & ~(uint64_t)(ALIGNMENT - 1) : ALIGNMENT;
+		bytes = padded(bytes);
 		found = find(bytes);
 		// A list's worth more than asked, so that `find` sees it.
 		if (!found && grow(bytes + bytes / SECOND_LISTS))
@@ -234,14 +240,14 @@ void *realloc(void *old, size_t bytes)
 	if (!old)
 		return malloc(bytes);
 	struct block *block = block_of(old), *next = behind(block);
-	uint64_t had = bytes_of(block), padded = bytes <= BYTES_MAX ? (bytes + ALIGNMENT - 1) & ~(uint64_t)(ALIGNMENT - 1) : bytes;
-	if (padded > had && is_free(next) && padded - had <= bytes_of(next) + HEADER_BYTES) {
+	uint64_t had = bytes_of(block), wanted = bytes <= BYTES_MAX ? padded(bytes) : bytes;
+	if (wanted > had && is_free(next) && wanted - had <= bytes_of(next) + HEADER_BYTES) {
 		take(next);
 		block->bytes_and_free += HEADER_BYTES + bytes_of(next);
 		behind(block)->before = block;
 	}
-	if (padded <= bytes_of(block)) {
-		cut(block, padded ? padded : ALIGNMENT);
+	if (wanted <= bytes_of(block)) {
+		cut(block, wanted);
 		return old;
 	}
 	void *made = malloc(bytes);
@@ -276,6 +282,6 @@ void *aligned_alloc(size_t alignment, size_t bytes)
 		behind(block)->before = block;
 		give(front);
 	}
-	cut(block, bytes ? (bytes + ALIGNMENT - 1) & ~(uint64_t)(ALIGNMENT - 1) : ALIGNMENT);
+	cut(block, padded(bytes));
 	return payload_of(block);
 }

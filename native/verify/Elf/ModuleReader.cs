@@ -32,8 +32,7 @@ public static class ModuleReader
     /// <summary>Whether the file has the module that a certificate is of, with the certificate in its place.</summary>
     public static bool IsCertified(LinkedFile file, string module, Certificate certificate)
     {
-        RefusalList refusals = new();
-        if (Read(file, module, refusals, certificate.Reach, certificate.IsWritesOnly) is not { } code) return false;
+        if (Read(file, module, new RefusalList(), certificate.Reach, certificate.IsWritesOnly) is not { } code) return false;
         (Certificate made, ReadOnlyMemory<byte> written) = Descriptor.Find(file, module)!.Certify(code);
         return made.Place == certificate.Place && made.Sha256.Span.SequenceEqual(certificate.Sha256.Span)
             && written.Span.SequenceEqual(certificate.Sha256.Span);

@@ -113,7 +113,7 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
 /// that these modules reach, and no other lcore's do.</summary>
 sealed unsafe class PacketStaging : IDisposable
 {
-    public const ulong Bytes = ConfinedNode.StagingBytes + 4095 & ~4095ul;
+    public const ulong Bytes = ConfinedNode.StagingBytes + Kernel.PageBytes - 1 & ~(Kernel.PageBytes - 1);
 
     readonly int file = Kernel.MemoryFile("fastpaas-packets"u8, Bytes);
 

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
-using FastPaas.Dpdk;
 
 namespace FastPaas.Runtime.ControlSocket;
 
@@ -22,7 +21,7 @@ sealed unsafe class UnixSocket : IDisposable
     UnixSocket(int file) => this.file = file;
 
     /// <summary>Makes the socket at a path where there is none, for its owner only, and never waits.</summary>
-    /// <exception cref="EnvironmentException">It can't be made.</exception>
+    /// <exception cref="IOException">It can't be made.</exception>
     public static UnixSocket Listen(string path, int waitingMax)
     {
         var made = new UnixSocket(socket(Unix, Stream | NonBlocking | CloseOnExec, 0));
@@ -33,8 +32,7 @@ sealed unsafe class UnixSocket : IDisposable
         if (isListening) return made;
         string why = Marshal.GetPInvokeErrorMessage(Marshal.GetLastSystemError());
         made.Dispose();
-        throw new EnvironmentException($"the control socket {path} can't be made: {why}.",
-            "choose another folder with --state-dir");
+        throw new IOException(why);
     }
 
     /// <summary>Null: nobody listens there. What is sent and received waits no longer than the timeout.</summary>
