@@ -150,7 +150,8 @@ public sealed class CModuleTests : IDisposable
         Dictionary<string, long> runtime = counters.GetProperty("runtime").EnumerateArray().ToDictionary(
             counter => counter.GetProperty("name").GetString()!, counter => counter.GetProperty("value").GetInt64());
         Assert.Equal(0, runtime["port.left.lost"]);
-        Assert.Contains("port.left.latency_p999_ns", runtime.Keys);
+        // Not of `left`: the meter lets packets back to it in the first half second alone, which isn't timed.
+        Assert.True(runtime["port.single.latency_p999_ns"] > 0);
         JsonElement mark = counters.GetProperty("nodes").EnumerateArray()
             .Single(node => node.GetProperty("name").GetString() == "mark");
         Assert.Equal(mark.GetProperty("in_packets").GetInt64(),
