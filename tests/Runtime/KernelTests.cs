@@ -9,7 +9,8 @@ namespace FastPaas.Runtime.Tests;
 /// <summary>Memory of modules as the kernel gives it, forgets it, and says how much there is.</summary>
 public sealed unsafe class KernelTests : IDisposable
 {
-    const int Pages = 4;
+    /// <summary>More than the megabyte that is cleared in place.</summary>
+    const int Pages = 300;
 
     readonly string folder = Directory.CreateTempSubdirectory("fastpaas-memory-").FullName + "/";
     readonly byte* memory = Kernel.Reserve(Pages * Kernel.PageBytes);
@@ -26,6 +27,16 @@ public sealed unsafe class KernelTests : IDisposable
         if (isLocked) Skip.Unless(mlock(memory, Pages * (nuint)Kernel.PageBytes) == 0, "may not lock memory");
         Bytes.Fill(0x41);
         Kernel.Clear(memory, Pages * Kernel.PageBytes);
+        Assert.False(Bytes.ContainsAnyExcept((byte)0));
+    }
+
+    [Test]
+    public void A_page_that_was_touched_is_cleared_in_place_and_one_far_behind_is_given_back()
+    {
+        int[] near = [0, 2, 3, 255], far = [256, 299];
+        foreach (int page in (int[])[.. near, .. far]) Bytes[page * (int)Kernel.PageBytes + 17] = 0x41;
+        Kernel.Clear(memory, Pages * Kernel.PageBytes);
+        Assert.Equal((ulong)near.Length * Kernel.PageBytes, Kernel.Resident(memory, Pages * Kernel.PageBytes));
         Assert.False(Bytes.ContainsAnyExcept((byte)0));
     }
 

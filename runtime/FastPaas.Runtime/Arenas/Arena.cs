@@ -81,10 +81,13 @@ sealed unsafe class Arena : IDisposable
         uint constant = module->ConstantBytes, rest = module->InitialisedBytes - constant;
         new ReadOnlySpan<byte>(module->Image + constant, (int)rest)
             .CopyTo(new Span<byte>(instance->Base + ArenaLayout.ImageOffset + constant, (int)rest));
-        // During a restart the lcore goes on, and shows packets to other modules of this owner.
-        packets?.Protect(instance->Base + ArenaLayout.PacketsOffset, null);
         DescribeHeap();
-        if (module->Init != null) Initialise();
+        if (module->Init != null)
+        {
+            // During a restart the lcore goes on, and shows packets to other modules of this owner.
+            packets?.Protect(instance->Base + ArenaLayout.PacketsOffset, null);
+            Initialise();
+        }
         packets?.Protect(instance->Base + ArenaLayout.PacketsOffset, Options.Packet);
         instance->BudgetNs = Options.BudgetUs * 1_000ul;
     }

@@ -66,11 +66,29 @@ static unsafe class Kernel
         if (mprotect(at, (nuint)bytes, protection) != 0) throw Refused("packets of a module");
     }
 
-    /// <summary>What lies in private memory is gone; it is zero again. The kernel refuses to forget pages that are locked in
-    /// memory (mlockall): those are written to.</summary>
+    /// <summary>Private memory is zero again. What is there of its first megabyte is written to: of a page that is given back
+    /// the kernel tells each CPU on which the process runs, by an interrupt, and the lcore that wants it again waits for another.
+    /// The rest is given back, but for pages that are locked in memory (mlockall), which the kernel doesn't take.</summary>
     public static void Clear(byte* at, ulong bytes)
     {
-        if (madvise(at, (nuint)bytes, DontNeed) != 0) NativeMemory.Clear(at, (nuint)bytes);
+        const int Pages = 256;
+        byte* isThere = stackalloc byte[Pages];
+        ulong pages = Math.Min(bytes / PageBytes, Pages), next = 0;
+        if (mincore(at, (nuint)(pages * PageBytes), isThere) != 0) pages = 0;
+        for (ulong page = 0; page < pages; page++)
+        {
+            if ((isThere[page] & 1) == 0) continue;
+            GiveBack(at + next * PageBytes, (page - next) * PageBytes);
+            NativeMemory.Clear(at + page * PageBytes, (nuint)PageBytes);
+            next = page + 1;
+        }
+        // A page that isn't there may have been swapped out.
+        GiveBack(at + next * PageBytes, bytes - next * PageBytes);
+    }
+
+    static void GiveBack(byte* at, ulong bytes)
+    {
+        if (bytes > 0 && madvise(at, (nuint)bytes, DontNeed) != 0) NativeMemory.Clear(at, (nuint)bytes);
     }
 
     /// <summary>How much of memory that <see cref="Map(byte*, ulong)"/> gave is there because somebody touched it.</summary>
