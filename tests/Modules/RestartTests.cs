@@ -26,6 +26,7 @@ public sealed unsafe class RestartTests : IDisposable
 
     readonly SharedModuleMemory shared = new(1);
     readonly List<string> told = [];
+    FastPaas.CInstance* slowInstance;
     ArenaSpace arenas = null!;
     ModuleHeap heap = null!;
 
@@ -50,7 +51,7 @@ public sealed unsafe class RestartTests : IDisposable
     {
         (Quarantine quarantine, ConfinedInstance slow, ConfinedInstance quick) = Make(rounds: 400_000_000);
         quarantine.Start();
-        Await(() => slow.IsBeginning && quick.IsBeginning);
+        Await(() => quick.IsBeginning && Volatile.Read(ref slowInstance->Sequence) == 2);
         quarantine.Look();
         quarantine.Release("quick");
         Assert.True(slow.IsBeginning, "somebody has waited for it");
@@ -117,6 +118,7 @@ public sealed unsafe class RestartTests : IDisposable
     {
         Begin(new MemoryBudget(memoryBytes));
         CNode* slow = CreateSlow(rounds, touchedBytes: 0);
+        slowInstance = Confined(slow)->Instance;
         CNode* quick = CNode.Create(heap, Options(1, "quick"), Module("mover"), [0]);
         Fail(slow);
         Fail(quick);

@@ -52,7 +52,6 @@ public unsafe struct CNode
         confined->Highest = heap.Allocate<uint>(HeaderLanes.Lanes).Pointer;
         confined->Faults = heap.Allocate<ulong>(ConfinedNode.FaultKinds).Pointer;
         confined->Outputs = module->Outputs;
-        confined->Room = options.Resizes ? ConfinedNode.RoomBytes : 0;
         confined->Writes = options.Packet == CPacketAccess.Write;
         confined->QuarantineVerdict = options.Quarantine == CQuarantine.Bypass ? options.BypassOutput : CBurst.NoVerdict;
         arenas.Create(confined, heap, options, module, config);

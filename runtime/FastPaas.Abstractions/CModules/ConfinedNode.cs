@@ -39,8 +39,6 @@ public unsafe struct ConfinedNode
     public byte* Staging;
     /// <summary>How many there are; a verdict is less.</summary>
     public uint Outputs;
-    /// <summary><see cref="RoomBytes"/>, or 0 of a module that doesn't resize.</summary>
-    public uint Room;
     public bool Writes;
     /// <summary>Of the last call: a verdict that no output has.</summary>
     public bool AnswersBadly;
@@ -66,14 +64,7 @@ public unsafe struct ConfinedNode
     {
         if (Volatile.Read(ref node->IsQuarantined) != 0) return PassBy(node, lanes);
         if (!Call(lcore, node, Show(lcore, node, lanes))) return 0;
-        if (!node->Writes) return Judge(node, lanes);
-        nuint i = 0;
-        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest), i++)
-        {
-            Mbuf* mbuf = lcore->Burst[LaneMasks.Lowest(rest)];
-            PacketCopy.Copy(mbuf->Data, StagedAt(node, (uint)node->Descriptors[i]), mbuf->DataLength);
-        }
-
+        if (node->Writes) TakeBack(lcore, node, lanes);
         return Judge(node, lanes);
     }
 
@@ -84,7 +75,7 @@ public unsafe struct ConfinedNode
     {
         bad = 0;
         if (Volatile.Read(ref node->IsQuarantined) != 0) return PassBy(node, lanes);
-        if (!Call(lcore, node, Show(lcore, node, lanes))) return 0;
+        if (!Call(lcore, node, ShowWithRoom(lcore, node, lanes))) return 0;
         nuint i = 0;
         for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest), i++)
         {
@@ -117,8 +108,41 @@ public unsafe struct ConfinedNode
         return Call(lcore, node, count) ? Judge(node, lanes) : 0;
     }
 
-    /// <summary>Every packet as a copy that the module can see.</summary>
+    /// <summary>Every packet as a copy that the module can see, one behind the other.</summary>
     static nuint Show(LcoreContext* lcore, ConfinedNode* node, ulong lanes)
+    {
+        CBurst* burst = node->Burst;
+        byte* copy = node->Staging;
+        nuint count = 0, offset = node->StagingOffset;
+        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest), count++)
+        {
+            Mbuf* mbuf = lcore->Burst[LaneMasks.Lowest(rest)];
+            nuint length = mbuf->DataLength, taken = Taken(length);
+            burst->Packets[count] = offset | (ulong)length << 32;
+            burst->Beyond[count] = mbuf->PacketLength - (uint)length;
+            PacketCopy.Copy(copy, mbuf->Data, length);
+            copy += taken;
+            offset += taken;
+        }
+
+        return count;
+    }
+
+    /// <summary>The copies lie where <see cref="Show"/> put them, whatever the module made of the descriptors.</summary>
+    static void TakeBack(LcoreContext* lcore, ConfinedNode* node, ulong lanes)
+    {
+        byte* copy = node->Staging;
+        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            Mbuf* mbuf = lcore->Burst[LaneMasks.Lowest(rest)];
+            nuint length = mbuf->DataLength;
+            PacketCopy.Copy(mbuf->Data, copy, length);
+            copy += Taken(length);
+        }
+    }
+
+    /// <summary><see cref="Show"/> for a module that resizes.</summary>
+    static nuint ShowWithRoom(LcoreContext* lcore, ConfinedNode* node, ulong lanes)
     {
         CBurst* burst = node->Burst;
         nuint count = 0;
@@ -135,20 +159,20 @@ public unsafe struct ConfinedNode
         return count;
     }
 
-    /// <summary>Copies go one behind the other, with room beside them for a module that resizes: zeros, or bytes of an earlier
+    /// <summary>With room beside the copy: zeros, or bytes of an earlier
     /// packet would leave with this one. What lies between two copies is of earlier packets of this owner, which its modules have
     /// seen, and never leaves.</summary>
     /// <param name="used">Bytes of <see cref="Staging"/> that this burst has taken.</param>
     static uint Stage(ConfinedNode* node, Mbuf* mbuf, nuint i, ref uint used)
     {
-        uint length = mbuf->DataLength, before = node->Room, behind = node->Room;
+        uint length = mbuf->DataLength, before = RoomBytes, behind = RoomBytes;
         if (before > mbuf->DataOffset) before = mbuf->DataOffset;
         uint tail = mbuf->BufferLength - (uint)mbuf->DataOffset - length;
         if (behind > tail) behind = tail;
         uint lowest = node->StagingOffset + used, offset = lowest + before;
         node->Lowest[i] = lowest;
         node->Highest[i] = offset + length + behind;
-        used += before + length + behind + StagingAlignment - 1 & ~(StagingAlignment - 1);
+        used += (uint)Taken(before + length + behind);
         byte* copy = StagedAt(node, offset);
         PacketCopy.Clear(copy - before, before);
         PacketCopy.Copy(copy, mbuf->Data, length);
@@ -168,6 +192,9 @@ public unsafe struct ConfinedNode
         PacketCopy.Copy(mbuf->Data, StagedAt(node, offset), length);
         return true;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static nuint Taken(nuint bytes) => bytes + (StagingAlignment - 1) & ~(nuint)(StagingAlignment - 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static byte* StagedAt(ConfinedNode* node, uint offset) => node->Staging + (offset - node->StagingOffset);
