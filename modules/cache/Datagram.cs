@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 
 namespace FastPaas.Modules;
 
@@ -63,8 +62,8 @@ readonly struct Datagram
         return true;
     }
 
-    /// <summary>Sends the frame back where it came from: addresses and ports exchanged, lengths and checksums of the payload that
-    /// lies there.</summary>
+    /// <summary>Sends the frame back where it came from: addresses and ports exchanged, the lengths of the payload that lies
+    /// there. UDP's checksum is the host's to make (<c>checksums</c> of the manifest).</summary>
     public void TurnRound(WritableBurst burst, int lane, int bytes)
     {
         burst.SwapEthernetAddresses(lane);
@@ -86,30 +85,10 @@ readonly struct Datagram
             header.FlagsAndOffset = 0x4000;
             header.TimeToLive = Ttl;
             header.Checksum = 0;
-            header.Checksum = Fold(Sum(burst.Bytes(lane).Slice(ip, Ip4Bytes)));
+            header.Checksum = InternetChecksum.Of(burst.Bytes(lane).Slice(ip, Ip4Bytes));
         }
         ref UdpHeader udp = ref burst.Udp(lane);
         (udp.Source, udp.Destination) = (udp.Destination, udp.Source);
         udp.Length = (ushort)length;
-        udp.Checksum = 0;
-        // The pseudo header (RFC 768, RFC 8200 section 8.1): the addresses lie together in front of UDP.
-        Span<byte> frame = burst.Bytes(lane);
-        ulong sum = Sum(frame.Slice(isIp6 ? ip + 8 : ip + 12, isIp6 ? 32 : 8)) + Udp + (uint)length;
-        ushort checksum = Fold(sum + Sum(frame.Slice(l4, length)));
-        udp.Checksum = checksum == 0 ? (ushort)0xffff : checksum;
-    }
-
-    /// <summary>Of 16-bit words, an odd byte as the upper half of one (RFC 1071).</summary>
-    static ulong Sum(ReadOnlySpan<byte> bytes)
-    {
-        ulong sum = 0;
-        for (; bytes.Length >= 2; bytes = bytes[2..]) sum += BinaryPrimitives.ReadUInt16BigEndian(bytes);
-        return bytes.Length == 1 ? sum + (uint)(bytes[0] << 8) : sum;
-    }
-
-    static ushort Fold(ulong sum)
-    {
-        while (sum >> 16 != 0) sum = (sum & 0xffff) + (sum >> 16);
-        return (ushort)~sum;
     }
 }

@@ -116,11 +116,18 @@ int fp_memif_munmap(void *address, size_t bytes);
 // The port is closed.
 void fp_memif_free(struct fp_memif *device);
 
-// A queue of a device that sends one segment a packet (one_segment.c). Copies come from `pool`. Null: no memory.
-struct fp_one_segment;
-struct fp_one_segment *fp_one_segment_wrap(uint16_t port, uint16_t queue, struct rte_mempool *pool, uint32_t frame_bytes_max);
+// What stands before a device's send function, as its queue. A packet that the device can't send is freed and counted; it must
+// not hold up the packets behind it. Null: no memory.
+struct fp_sender {
+	uint64_t refused_packets;
+};
+
+// Of a device that sends one segment a packet (one_segment.c). Copies come from `pool`.
+struct fp_sender *fp_one_segment_wrap(uint16_t port, uint16_t queue, struct rte_mempool *pool, uint32_t frame_bytes_max);
 void *fp_one_segment_send_address(void);
-uint64_t fp_one_segment_refused(const struct fp_one_segment *device);
+// Of a device that finishes packets (finish.c).
+struct fp_sender *fp_finish_wrap(uint16_t port, uint16_t queue);
+void *fp_finish_send_address(void);
 
 void fp_free(void *memory);
 

@@ -1,5 +1,5 @@
 // For a device that sends packets of one segment only, and would read behind the first of more: a chain is copied into one mbuf
-// on its way out. What is longer than that device's frames is freed and counted; it must not hold up the packets behind it.
+// on its way out. What is longer than that device's frames is refused.
 #include "fp_dpdk.h"
 
 #include <stdlib.h>
@@ -9,16 +9,16 @@
 #include <rte_ethdev.h>
 #include <rte_mbuf.h>
 
-struct fp_one_segment {
+struct one_segment {
+	struct fp_sender sender;
 	eth_tx_burst_t send;
 	void *queue;
 	struct rte_mempool *pool;
 	uint32_t frame_bytes_max;
-	uint64_t refused_packets;
 };
 
 // Null: too long, or there is no mbuf.
-static struct rte_mbuf *joined(const struct fp_one_segment *device, const struct rte_mbuf *packet)
+static struct rte_mbuf *joined(const struct one_segment *device, const struct rte_mbuf *packet)
 {
 	if (packet->pkt_len > device->frame_bytes_max)
 		return NULL;
@@ -39,7 +39,7 @@ static struct rte_mbuf *joined(const struct fp_one_segment *device, const struct
 
 static uint16_t send_joined(void *queue, struct rte_mbuf **packets, uint16_t count)
 {
-	struct fp_one_segment *device = queue;
+	struct one_segment *device = queue;
 	uint16_t kept = 0;
 	for (uint16_t i = 0; i < count; i++) {
 		struct rte_mbuf *packet = packets[i];
@@ -47,7 +47,7 @@ static uint16_t send_joined(void *queue, struct rte_mbuf **packets, uint16_t cou
 			struct rte_mbuf *copy = joined(device, packet);
 			rte_pktmbuf_free(packet);
 			if (!copy) {
-				device->refused_packets++;
+				device->sender.refused_packets++;
 				continue;
 			}
 			packet = copy;
@@ -61,24 +61,19 @@ static uint16_t send_joined(void *queue, struct rte_mbuf **packets, uint16_t cou
 	return (uint16_t)(count - unsent);
 }
 
-struct fp_one_segment *fp_one_segment_wrap(uint16_t port, uint16_t queue, struct rte_mempool *pool, uint32_t frame_bytes_max)
+struct fp_sender *fp_one_segment_wrap(uint16_t port, uint16_t queue, struct rte_mempool *pool, uint32_t frame_bytes_max)
 {
-	struct fp_one_segment *device = calloc(1, sizeof(*device));
+	struct one_segment *device = calloc(1, sizeof(*device));
 	if (!device)
 		return NULL;
 	device->send = rte_eth_fp_ops[port].tx_pkt_burst;
 	device->queue = rte_eth_fp_ops[port].txq.data[queue];
 	device->pool = pool;
 	device->frame_bytes_max = frame_bytes_max;
-	return device;
+	return &device->sender;
 }
 
 void *fp_one_segment_send_address(void)
 {
 	return (void *)send_joined;
-}
-
-uint64_t fp_one_segment_refused(const struct fp_one_segment *device)
-{
-	return device->refused_packets;
 }

@@ -36,6 +36,9 @@ public sealed record DeviceKind(string Driver, string Example, params string[] P
     /// <summary>Its packets must lie in memory of a shape of its own.</summary>
     public bool HasOwnPool { get; private init; }
 
+    /// <summary>The checksums that it makes are other bytes than RFC 768 wants: 0 where that says 0xffff.</summary>
+    public bool SendsZeroChecksums { get; private init; }
+
     /// <summary>May be there more than once.</summary>
     string[] Repeated { get; init; } = [];
 
@@ -80,6 +83,7 @@ public sealed record DeviceKind(string Driver, string Example, params string[] P
             "legacy-ol-flags")
         {
             QueueParameter = "queues",
+            SendsZeroChecksums = true,
         },
         new("net_bonding", "net_bonding0,mode=1,slave=(net_af_packet1,iface=eth1),slave=(net_af_packet2,iface=eth2)",
             "slave", "primary", "mode", "xmit_policy", "agg_mode", "socket_id", "mac", "lsc_poll_period_ms", "up_delay",

@@ -42,6 +42,13 @@ public struct PortAbility
     public ushort FlowEntries;
 }
 
+/// <summary><c>fp_sender</c>: what stands before a device's send function. The lcores that send write it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct Sender
+{
+    public ulong RefusedPackets;
+}
+
 /// <summary><c>fp_port_settings</c> of native/dpdk.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct PortSettings

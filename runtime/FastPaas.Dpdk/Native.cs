@@ -54,10 +54,11 @@ static unsafe class Native
     [DllImport(Library)] internal static extern ulong fp_af_packet_lost(void* devices, ushort queues);
     [DllImport(Library)] internal static extern void* fp_memif_wrap(ushort port, ushort receiveQueues, ushort transmitQueues);
     [DllImport(Library)] internal static extern void fp_memif_free(void* device);
-    [DllImport(Library)] internal static extern void* fp_one_segment_wrap(ushort port, ushort queue, void* pool,
+    [DllImport(Library)] internal static extern Sender* fp_one_segment_wrap(ushort port, ushort queue, void* pool,
         uint frameBytesMax);
     [DllImport(Library)] internal static extern nint fp_one_segment_send_address();
-    [DllImport(Library)] internal static extern ulong fp_one_segment_refused(void* device);
+    [DllImport(Library)] internal static extern Sender* fp_finish_wrap(ushort port, ushort queue);
+    [DllImport(Library)] internal static extern nint fp_finish_send_address();
     [DllImport(Library)] internal static extern void fp_free(void* memory);
 
     [DllImport(Library)] internal static extern OpenLoopSource* fp_open_loop_create(void* pool, ulong packetsPerSecond,

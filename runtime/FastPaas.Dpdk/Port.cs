@@ -18,6 +18,7 @@ public sealed unsafe class Port
     readonly PortAbility ability;
     readonly List<nint> afPackets = [], memifs = [];
     nint[] senders = [];
+    nint sendAddress;
     bool isStarted, isClosed;
     PortState state;
 
@@ -35,6 +36,9 @@ public sealed unsafe class Port
 
     /// <summary>Once it has started.</summary>
     public PortState State => state;
+
+    /// <summary>What packets may be left without, for the device to make; once it has started.</summary>
+    public ulong Work { get; private set; }
 
     public string Driver
     {
@@ -72,11 +76,12 @@ public sealed unsafe class Port
     }
 
     /// <param name="mtuBytes">0: the device's own.</param>
-    public void Start(Mempool pool, PortQueues queues, int descriptors, int mtuBytes)
+    /// <param name="work">Offloads of <see cref="PortChoice"/> that the graph would leave to it.</param>
+    public void Start(Mempool pool, PortQueues queues, int descriptors, int mtuBytes, ulong work)
     {
         DeviceKind? kind = DeviceKind.Of(device);
         if (kind is { TakesInterface: true }) HostCheck.RequireMtu(name, device["iface"]!, mtuBytes);
-        PortChoice choice = PortChoice.Make(name, device, ability, queues, mtuBytes);
+        PortChoice choice = PortChoice.Make(name, device, ability, queues, mtuBytes, work);
         var settings = new PortSettings
         {
             Pool = pool.Pointer, ReceiveOffloads = choice.ReceiveOffloads, TransmitOffloads = choice.TransmitOffloads,
@@ -90,7 +95,9 @@ public sealed unsafe class Port
         state = made;
         isStarted = true;
         foreach (DeviceString one in device.All) Wrap(one);
+        Work = choice.TransmitOffloads & work;
         if (choice.JoinsSegments) JoinSegments(pool);
+        else if (Work != 0) Finish();
     }
 
     /// <summary>native/dpdk/af_packet.c, memif.c: a member of a bond needs it as much.</summary>
@@ -109,9 +116,19 @@ public sealed unsafe class Port
     void JoinSegments(Mempool pool)
     {
         uint longest = Math.Min(ability.FrameBytesMax, (uint)pool.RoomBytes);
+        sendAddress = Native.fp_one_segment_send_address();
         senders = new nint[state.TransmitQueues];
         for (ushort queue = 0; queue < senders.Length; queue++)
             senders[queue] = (nint)RequireMemory(Native.fp_one_segment_wrap(id, queue, pool.Pointer, longest));
+    }
+
+    /// <summary>native/dpdk/finish.c.</summary>
+    void Finish()
+    {
+        sendAddress = Native.fp_finish_send_address();
+        senders = new nint[state.TransmitQueues];
+        for (ushort queue = 0; queue < senders.Length; queue++)
+            senders[queue] = (nint)RequireMemory(Native.fp_finish_wrap(id, queue));
     }
 
     void* RequireMemory(void* memory) =>
@@ -128,12 +145,11 @@ public sealed unsafe class Port
     public TransmitQueue TransmitQueue(int queue)
     {
         PortOperations* operations = Native.fp_port_operations(id);
-        bool joins = senders.Length > 0;
+        bool isOurs = senders.Length > 0;
         return new TransmitQueue
         {
-            Send = (delegate* managed<void*, Mbuf**, ushort, ushort>)Eal.RawAddress(
-                joins ? Native.fp_one_segment_send_address() : operations->Send),
-            Queue = joins ? (void*)senders[queue] : operations->SendQueues[queue],
+            Send = (delegate* managed<void*, Mbuf**, ushort, ushort>)Eal.RawAddress(isOurs ? sendAddress : operations->Send),
+            Queue = isOurs ? (void*)senders[queue] : operations->SendQueues[queue],
         };
     }
 
@@ -144,7 +160,7 @@ public sealed unsafe class Port
         Native.fp_port_statistics(id, &statistics);
         foreach (nint devices in afPackets)
             statistics.ReceiveErrors += Native.fp_af_packet_lost((void*)devices, state.ReceiveQueues);
-        foreach (nint sender in senders) statistics.SendErrors += Native.fp_one_segment_refused((void*)sender);
+        foreach (nint sender in senders) statistics.SendErrors += ((Sender*)sender)->RefusedPackets;
         return statistics;
     }
 

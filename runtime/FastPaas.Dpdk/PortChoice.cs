@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace FastPaas.Dpdk;
 
@@ -11,20 +12,28 @@ public readonly record struct PortChoice(ulong ReceiveOffloads, ulong TransmitOf
     public const ulong Scatter = 1ul << 13;
     /// <summary><c>RTE_ETH_TX_OFFLOAD_MULTI_SEGS</c>.</summary>
     public const ulong MultipleSegments = 1ul << 15;
+    /// <summary><c>RTE_ETH_TX_OFFLOAD_UDP_CKSUM</c>.</summary>
+    public const ulong UdpChecksum = 1ul << 2;
     const int EthernetAndCrcBytes = 18;
 
     /// <param name="mtuBytes">Wanted; 0: the device's own.</param>
+    /// <param name="work">Offloads that the graph leaves to a device that has them.</param>
     /// <exception cref="EnvironmentException">The device can't.</exception>
-    public static PortChoice Make(string port, DeviceString device, in PortAbility ability, PortQueues queues, int mtuBytes)
+    public static PortChoice Make(
+        string port, DeviceString device, in PortAbility ability, PortQueues queues, int mtuBytes, ulong work)
     {
         RequireQueues(port, device.Name, "receive", queues.Receive, ability.ReceiveQueues);
         RequireQueues(port, device.Name, "send", queues.Transmit, ability.TransmitQueues);
         DeviceKind? kind = DeviceKind.Of(device);
+        bool joins = (ability.TransmitOffloads & MultipleSegments) == 0 && kind is not { SendsChains: true };
+        // A chain that is joined is another mbuf, which knows nothing of what was left.
+        ulong transmit = joins ? MultipleSegments : MultipleSegments | work;
+        if (device.All.Any(one => DeviceKind.Of(one) is { SendsZeroChecksums: true })) transmit &= ~UdpChecksum;
         return new PortChoice(
             ability.ReceiveOffloads & Scatter,
-            ability.TransmitOffloads & MultipleSegments,
+            ability.TransmitOffloads & transmit,
             kind is { Mtu: not MtuSetting.Configured } ? 0 : RequireMtu(port, device.Name, ability, mtuBytes),
-            (ability.TransmitOffloads & MultipleSegments) == 0 && kind is not { SendsChains: true });
+            joins);
     }
 
     static void RequireQueues(string port, string device, string verb, int wanted, int most)

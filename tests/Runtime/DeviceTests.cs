@@ -70,17 +70,43 @@ public sealed unsafe class DeviceTests
 
     /// <summary>Of the offloads only those which leave the bytes of the wire as they are.</summary>
     [Test]
-    public void A_device_that_can_do_everything_is_asked_for_chains_of_mbufs_only()
+    public void A_device_that_can_do_everything_is_asked_for_chains_of_mbufs_only_by_a_graph_that_leaves_nothing_to_it()
     {
         PortChoice choice = Choose("0000:03:00.0", Nic);
         Assert.Equal((PortChoice.Scatter, PortChoice.MultipleSegments), (choice.ReceiveOffloads, choice.TransmitOffloads));
     }
 
     [Test]
+    public void A_device_is_asked_for_what_the_graph_leaves_to_it()
+    {
+        PortChoice choice = Choose("0000:03:00.0", Nic, work: PortChoice.UdpChecksum);
+        Assert.Equal(PortChoice.MultipleSegments | PortChoice.UdpChecksum, choice.TransmitOffloads);
+    }
+
+    [Test]
     public void A_device_is_not_asked_for_what_it_cannot_do()
     {
-        PortChoice choice = Choose("0000:03:00.0", Nic with { ReceiveOffloads = 0, TransmitOffloads = 0 });
+        PortChoice choice = Choose(
+            "0000:03:00.0", Nic with { ReceiveOffloads = 0, TransmitOffloads = 0 }, work: PortChoice.UdpChecksum);
         Assert.Equal((0ul, 0ul), (choice.ReceiveOffloads, choice.TransmitOffloads));
+    }
+
+    [Test]
+    [Arguments("net_vhost0,iface=s")]
+    [Arguments("net_bonding0,mode=1,slave=(net_vhost0,iface=s),slave=net_null1")]
+    public void A_device_that_sends_no_checksum_where_the_sum_is_0_is_not_asked_for_any(string device)
+    {
+        PortChoice choice = Choose(device, Nic, work: PortChoice.UdpChecksum);
+        Assert.Equal(PortChoice.MultipleSegments, choice.TransmitOffloads);
+    }
+
+    /// <summary>The joined copy of a chain would have lost what the device was to do.</summary>
+    [Test]
+    public void Nothing_is_left_to_a_device_whose_chains_are_joined()
+    {
+        PortChoice choice = Choose("0000:03:00.0", Nic with { TransmitOffloads = PortChoice.UdpChecksum },
+            work: PortChoice.UdpChecksum);
+        Assert.Equal((true, 0ul), (choice.JoinsSegments, choice.TransmitOffloads));
     }
 
     [Test]
@@ -150,8 +176,8 @@ public sealed unsafe class DeviceTests
         Assert.Equal(joins, choice.JoinsSegments);
     }
 
-    static PortChoice Choose(string device, PortAbility ability, int queues = 1, int mtuBytes = 0) =>
-        PortChoice.Make("core", DeviceString.Parse(device), ability, new PortQueues(queues, queues, 0), mtuBytes);
+    static PortChoice Choose(string device, PortAbility ability, int queues = 1, int mtuBytes = 0, ulong work = 0) =>
+        PortChoice.Make("core", DeviceString.Parse(device), ability, new PortQueues(queues, queues, 0), mtuBytes, work);
 
     static DevicePlan Plan(string left, string right, int queues, int workers = 1, int mtuBytes = 0)
     {

@@ -27,7 +27,8 @@ public sealed partial class LayoutTests
             (nameof(Mbuf.PacketType), "packet_type"), (nameof(Mbuf.PacketLength), "pkt_len"),
             (nameof(Mbuf.DataLength), "data_len"),
             (nameof(Mbuf.VlanTci), "vlan_tci"), (nameof(Mbuf.Hash), "hash.rss"), (nameof(Mbuf.BufferLength), "buf_len"),
-            (nameof(Mbuf.Pool), "pool"), (nameof(Mbuf.Next), "next"));
+            (nameof(Mbuf.Pool), "pool"), (nameof(Mbuf.Next), "next"),
+            (nameof(Mbuf.TransmitOffload), "tx_offload"));
         Add(typeof(PortOperations), "rte_eth_fp_ops",
             (nameof(PortOperations.Receive), "rx_pkt_burst"), (nameof(PortOperations.ReceiveQueues), "rxq.data"),
             (nameof(PortOperations.Send), "tx_pkt_burst"), (nameof(PortOperations.SendQueues), "txq.data"));
@@ -40,7 +41,7 @@ public sealed partial class LayoutTests
     static readonly (Type, string)[] Ours =
     [
         (typeof(RawStart), "fp_raw_start"), (typeof(PortAbility), "fp_port_ability"),
-        (typeof(PortSettings), "fp_port_settings"), (typeof(PortState), "fp_port_state"),
+        (typeof(Sender), "fp_sender"), (typeof(PortSettings), "fp_port_settings"), (typeof(PortState), "fp_port_state"),
         (typeof(PortStatistics), "fp_port_statistics"), (typeof(OpenLoopSource), "fp_open_loop_counters"),
         (typeof(CInstance), "fp_instance"),
     ];

@@ -10,6 +10,8 @@ namespace FastPaas.Generators.Emit;
 /// <summary>The graph as the control plane sees it: names, counters, where everything stands.</summary>
 sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter writer)
 {
+    readonly DeviceWork device = new(plan);
+
     public void Emit()
     {
         writer.Line("/// <summary>What the control plane knows of it.</summary>");
@@ -57,9 +59,12 @@ sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter w
     string Port(PlanPort port)
     {
         string next = port.Entry is null ? "null" : Names.Literal(To(port.Entry));
-        string mtu = port.MtuBytes == 0 ? "" : $" {{ MtuBytes = {port.MtuBytes} }}";
+        List<string> more = [];
+        if (port.MtuBytes != 0) more.Add($"MtuBytes = {port.MtuBytes}");
+        if (device.MakesChecksums(port)) more.Add("MakesChecksums = true");
+        string rest = more.Count == 0 ? "" : $" {{ {string.Join(", ", more)} }}";
         return $"new({Names.Literal(port.Name)}, {Names.Literal(port.Device)}, {port.Queues}, {next}, "
-            + $"{port.ReceivedCounter}, {port.ReceivedBytesCounter}, {port.SentCounter}, {port.SentBytesCounter}){mtu}";
+            + $"{port.ReceivedCounter}, {port.ReceivedBytesCounter}, {port.SentCounter}, {port.SentBytesCounter}){rest}";
     }
 
     string Node(PlanNode node)

@@ -14,7 +14,13 @@ sealed class FieldUse
     readonly DispatchPlan plan;
     readonly Dictionary<int, FieldSet> clean = [], dirty = [];
 
-    FieldUse(DispatchPlan plan) => this.plan = plan;
+    FieldUse(DispatchPlan plan)
+    {
+        this.plan = plan;
+        Device = new DeviceWork(plan);
+    }
+
+    public DeviceWork Device { get; }
 
     /// <summary>The nodes that the port's packets can reach, in the plan's order.</summary>
     public List<PlanNode> Nodes { get; } = [];

@@ -25,7 +25,14 @@ sealed class NodeEmitter(
         else if (group[0] is ModuleNode { Module.Language: ModuleLanguage.C } c) new CNodeEmitter(names, flow, writer).Emit(c);
         else if (group[0] is ModuleNode { Creates: true } creating) EmitCreating(creating);
         else EmitBurst((ModuleNode)group[0]);
+        if (group[0] is ModuleNode module) EmitChecksums(module);
         foreach (PlanNode node in group) Finish(node);
+    }
+
+    void EmitChecksums(ModuleNode node)
+    {
+        foreach (PlanOutput output in node.Outputs.Where(output => node.Module.Checksums.Contains(output.Name)))
+            writer.Line($"Checksums.OfUdp(lcore, {Lanes(node, output)}, {use.Device.ChecksumPorts(node, output)});");
     }
 
     /// <summary>Where lanes go and what is counted is known before any is walked; the last statement is the loop.</summary>

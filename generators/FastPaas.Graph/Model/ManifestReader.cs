@@ -49,6 +49,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         CheckResizes(root, packet, shape);
         if (root.Text("language") == "c") CheckC(root);
         List<string> creates = ReadCreates(root, outputs, packet, shape);
+        List<string> checksums = ReadChecksums(root, outputs, creates, packet, shape, reads);
         List<ConfigKey> config = new ConfigKeyReader(diagnostics).ReadAll(root.Table("config"), file, isField: false);
         if (diagnostics.ErrorCount > errorsBefore || document.Diagnostics.Count > 0) return null;
         return new ModuleManifest(
@@ -59,6 +60,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
             NeedsState = IsFilled(root, "state") || IsFilled(root, "uses"),
             Resizes = root.Boolean("resizes"),
             Creates = creates.ToEquatableArray(),
+            Checksums = checksums.ToEquatableArray(),
         };
     }
 
@@ -80,7 +82,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
     /// <summary>C gets the burst as a whole and the packets as bytes, and what it may write of them nobody can narrow.</summary>
     void CheckC(Settings root)
     {
-        foreach (string key in new[] { "shape", "reads", "writes", "creates" })
+        foreach (string key in new[] { "shape", "reads", "writes", "creates", "checksums" })
         {
             if (root.Entry(key) is { } entry) Contradiction(entry.Value, $"a module in C has no `{key}`; remove it");
         }
@@ -97,11 +99,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
                 + " write these or remove `creates`");
         }
 
-        foreach (TomlString name in written.Where(name => !outputs.Contains(name.Value)))
-        {
-            Contradiction(name, $"`creates` names \"{Names.Shown(name.Value)}\", which is none of `outputs`; add it there");
-        }
-
+        RequireOutputs(written, "creates", outputs);
         if (outputs.All(output => written.Any(name => name.Value == output)))
         {
             Contradiction(root.Entry("creates")!.Value,
@@ -109,6 +107,38 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         }
 
         return written.Select(name => name.Value).Distinct().ToList();
+    }
+
+    List<string> ReadChecksums(
+        Settings root, List<string> outputs, List<string> creates, PacketAccess packet, ModuleShape shape,
+        List<HeaderField> reads)
+    {
+        List<TomlString> written = root.Texts("checksums").ToList();
+        if (written.Count == 0 || root.Text("language") == "c") return [];
+        if (packet != PacketAccess.Write || shape == ModuleShape.Packet || !reads.Contains(HeaderField.IpOffset)
+            || !reads.Contains(HeaderField.L4Offset))
+        {
+            Contradiction(root.Entry("checksums")!.Value,
+                "a module whose checksums the host makes has `packet = \"write\"`, `shape = \"burst\"`, and \"ip.offset\" and"
+                + " \"l4.offset\" in `reads`; write these or remove `checksums`");
+        }
+
+        RequireOutputs(written, "checksums", outputs);
+        foreach (TomlString name in written.Where(name => creates.Contains(name.Value)))
+        {
+            Contradiction(name, $"\"{Names.Shown(name.Value)}\" is for created packets, of which the host knows no headers;"
+                + " remove it from `checksums`");
+        }
+
+        return written.Select(name => name.Value).Distinct().ToList();
+    }
+
+    void RequireOutputs(List<TomlString> written, string key, List<string> outputs)
+    {
+        foreach (TomlString name in written.Where(name => !outputs.Contains(name.Value)))
+        {
+            Contradiction(name, $"`{key}` names \"{Names.Shown(name.Value)}\", which is none of `outputs`; add it there");
+        }
     }
 
     static bool IsFilled(Settings root, string key) => root.Entry(key)?.Value is TomlTable { Entries.Count: > 0 };

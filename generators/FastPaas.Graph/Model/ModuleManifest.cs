@@ -48,6 +48,9 @@ public sealed record ModuleManifest(
 
     /// <summary>Those of <see cref="Outputs"/> by which the packets leave that it creates, and no others.</summary>
     public EquatableArray<string> Creates { get; init; }
+
+    /// <summary>Those of <see cref="Outputs"/> by which UDP datagrams leave whose checksum the host makes.</summary>
+    public EquatableArray<string> Checksums { get; init; }
 }
 
 /// <summary>The type of a configuration value; a list when <see cref="ConfigKey.IsList"/>.</summary>

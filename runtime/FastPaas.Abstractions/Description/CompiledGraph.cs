@@ -65,6 +65,9 @@ public sealed record PortDescription(
 {
     /// <summary>Longest payload of a frame; 0: the device's own.</summary>
     public int MtuBytes { get; init; }
+
+    /// <summary>Its device is to make checksums of UDP if it can: packets can come to it that are left without.</summary>
+    public bool MakesChecksums { get; init; }
 }
 
 /// <param name="Module">Null for a branch.</param>

@@ -38,6 +38,8 @@ public unsafe struct LcoreContext
     public nuint PoolEmpty;
     /// <summary><c>rdtsc</c>; null where the clock is not this machine's.</summary>
     public delegate* managed<ulong> ReadCycles;
+    /// <summary>A bit a port, by id: its device makes the checksums of UDP that packets are left without.</summary>
+    public ulong ChecksumPorts;
 
     /// <summary>The clock of this burst, read at most once in it, and not at all in a graph that doesn't ask: under a
     /// hypervisor <c>rdtsc</c> costs as much as a packet.</summary>

@@ -1,4 +1,8 @@
 using System;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace FastPaas;
 
@@ -7,20 +11,11 @@ public static class InternetChecksum
 {
     /// <summary>Adds the words of <paramref name="bytes"/> to a sum that isn't folded yet; a last odd byte counts as if a zero
     /// followed. At most 65,535 bytes in all.</summary>
-    public static uint Add(uint sum, ReadOnlySpan<byte> bytes)
-    {
-        int even = bytes.Length & ~1;
-        for (int i = 0; i + 1 < bytes.Length; i += 2) sum += (uint)(bytes[i] << 8 | bytes[i + 1]);
-        return even < bytes.Length ? sum + (uint)(bytes[even] << 8) : sum;
-    }
+    public static uint Add(uint sum, ReadOnlySpan<byte> bytes) =>
+        sum + BinaryPrimitives.ReverseEndianness(Fold(SumOf(ref MemoryMarshal.GetReference(bytes), (nuint)bytes.Length)));
 
     /// <summary>What goes into the header; 0 over bytes that hold a right checksum.</summary>
-    public static ushort Of(uint sum)
-    {
-        sum = (sum & 0xffff) + (sum >> 16);
-        sum = (sum & 0xffff) + (sum >> 16);
-        return (ushort)~sum;
-    }
+    public static ushort Of(uint sum) => (ushort)~Fold(sum);
 
     public static ushort Of(ReadOnlySpan<byte> bytes) => Of(Add(0, bytes));
 
@@ -33,4 +28,38 @@ public static class InternetChecksum
     /// <summary>After one word has changed, RFC 1624, equation 3: HC' = ~(~HC + ~m + m').</summary>
     public static ushort Update(ushort checksum, ushort before, ushort after) =>
         Of((uint)(ushort)~checksum + (ushort)~before + after);
+
+    /// <summary>Of little-endian words, not folded: a sum with its bytes exchanged is the sum of words with theirs exchanged, and
+    /// wider words do as well (RFC 1071 section 2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong SumOf(ref byte bytes, nuint count)
+    {
+        ulong sum = 0;
+        nuint at = 0;
+        if (count >= 32)
+        {
+            Vector256<ulong> low = Vector256.Create(0xffff_fffful), sums = Vector256<ulong>.Zero;
+            for (; at + 32 <= count; at += 32)
+            {
+                Vector256<ulong> words = Vector256.LoadUnsafe(ref bytes, at).AsUInt64();
+                sums += (words & low) + Vector256.ShiftRightLogical(words, 32);
+            }
+
+            sum = Vector256.Sum(sums);
+        }
+
+        for (; at + 4 <= count; at += 4) sum += Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, at));
+        if ((count & 2) != 0) sum += Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref bytes, at));
+        return (count & 1) != 0 ? sum + Unsafe.Add(ref bytes, count - 1) : sum;
+    }
+
+    /// <summary>To 16 bits, by adding carries until there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ushort Fold(ulong sum)
+    {
+        sum = (sum & 0xffff_ffff) + (sum >> 32);
+        sum = (sum & 0xffff) + (sum >> 16 & 0xffff) + (sum >> 32);
+        sum = (sum & 0xffff) + (sum >> 16);
+        return (ushort)((sum & 0xffff) + (sum >> 16));
+    }
 }

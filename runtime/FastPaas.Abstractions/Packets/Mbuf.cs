@@ -8,7 +8,7 @@ namespace FastPaas;
 /// <code>
 ///   0 buf_addr      16 data_off  18 refcnt  20 nb_segs  22 port   24 ol_flags
 ///  32 packet_type   36 pkt_len   40 data_len  42 vlan_tci  44 hash  52 vlan_tci_outer  54 buf_len  56 pool
-///  64 next (second cache line)
+///  64 next (second cache line)  72 tx_offload
 /// </code>
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = 128)]
@@ -30,6 +30,8 @@ public unsafe struct Mbuf
     [FieldOffset(54)] public ushort BufferLength;
     [FieldOffset(56)] public void* Pool;
     [FieldOffset(64)] public Mbuf* Next;
+    /// <summary>For the device, lengths of headers: 7 bits of layer 2, 9 of layer 3, 8 of layer 4.</summary>
+    [FieldOffset(72)] public ulong TransmitOffload;
 
     /// <summary>The first byte of this segment's data.</summary>
     public readonly byte* Data => Buffer + DataOffset;

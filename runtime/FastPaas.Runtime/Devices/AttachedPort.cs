@@ -33,6 +33,9 @@ abstract unsafe class AttachedPort(PortDescription description, DeviceString dev
     /// cache.</summary>
     public virtual bool IsCold => false;
 
+    /// <summary>It makes checksums of UDP that packets are left without.</summary>
+    public virtual bool MakesChecksums => false;
+
     /// <summary>Makes the device work, once every port of the graph exists.</summary>
     public virtual void Start(Mempool pool, FlowBuckets buckets)
     {
@@ -101,6 +104,8 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
 
     public override bool SpreadsFlows => port.State.SpreadsFlows != 0;
 
+    public override bool MakesChecksums => (port.Work & PortChoice.UdpChecksum) != 0;
+
     public override bool IsCold => WritesUnseen(Device);
 
     /// <summary>A NIC, or a kernel or process that shares its memory, or a bond of such. All others have just copied the
@@ -109,8 +114,8 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
         device.IsPci || device.Driver == "net_af_xdp" || (device.Driver == "net_memif" && device["zero-copy"] == "yes")
         || device.Members.Any(WritesUnseen);
 
-    public override void Start(Mempool pool, FlowBuckets buckets) =>
-        port.Start(pool, QueuesFor(buckets), Descriptors, Description.MtuBytes);
+    public override void Start(Mempool pool, FlowBuckets buckets) => port.Start(
+        pool, QueuesFor(buckets), Descriptors, Description.MtuBytes, Description.MakesChecksums ? PortChoice.UdpChecksum : 0);
 
     /// <summary>A device that can spread flows is a NIC, whose two kinds of queues don't depend on each other: each worker gets
     /// one of both. Others have pairs, as many as the graph says.</summary>
@@ -148,7 +153,8 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
         int mtu = Description.MtuBytes > 0 ? Description.MtuBytes : state.MtuBytes;
         string bytes = port.Driver is "net_null" or "net_ring" ? ", counts no bytes" : "";
         string spread = state.SpreadsFlows != 0 ? ", symmetric RSS" : "";
-        return $"port {Description.Name}: {Device.Text} ({port.Driver}, {queues}, {most}, MTU {mtu}{spread}{bytes})";
+        string work = MakesChecksums ? ", makes checksums" : "";
+        return $"port {Description.Name}: {Device.Text} ({port.Driver}, {queues}, {most}, MTU {mtu}{spread}{work}{bytes})";
     }
 
     protected override void CloseDevice(int most)

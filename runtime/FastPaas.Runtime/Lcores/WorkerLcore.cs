@@ -17,10 +17,11 @@ sealed unsafe class WorkerLcore : IDisposable
     /// <param name="worker">From 0; its lcore's id is one more, since the control core is lcore 0.</param>
     /// <param name="shared">Lives longer than this, as does <paramref name="arenas"/>.</param>
     /// <param name="transmit">By port.</param>
+    /// <param name="checksumPorts">Those whose device makes checksums, a bit each.</param>
     /// <param name="pool">Where packets come from that nodes create.</param>
     public WorkerLcore(
         int worker, CompiledGraph graph, SharedModuleMemory shared, ArenaSpace arenas, InstanceCounters counters,
-        IReadOnlyList<TransmitQueue> transmit, Mempool pool)
+        IReadOnlyList<TransmitQueue> transmit, ulong checksumPorts, Mempool pool)
     {
         lcore = (uint)worker + 1;
         heap = new ModuleHeap(shared: shared, lcore: worker) { CyclesPerSecond = Eal.TscHz, Arenas = arenas };
@@ -36,6 +37,7 @@ sealed unsafe class WorkerLcore : IDisposable
         context->Copy = Eal.Copy;
         context->Pool = pool.Pointer;
         context->ReadCycles = Eal.Tsc;
+        context->ChecksumPorts = checksumPorts;
         context->Transmit = heap.Allocate<TransmitQueue>(transmit.Count).Pointer;
         for (int port = 0; port < transmit.Count; port++) context->Transmit[port] = transmit[port];
         work->BurstSize = (nuint)graph.BurstSize;

@@ -25,10 +25,16 @@ sealed class WorkerLcores : IDisposable
         shared = new SharedModuleMemory(buckets.Workers);
         arenas = ArenaSpace.For(graph, buckets.Workers);
         wiring = new LcoreWiring(graph, ports, counters, buckets);
+        ulong checksumPorts = 0;
+        for (int port = 0; port < ports.Count; port++)
+            if (ports[port].MakesChecksums) checksumPorts |= 1ul << port;
         try
         {
             for (int worker = 0; worker < buckets.Workers; worker++)
-                workers.Add(new WorkerLcore(worker, graph, shared, arenas, counters, wiring.TransmitQueuesOf(worker), pool));
+            {
+                workers.Add(new WorkerLcore(
+                    worker, graph, shared, arenas, counters, wiring.TransmitQueuesOf(worker), checksumPorts, pool));
+            }
             wiring.Connect(workers);
         }
         catch

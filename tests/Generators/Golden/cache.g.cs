@@ -21,7 +21,7 @@ public static unsafe class GraphCache
         "cache", 32,
         new PortDescription[]
         {
-            new("clients", "net_null0", 1, "ask", 0, 1, 2, 3),
+            new("clients", "net_null0", 1, "ask", 0, 1, 2, 3) { MakesChecksums = true },
             new("servers", "net_null1", 1, "back", 4, 5, 6, 7),
         },
         new NodeDescription[]
@@ -129,6 +129,7 @@ public static unsafe class GraphCache
         ulong tableMiss = tableMissVerdict.Bits & tableUnclaimed;
         ulong tableFault = tableUnclaimed & ~tableMiss;
         ulong dropModuleFault = tableFault;
+        Checksums.OfUdp(lcore, tableHit, 1);
         LaneMasks.Count(counters, 14, toTable);                          // node.table.in
         LaneMasks.Count(counters, 15, tableHit);                         // node.table.hit
         LaneMasks.Count(counters, 16, tableMiss);                        // node.table.miss and 1 more
@@ -313,6 +314,7 @@ public static unsafe class GraphCache
         ulong tableMiss = tableMissVerdict.Bits & tableUnclaimed;
         ulong tableFault = tableUnclaimed & ~tableMiss;
         ulong dropModuleFault = tableFault;
+        Checksums.OfUdp(lcore, tableHit, 1);
         LaneMasks.Count(counters, 14, toTable);                          // node.table.in
         LaneMasks.Count(counters, 15, tableHit);                         // node.table.hit
         LaneMasks.Count(counters, 16, tableMiss);                        // node.table.miss and 1 more

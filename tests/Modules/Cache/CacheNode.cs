@@ -48,6 +48,8 @@ sealed unsafe class CacheNode : IDisposable
         Cache.Process(lcore.WritableBurst(lane.Bits), lane, ref state, out LaneMask hit, out LaneMask miss);
         Xunit.Assert.Equal(lane, hit | miss);
         Xunit.Assert.True((hit & miss).IsEmpty);
+        // As generated code does, by the manifest's `checksums`.
+        Checksums.OfUdp(lcore.Context, hit.Bits, ports: 0);
         byte[] after = lcore.Frame(Lane).ToArray();
         if (!hit.IsEmpty) return after;
         Xunit.Assert.Equal(bytes, after);

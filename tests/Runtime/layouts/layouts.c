@@ -29,6 +29,7 @@ int main(void)
 	FIELD(rte_mbuf, buf_len);
 	FIELD(rte_mbuf, pool);
 	FIELD(rte_mbuf, next);
+	FIELD(rte_mbuf, tx_offload);
 
 	SIZE(rte_eth_fp_ops);
 	FIELD(rte_eth_fp_ops, rx_pkt_burst);
@@ -48,6 +49,9 @@ int main(void)
 	FIELD(fp_port_ability, receive_queues);
 	FIELD(fp_port_ability, transmit_queues);
 	FIELD(fp_port_ability, flow_entries);
+
+	SIZE(fp_sender);
+	FIELD(fp_sender, refused_packets);
 
 	SIZE(fp_port_settings);
 	FIELD(fp_port_settings, pool);

@@ -122,7 +122,7 @@ static unsafe class Pauses
     static Port Open(string name, string device, Mempool pool)
     {
         Port port = Port.Probe(name, DeviceString.Parse(device));
-        port.Start(pool, new PortQueues(1, 1, 0), 512, 0);
+        port.Start(pool, new PortQueues(1, 1, 0), 512, 0, 0);
         return port;
     }
 

@@ -64,6 +64,10 @@ public static class ManifestKeys
         {
             Default = "[]",
         },
+        new("checksums", KeyType.Texts, "outputs by which UDP datagrams leave whose checksum the host makes, or the device")
+        {
+            Default = "[]",
+        },
         new("config", KeyType.Table, "`[config]`: its configuration keys")
         {
             Table = new TableInfo("config_keys", "[config]", [],
