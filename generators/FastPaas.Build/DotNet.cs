@@ -14,7 +14,7 @@ static class DotNet
 
     /// <summary>No MSBuild node outlives a build (the compiler server does, by ten minutes); nothing is phoned home. Without a
     /// collector on a thread of its own ILC takes about a tenth less CPU.</summary>
-    static readonly Dictionary<string, string> Quiet = new()
+    public static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string>
     {
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
@@ -50,7 +50,7 @@ static class DotNet
     }
 
     static ChildResult Start(Checkout checkout, IEnumerable<string> arguments) =>
-        Child.Run(Path, [.. arguments, "-v:quiet", "--nologo"], checkout.Root, environment: Quiet);
+        Child.Run(Path, [.. arguments, "-v:quiet", "--nologo"], checkout.Root, environment: Settings);
 
     static bool Mentions(ChildResult result, string text) =>
         result.Output.Any(line => line.Contains(text, StringComparison.OrdinalIgnoreCase));

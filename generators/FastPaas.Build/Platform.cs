@@ -5,9 +5,9 @@ using System.Text;
 
 namespace FastPaas.Build;
 
-/// <summary>The assemblies that the binaries of all graphs share: everything but the graph. While their sources are those of
-/// the last build and nobody has touched what it left, a graph is compiled against them without restoring and building them
-/// again.</summary>
+/// <summary>The assemblies and the C that the binaries of all graphs share: everything but the graph. While their sources are
+/// those of the last build and nobody has touched what it left, a graph is compiled against them without restoring and building
+/// them again.</summary>
 static class Platform
 {
     static readonly string[] Assemblies =
@@ -29,16 +29,19 @@ static class Platform
     static string Record(Checkout checkout) => Path.Combine(checkout.Artifacts, "build", "platform");
 
     /// <summary>A build by hand changes times, also one of the same sources: then they are built once more.</summary>
-    static string Describe(Checkout checkout, string sources)
+    public static string Describe(Checkout checkout, string sources)
     {
         StringBuilder text = new(sources);
         IEnumerable<string> files = Assemblies.Select(name => $"bin/{name}/release/{name}.dll");
-        foreach (string file in files.Append("obj/FastPaas.Host/project.assets.json"))
-        {
-            FileInfo info = new(Path.Combine(checkout.Artifacts, file));
-            string state = info.Exists ? $"{info.Length} {info.LastWriteTimeUtc.Ticks}" : "missing";
-            text.Append('\n').Append(file).Append(' ').Append(state);
-        }
+        foreach (string file in files.Concat(["obj/FastPaas.Host/project.assets.json", "native/dpdk/made"]))
+            text.Append($"\n{file} {State(Path.Combine(checkout.Artifacts, file))}");
         return text.ToString();
+    }
+
+    /// <summary>Differs when a file was written.</summary>
+    public static string State(string file)
+    {
+        FileInfo info = new(file);
+        return info.Exists ? $"{info.Length} {info.LastWriteTimeUtc.Ticks}" : "missing";
     }
 }

@@ -6,14 +6,14 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using FastPaas.Build.CModules;
+using FastPaas.Build.Host;
 using FastPaas.Build.RawCode;
 
 namespace FastPaas.Build.Verbs;
 
 /// <summary><c>build</c>: a graph becomes one static executable, and its symbols beside it.</summary>
-static partial class BuildVerb
+static class BuildVerb
 {
     /// <summary>What a build left under artifacts/, which the next one takes when nothing changed.</summary>
     /// <param name="Report">Printed with it: sizes, inlined nodes.</param>
@@ -21,6 +21,9 @@ static partial class BuildVerb
     {
         /// <summary>What the verifier accepted; only where modules are confined.</summary>
         public string Certificate => Binary + ".certificate";
+
+        /// <summary>What <see cref="HostCommands"/> wrote; only where they can be repeated.</summary>
+        public string Commands => Binary + ".commands";
     }
 
     /// <param name="drivers">Beside those that are always linked: mlx5, or null.</param>
@@ -91,7 +94,9 @@ static partial class BuildVerb
         Product product = new(Path.Combine(folder, name), Path.Combine(folder, name + ".dbg"), "");
         if (isNew)
         {
-            Publish(checkout, graph, modules, drivers, protection, folder, product, platform, steps);
+            HostCommands? recorded = HostCommands.Read(product.Commands);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            Publish(checkout, graph, modules, drivers, protection, folder, product, platform, recorded, steps);
             File.WriteAllText(keyFile, key);
         }
         return product with { Report = File.ReadAllText(Path.Combine(folder, "report")) };
@@ -102,67 +107,34 @@ static partial class BuildVerb
 
     static void Publish(
         Checkout checkout, GraphFolder graph, string? modules, string? drivers, Protection protection, string folder,
-        Product product, string platform, Steps steps)
+        Product product, string platform, HostCommands? recorded, Steps steps)
     {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         string staging = folder + ".new";
         if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
         using IDisposable temporary = Interrupt.Temporary(staging);
         Directory.CreateDirectory(staging);
-        List<string> arguments =
-        [
-            "publish", "runtime/FastPaas.Host/FastPaas.Host.csproj", "-c", "Release", "-clp:PerformanceSummary",
-            Property("FastPaasGraphFolder", Path.GetFullPath(graph.Folder)), Property("PublishDir", $"{staging}/publish/"),
-            "-p:CopyOutputSymbolsToPublishDirectory=true",
-        ];
-        if (modules is not null)
-        {
-            arguments.Add(Property("FastPaasUserModules", Path.GetFullPath(modules)));
-            arguments.Add(Property("FastPaasTrustedModules", string.Join('+', graph.TrustedModules())));
-        }
-        if (drivers is not null) arguments.Add(Property("FastPaasDrivers", drivers));
-        if (CModuleStep.Run(checkout, graph, staging, protection, steps) is { } objects)
-            arguments.Add(Property("FastPaasCModules", objects + "/"));
-        IReadOnlyList<string> log = [];
-        steps.Run("compile", () =>
-        {
-            long start = Stopwatch.GetTimestamp();
-            log = Compile(checkout, arguments, modules is null ? platform : null);
-            return Times(log, Stopwatch.GetElapsedTime(start));
-        });
-        string published = Path.Combine(staging, "publish");
-        File.Move(Path.Combine(published, "FastPaas.Host"), Path.Combine(staging, Path.GetFileName(product.Binary)));
-        File.Move(Path.Combine(published, "FastPaas.Host.dbg"), Path.Combine(staging, Path.GetFileName(product.Symbols)));
+        string host = Path.Combine(staging, "host");
+        Directory.CreateDirectory(host);
+        string? objects = CModuleStep.Run(checkout, graph, staging, protection, steps);
+        HostInputs inputs = new(graph, modules, drivers, objects, platform);
+        HostCommands? commands = null;
+        steps.Run("compile", () => HostBuild.Run(checkout, inputs, recorded, host, out commands));
+        commands?.Write(Path.Combine(staging, Path.GetFileName(product.Commands)));
+        File.Move(Path.Combine(host, HostBuild.Executable), Path.Combine(staging, Path.GetFileName(product.Binary)));
+        File.Move(Path.Combine(host, HostBuild.Symbols), Path.Combine(staging, Path.GetFileName(product.Symbols)));
         string checks = CheckRawCode(checkout, product, staging, steps);
         if (CModuleStep.HasConfined(graph, protection)) checks += VerifyModules(graph, protection, product, staging, steps);
         checks += CModuleStep.Trusted(graph, protection) + CModuleStep.Copies(graph, protection);
         steps.Run("report", () =>
         {
-            LinkMap map = LinkMap.Read(Path.Combine(published, "link.map"));
+            LinkMap map = LinkMap.Read(Path.Combine(host, HostBuild.LinkMap));
             string report = BuildReport.Write(graph, product.Binary, staging, map) + checks;
             File.WriteAllText(Path.Combine(staging, "report"), report);
-            Directory.Delete(published, recursive: true);
+            Directory.Delete(host, recursive: true);
             Directory.Delete(Path.Combine(staging, "c"), recursive: true);
             Directory.Move(staging, folder);
             return "sizes from the linker's map";
         });
-    }
-
-    /// <summary>The log of publishing. What graphs share is built only where it changed; should that be judged wrongly, all is
-    /// built, and that counts.</summary>
-    /// <param name="platform">The hash of what graphs share; null: a user's modules are compiled too, which changes what was
-    /// restored.</param>
-    static IReadOnlyList<string> Compile(Checkout checkout, IReadOnlyList<string> arguments, string? platform)
-    {
-        if (platform is not null && Platform.IsBuilt(checkout, platform)
-            && DotNet.TryRun(checkout, [.. arguments, "--no-restore", "-p:FastPaasAsBuilt=true"]) is { } quick)
-        {
-            return quick;
-        }
-        Platform.Forget(checkout);
-        IReadOnlyList<string> log = DotNet.Run(checkout, arguments);
-        if (platform is not null) Platform.Remember(checkout, platform);
-        return log;
     }
 
     /// <summary>Refuses a binary with modules that could leave their arenas; lines for the report.</summary>
@@ -193,32 +165,6 @@ static partial class BuildVerb
         throw new StopException(ExitCode.Refused, "packet code breaks the rules of raw code; the lines above say where.");
     }
 
-    /// <summary>A folder may hold what separates properties for MSBuild.</summary>
-    static string Property(string name, string value) => $"-p:{name}=" + value
-        .Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal)
-        .Replace(",", "%2C", StringComparison.Ordinal);
-
-    /// <summary>Where MSBuild spent the time, of the steps that a reader knows; the rest is its own. (C# of several projects may
-    /// overlap: then there is no rest.)</summary>
-    static string Times(IReadOnlyList<string> log, TimeSpan total)
-    {
-        (string Target, string Name)[] known =
-        [
-            ("Restore", "restore"), ("CoreCompile", "C#"), ("IlcCompile", "machine code"), ("CompileNativeDpdk", "wait for C"),
-            ("LinkNative", "link"),
-        ];
-        Dictionary<string, int> milliseconds = [];
-        foreach (string line in log)
-        {
-            if (TargetTime().Match(line) is not { Success: true } match) continue;
-            milliseconds.TryAdd(match.Groups[2].Value, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
-        }
-        double rest = total.TotalSeconds - known.Sum(each => milliseconds.GetValueOrDefault(each.Target)) / 1000.0;
-        return string.Join(", ", known.Where(each => milliseconds.GetValueOrDefault(each.Target) > 50)
-            .Select(each => (each.Name, Seconds: milliseconds[each.Target] / 1000.0)).Append(("MSBuild", Math.Max(rest, 0)))
-            .Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Item1} {each.Item2:0.0} s")));
-    }
-
     static void RefuseOutput(string output)
     {
         if (output.Length == 0) throw new StopException(ExitCode.Usage, "-o: the file's name is empty.");
@@ -238,7 +184,4 @@ static partial class BuildVerb
     }
 
     static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
-
-    [GeneratedRegex(@"^\s*(\d+) ms\s+(\w+)\s+\d+ calls")]
-    private static partial Regex TargetTime();
 }
