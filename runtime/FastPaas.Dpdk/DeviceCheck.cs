@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 
 namespace FastPaas.Dpdk;
 
@@ -16,7 +15,7 @@ static class DeviceCheck
         }
         DeviceKind kind = DeviceKind.Of(device) ?? throw new EnvironmentException(
             $"port {port}: this binary has no driver \"{device.Driver}\".",
-            $"write one of {string.Join(", ", DeviceKind.All.Select(k => k.Driver))} with a number (net_null0), or a PCI " +
+            $"write one of {string.Join(", ", DeviceKind.All.ConvertAll(k => k.Driver))} with a number (net_null0), or a PCI " +
             "address");
         if (kind.Mistake(device) is { } mistake)
             throw new EnvironmentException($"port {port}: {mistake}.", $"write it like {kind.Example}");
@@ -40,14 +39,14 @@ static class DeviceCheck
 
     internal static void RequireOneOf(string port, DeviceString device, string key, params string[] values)
     {
-        if (device[key] is { } value && !values.Contains(value))
+        if (device[key] is { } value && Array.IndexOf(values, value) < 0)
             throw new EnvironmentException($"port {port}: {device.Name}'s {key} is one of {string.Join(", ", values)}, not " +
                 $"\"{value}\".");
     }
 
     static void CheckPci(string port, DeviceString device)
     {
-        string address = device.Name.Count(c => c == ':') == 1 ? "0000:" + device.Name : device.Name;
+        string address = device.Name.Split(':').Length == 2 ? "0000:" + device.Name : device.Name;
         if (!Directory.Exists("/sys/bus/pci/devices/" + address))
             throw new EnvironmentException($"port {port}: there is no PCI device {address}.", "lspci -D lists them");
         string? driver = Path.GetFileName(Directory.ResolveLinkTarget($"/sys/bus/pci/devices/{address}/driver", false)?.FullName);
@@ -101,7 +100,7 @@ static class DeviceCheck
     {
         Require(port, device, "mode", "how it shares packets out (0 to 6)");
         RequireOneOf(port, device, "mode", "0", "1", "2", "3", "4", "5", "6");
-        if (!device.Members.Any())
+        if (device.Members.Count == 0)
             throw new EnvironmentException($"port {port}: {device.Name} has no members.", $"write it like {kind.Example}");
         foreach (DeviceString member in device.Members)
         {

@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FastPaas.Dpdk;
 
@@ -94,7 +94,7 @@ public sealed record DeviceKind(string Driver, string Example, params string[] P
     ];
 
     /// <summary>Null: a PCI device, or none that this binary has.</summary>
-    public static DeviceKind? Of(DeviceString device) => All.FirstOrDefault(kind => kind.Driver == device.Driver);
+    public static DeviceKind? Of(DeviceString device) => All.Find(kind => kind.Driver == device.Driver);
 
     /// <summary>What is wrong with the string's parameters, or null.</summary>
     public string? Mistake(DeviceString device)
@@ -102,10 +102,10 @@ public sealed record DeviceKind(string Driver, string Example, params string[] P
         var seen = new HashSet<string>();
         foreach ((string key, string value) in device.Parameters)
         {
-            if (!Parameters.Contains(key))
+            if (Array.IndexOf(Parameters, key) < 0)
                 return $"{Driver} has no parameter \"{key}\"; it has {string.Join(", ", Parameters)}";
             if (value.Length == 0) return $"{device.Name}'s parameter \"{key}\" has no value";
-            if (!seen.Add(key) && !Repeated.Contains(key)) return $"{device.Name}'s parameter \"{key}\" is there twice";
+            if (!seen.Add(key) && Array.IndexOf(Repeated, key) < 0) return $"{device.Name}'s parameter \"{key}\" is there twice";
         }
         return null;
     }

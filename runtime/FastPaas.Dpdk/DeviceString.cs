@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FastPaas.Dpdk;
 
@@ -21,14 +20,15 @@ public sealed record DeviceString(string Text, string Name, IReadOnlyList<KeyVal
     public string Driver => Name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
 
     /// <summary>The devices that a bond joins; they exist before it does.</summary>
-    public IEnumerable<DeviceString> Members => IsBond ? Parameters.Where(p => p.Key == Member).Select(p => Parse(p.Value)) : [];
+    public IReadOnlyList<DeviceString> Members => !IsBond ? []
+        : Parameters.FindAll(p => p.Key == Member).ConvertAll(p => Parse(p.Value));
 
     /// <summary>This device and its members.</summary>
-    public IEnumerable<DeviceString> All => Members.Prepend(this);
+    public IReadOnlyList<DeviceString> All => [this, .. Members];
 
     /// <summary>As DPDK takes it: a member by its name.</summary>
     public string ProbeText => IsBond
-        ? string.Join(',', Parameters.Select(p => $"{p.Key}={(p.Key == Member ? Parse(p.Value).Name : p.Value)}").Prepend(Name))
+        ? string.Join(',', [Name, .. Parameters.ConvertAll(p => $"{p.Key}={(p.Key == Member ? Parse(p.Value).Name : p.Value)}")])
         : Text;
 
     public static DeviceString Parse(string text)
@@ -36,7 +36,7 @@ public sealed record DeviceString(string Text, string Name, IReadOnlyList<KeyVal
         if (text.StartsWith('(') && text.EndsWith(')')) text = text[1..^1];
         List<string> parts = Split(text);
         var parameters = new List<KeyValuePair<string, string>>();
-        foreach (string part in parts.Skip(1))
+        foreach (string part in parts[1..])
         {
             int equals = part.IndexOf('=');
             parameters.Add(equals < 0 ? new(part, "") : new(part[..equals], part[(equals + 1)..]));

@@ -18,7 +18,8 @@ public static unsafe class Eal
     }
 
     /// <summary>Starts DPDK with worker threads waiting. Every thread of the process is on the control core afterwards.</summary>
-    public static void Start(string prefix, LcoreChoice lcores, bool hugepages, long memoryBytes, IEnumerable<string> pciDevices)
+    public static void Start(
+        string prefix, LcoreChoice lcores, bool hugepages, long memoryBytes, IReadOnlyList<string> pciDevices)
     {
         // Before rte_eal_init: the runtime's own threads would else stay on the workers' CPUs.
         Native.fp_pin_threads(lcores.ControlCpu);
@@ -46,7 +47,7 @@ public static unsafe class Eal
             var names = new SortedSet<string>(StringComparer.Ordinal);
             for (nuint i = 0; Native.fp_driver_name(i) is var name && name != null; i++)
                 names.Add(Marshal.PtrToStringUTF8((nint)name)!);
-            return [.. names];
+            return new List<string>(names);
         }
     }
 

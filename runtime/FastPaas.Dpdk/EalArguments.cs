@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FastPaas.Dpdk;
 
@@ -11,15 +10,14 @@ public static class EalArguments
     /// <param name="memoryBytes">What mempools and rings will take; matters without hugepages, where EAL takes all of it at
     /// start.</param>
     public static List<string> Compose(string prefix, LcoreChoice lcores, bool hugepages, long memoryBytes,
-        IEnumerable<string> pciDevices)
+        IReadOnlyList<string> pciDevices)
     {
         List<string> arguments = ["fastpaas", "--lcores", lcores.EalList, "--main-lcore", "0", "--file-prefix", prefix];
         // --in-memory and --no-huge exclude each other; --no-shconf is what is left of the former without hugepages.
         if (hugepages) arguments.Add("--in-memory");
         else arguments.AddRange(["--no-huge", "--no-shconf", "-m", ((memoryBytes >> 20) + 1).ToString()]);
-        string[] devices = pciDevices.ToArray();
-        if (devices.Length == 0) arguments.Add("--no-pci");
-        foreach (string device in devices) arguments.AddRange(["--allow", device]);
+        if (pciDevices.Count == 0) arguments.Add("--no-pci");
+        foreach (string device in pciDevices) arguments.AddRange(["--allow", device]);
         return arguments;
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 
 namespace FastPaas.Dpdk;
 
@@ -93,8 +92,8 @@ static unsafe class HostCheck
     {
         try
         {
-            string? line = File.ReadLines("/proc/self/status")
-                .FirstOrDefault(l => l.StartsWith("CapEff:", StringComparison.Ordinal));
+            string? line = File.ReadAllLines("/proc/self/status")
+                .Find(l => l.StartsWith("CapEff:", StringComparison.Ordinal));
             return line == null
                 || (ulong.Parse(line.AsSpan("CapEff:".Length).Trim(), NumberStyles.HexNumber,
                     CultureInfo.InvariantCulture) >> capability & 1) != 0;

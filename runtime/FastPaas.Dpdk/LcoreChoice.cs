@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
+using System.Text;
 
 namespace FastPaas.Dpdk;
 
@@ -22,7 +22,8 @@ public sealed record LcoreChoice(int ControlCpu, IReadOnlyList<int> WorkerCpus)
         const string Where = "[lcores]";
         foreach (int cpu in controlCpu is { } one ? [.. workerCpus, one] : workerCpus) RequireAllowed(Where, cpu, allowed);
         if (workerCpus.Count == 0) workerCpus = LastOf(allowed, workers, controlCpu);
-        return new LcoreChoice(controlCpu ?? allowed.FirstOrDefault(cpu => !workerCpus.Contains(cpu), allowed[0]), workerCpus);
+        int free = allowed.FindIndex(cpu => !Has(workerCpus, cpu));
+        return new LcoreChoice(controlCpu ?? allowed[Math.Max(free, 0)], workerCpus);
     }
 
     /// <summary>Reads <c>0,3,5</c> (control, then workers).</summary>
@@ -47,35 +48,48 @@ public sealed record LcoreChoice(int ControlCpu, IReadOnlyList<int> WorkerCpus)
 
     static int[] LastOf(IReadOnlyList<int> allowed, int workers, int? controlCpu)
     {
-        int[] free = [.. allowed.Where(cpu => cpu != controlCpu)];
-        if (free.Length >= workers) return free[^workers..];
-        if (allowed.Count >= workers) return [.. allowed.TakeLast(workers)];
+        List<int> free = allowed.FindAll(cpu => cpu != controlCpu);
+        if (free.Count < workers) free = new List<int>(allowed);
+        if (free.Count >= workers) return [.. free[^workers..]];
         throw new FormatException($"the graph wants {workers} workers, and this process may run on CPUs " +
             $"{string.Join(", ", allowed)} only; say who shares one by --lcores (0,1,1: control on 0, two workers on 1).");
     }
 
+    static bool Has(IReadOnlyList<int> cpus, int wanted) => cpus.Exists(cpu => cpu == wanted);
+
     static void RequireAllowed(string where, int cpu, IReadOnlyList<int> allowed)
     {
-        if (allowed.Contains(cpu)) return;
+        if (Has(allowed, cpu)) return;
         throw new FormatException($"{where}: this process may not run on CPU {cpu} (it may on {string.Join(", ", allowed)}).");
     }
 
     /// <summary>EAL's <c>--lcores</c>: <c>0@0,1@3</c>.</summary>
-    public string EalList => string.Join(',', WorkerCpus.Prepend(ControlCpu).Select((cpu, lcore) => $"{lcore}@{cpu}"));
+    public string EalList
+    {
+        get
+        {
+            var list = new StringBuilder($"0@{ControlCpu}");
+            for (int worker = 0; worker < WorkerCpus.Count; worker++) list.Append($",{worker + 1}@{WorkerCpus[worker]}");
+            return list.ToString();
+        }
+    }
 
     /// <summary>One sentence for the start of <c>run</c>.</summary>
     public string Describe()
     {
         string place = $"lcores: CPU {string.Join(", ", WorkerCpus)} for packets, CPU {ControlCpu} for control";
-        if (WorkerCpus.Contains(ControlCpu))
+        if (Has(WorkerCpus, ControlCpu))
         {
             return WorkerCpus.Count == 1
                 ? $"lcores: CPU {ControlCpu} runs the control plane and the data plane (only one is allowed or " +
                     "was asked for), so packets wait for both"
                 : $"{place}; it runs both, so packets wait for both";
         }
-        int[] shared = [.. WorkerCpus.GroupBy(cpu => cpu).Where(lcores => lcores.Count() > 1).Select(lcores => lcores.Key)];
-        return shared.Length == 0
+        var seen = new HashSet<int>();
+        var shared = new List<int>();
+        foreach (int cpu in WorkerCpus)
+            if (!seen.Add(cpu) && !shared.Contains(cpu)) shared.Add(cpu);
+        return shared.Count == 0
             ? place
             : $"{place}; lcores take turns on CPU {string.Join(", ", shared)}, so packets wait while another runs";
     }

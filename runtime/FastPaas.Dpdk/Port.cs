@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 
 namespace FastPaas.Dpdk;
@@ -188,7 +187,8 @@ public sealed unsafe class Port
         Native.rte_eth_dev_close(id);
         foreach (DeviceString member in device.Members) Close(member);
         foreach (nint memif in memifs) Native.fp_memif_free((void*)memif);
-        foreach (nint memory in afPackets.Concat(senders)) Native.fp_free((void*)memory);
+        foreach (nint memory in afPackets) Native.fp_free((void*)memory);
+        foreach (nint memory in senders) Native.fp_free((void*)memory);
     }
 
     static void Close(DeviceString member)

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 
 namespace FastPaas.Dpdk;
 
@@ -28,7 +27,7 @@ public readonly record struct PortChoice(ulong ReceiveOffloads, ulong TransmitOf
         bool joins = (ability.TransmitOffloads & MultipleSegments) == 0 && kind is not { SendsChains: true };
         // A chain that is joined is another mbuf, which knows nothing of what was left.
         ulong transmit = joins ? MultipleSegments : MultipleSegments | work;
-        if (device.All.Any(one => DeviceKind.Of(one) is { SendsZeroChecksums: true })) transmit &= ~UdpChecksum;
+        if (device.All.Exists(one => DeviceKind.Of(one) is { SendsZeroChecksums: true })) transmit &= ~UdpChecksum;
         return new PortChoice(
             ability.ReceiveOffloads & Scatter,
             ability.TransmitOffloads & transmit,

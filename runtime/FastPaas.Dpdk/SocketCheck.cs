@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 
 namespace FastPaas.Dpdk;
 
@@ -63,7 +62,7 @@ static class SocketCheck
     {
         try
         {
-            return File.ReadLines("/proc/net/unix").Any(line =>
+            return File.ReadAllLines("/proc/net/unix").Exists(line =>
                 line.TrimEnd('@', '\0').EndsWith(" @" + name, StringComparison.Ordinal));
         }
         catch (IOException)

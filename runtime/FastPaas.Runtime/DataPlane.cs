@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.ControlSocket;
 using FastPaas.Runtime.Devices;
@@ -49,7 +48,7 @@ public sealed class DataPlane : IDataPlane
             pools = Own(new PacketPools(devices.Pools));
             ports = devices.Attach(pools, out FlowBuckets buckets);
             undo.Push(ClosePorts);
-            notes.AddRange(ports.Select(port => port.Describe()));
+            notes.AddRange(ports.ConvertAll(port => port.Describe()));
             counters = Own(new InstanceCounters(files.CountersPath, graph, ports, buckets.Workers));
             workers = Own(new WorkerLcores(graph, ports, counters, buckets, pools.Common));
             notes.AddRange(workers.Describe());

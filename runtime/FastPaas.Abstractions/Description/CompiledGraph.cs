@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FastPaas;
 
@@ -31,7 +30,14 @@ public sealed record CompiledGraph(
 {
     /// <summary>By counter: the slot of <see cref="LcoreContext.Counters"/> that holds its value. Its own index, or that of a
     /// counter that always has the same value, which is then stored once.</summary>
-    public IReadOnlyList<int> CounterSlots { get; init; } = [.. Enumerable.Range(0, CounterNames.Count)];
+    public IReadOnlyList<int> CounterSlots { get; init; } = EachItsOwn(CounterNames.Count);
+
+    static int[] EachItsOwn(int counters)
+    {
+        var slots = new int[counters];
+        for (int counter = 0; counter < counters; counter++) slots[counter] = counter;
+        return slots;
+    }
 
     /// <summary>The values of all counters.</summary>
     /// <param name="slots">An lcore's counter block, or the sum of several; as long as there are counters.</param>

@@ -13,7 +13,7 @@ public readonly record struct WideRange(UInt128 First, UInt128 Last)
     /// <summary>The same numbers as disjoint ranges that don't touch, ascending.</summary>
     public static List<WideRange> Merge(IEnumerable<WideRange> ranges)
     {
-        List<WideRange> sorted = [.. ranges];
+        List<WideRange> sorted = new(ranges);
         sorted.Sort(static (left, right) => left.First.CompareTo(right.First));
         List<WideRange> merged = [];
         foreach (WideRange range in sorted)

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using FastPaas.Control.Explain;
 using FastPaas.Control.Report;
@@ -55,12 +54,12 @@ static class BenchCommand
         CounterReport verdicts = RunOnce(graph, entry, frames);
         var report = new BenchReport(
             Json.Version, graph.Name, capture ?? MadeUp, frames.Count,
-            verdicts.Conservation.SentPackets, [.. verdicts.Drops.Where(drop => drop.Packets > 0)], graph.BurstSize, full.Length,
+            verdicts.Conservation.SentPackets, verdicts.Drops.FindAll(drop => drop.Packets > 0), graph.BurstSize, full.Length,
             Statistics.Spread(full), Statistics.Spread(empty), Math.Round(1_000 / packetNs, 2),
             Math.Round(packetNs / Statistics.Median(empty), 3), InCycles(full), InCycles(empty), Method)
         {
-            OverEmptyNs = Statistics.Spread([.. full.Zip(empty, (graphNs, emptyNs) => graphNs - emptyNs)]),
-            UnreachedNodes = [.. verdicts.Nodes.Where(node => node.InPackets == 0).Select(node => node.Name)],
+            OverEmptyNs = Statistics.Spread(Difference(full, empty)),
+            UnreachedNodes = verdicts.Nodes.FindAll(node => node.InPackets == 0).ConvertAll(node => node.Name),
         };
         if (json) Json.Write(context.Output, report);
         else Write(context.Output, report);
@@ -69,10 +68,17 @@ static class BenchCommand
         Spread? InCycles(double[] ns) => cyclesPerNs is { } factor ? Statistics.Spread(ns, factor) : null;
     }
 
+    static double[] Difference(double[] full, double[] empty)
+    {
+        var over = new double[full.Length];
+        for (int round = 0; round < over.Length; round++) over[round] = full[round] - empty[round];
+        return over;
+    }
+
     static void Write(TextWriter output, BenchReport report)
     {
         output.WriteLine($"{report.FrameCount} frames ({report.Traffic}), bursts of {report.BurstSize}, {report.Rounds} rounds");
-        string drops = string.Join(", ", report.Drops.Select(drop => $"{drop.Packets} {drop.Reason}"));
+        string drops = string.Join(", ", report.Drops.ConvertAll(drop => $"{drop.Packets} {drop.Reason}"));
         output.WriteLine($"of them {report.SentPackets} are sent{(drops == "" ? "" : $"; dropped: {drops}")}");
         if (report.UnreachedNodes.Count > 0)
             output.WriteLine($"not reached: {string.Join(", ", report.UnreachedNodes)}; a --capture may");

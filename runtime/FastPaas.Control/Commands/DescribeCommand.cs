@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastPaas.Control.Report;
@@ -34,12 +33,12 @@ static class DescribeCommand
         Json.Version,
         graph.Name,
         graph.BurstSize,
-        [.. graph.Ports.Select(port => new PortReport(port.Name, port.Device, port.Queues, port.Next))],
-        [.. graph.Nodes.Select(node => new NodeReport(
+        graph.Ports.ConvertAll(port => new PortReport(port.Name, port.Device, port.Queues, port.Next)),
+        graph.Nodes.ConvertAll(node => new NodeReport(
             node.Name, node.Module, node.Tenant, node.Source,
-            [.. node.Outputs.Select(output => new OutputReport(output.Name, output.To))]))],
-        [.. graph.Tenants.Select(tenant => new TenantReport(tenant.Name, tenant.Weight, tenant.Source))],
-        [.. graph.DropReasons.Select(reason => reason.Name)],
+            node.Outputs.ConvertAll(output => new OutputReport(output.Name, output.To)))),
+        graph.Tenants.ConvertAll(tenant => new TenantReport(tenant.Name, tenant.Weight, tenant.Source)),
+        graph.DropReasons.ConvertAll(reason => reason.Name),
         graph.Certificate,
         graph.Lcores,
         new CounterLayoutReport(1, graph.CounterNames),

@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using FastPaas.Control.Explain;
 using FastPaas.Control.Report;
 using FastPaas.Control.Syntax;

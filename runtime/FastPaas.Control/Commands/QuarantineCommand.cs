@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using FastPaas.Control.Report;
 using FastPaas.Control.Syntax;
 using FastPaas.Runtime;
@@ -30,20 +29,20 @@ static class QuarantineCommand
     static int Run(CommandContext context, string instance, string? state, string? release, bool json)
     {
         ControlResponse response = ControlClient.Ask(state, instance, "quarantine", release);
-        while (Of(release, response).Any(each => each.IsBeginning))
+        while (Of(release, response).Exists(each => each.IsBeginning))
         {
             if (context.Cancellation.WaitHandle.WaitOne(LookAgain)) throw new OperationCanceledException();
             response = ControlClient.Ask(state, instance, "quarantine");
         }
-        if (Of(release, response).FirstOrDefault(each => each.Refusal != null) is { } held)
+        if (Of(release, response).Find(each => each.Refusal != null) is { } held)
             throw new RefusedException($"node {release}: {held.Refusal}.");
-        ConfinedReport[] instances = [.. (response.Instances ?? []).Select(ConfinedReport.Of)];
+        ConfinedReport[] instances = (response.Instances ?? []).ConvertAll(ConfinedReport.Of);
         var report = new QuarantineReport(Json.Version, response.Graph ?? "", instance, instances);
         if (json) Json.Write(context.Output, report);
         else report.Write(context.Output);
         return ExitCode.Ok;
     }
 
-    static IEnumerable<ConfinedResponse> Of(string? node, ControlResponse response) =>
-        (response.Instances ?? []).Where(each => node != null && each.Node == node);
+    static List<ConfinedResponse> Of(string? node, ControlResponse response) =>
+        (response.Instances ?? []).FindAll(each => node != null && each.Node == node);
 }

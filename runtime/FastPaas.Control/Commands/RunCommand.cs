@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using FastPaas.Control.Report;
 using FastPaas.Control.Syntax;
 using FastPaas.Runtime;
@@ -54,7 +53,7 @@ static class RunCommand
         using IDataPlane plane = context.Start(options);
         foreach (string note in plane.Notes) RunLog.Note(log, note);
         string devices = string.Join(
-            ", ", graph.Ports.Select(port => $"{port.Name}={options.Devices.GetValueOrDefault(port.Name, port.Device)}"));
+            ", ", graph.Ports.ConvertAll(port => $"{port.Name}={options.Devices.GetValueOrDefault(port.Name, port.Device)}"));
         double startedMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         RunLog.Ready(log, graph.Name, options.Instance, Environment.ProcessId, startedMs, devices);
         start = Stopwatch.GetTimestamp();
@@ -75,14 +74,14 @@ static class RunCommand
     static Dictionary<string, string> ParsePorts(CompiledGraph graph, List<string> given)
     {
         var devices = new Dictionary<string, string>();
-        string names = string.Join(", ", graph.Ports.Select(port => port.Name));
+        string names = string.Join(", ", graph.Ports.ConvertAll(port => port.Name));
         foreach (string text in given)
         {
             int equals = text.IndexOf('=');
             if (equals <= 0 || equals == text.Length - 1)
                 throw new UsageException($"--port {text}: write NAME=DEVICE, such as {graph.Ports[0].Name}=net_null0.");
             string name = text[..equals];
-            if (graph.Ports.All(port => port.Name != name))
+            if (!graph.Ports.Exists(port => port.Name == name))
                 throw new UsageException($"--port {text}: this graph's ports are {names}.");
             if (!devices.TryAdd(name, text[(equals + 1)..])) throw new UsageException($"--port {name} is given twice.");
         }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using FastPaas.Control.Report;
 using FastPaas.Control.Syntax;
@@ -50,7 +49,7 @@ static class StatsCommand
         CompiledGraph graph = context.Graph;
         ControlResponse response = Ask(graph, instance, state, "stats", answer => answer.Counters);
         Dictionary<string, ulong> counters = response.Counters!;
-        ulong[] values = [.. graph.CounterNames.Select(name => counters[name])];
+        ulong[] values = graph.CounterNames.ConvertAll(name => counters[name]);
         foreach (string name in graph.CounterNames) counters.Remove(name);
         var report = new StatsReport(
             Json.Version, graph.Name, instance, CounterReport.From(graph, values, 0).With(counters));
@@ -61,9 +60,9 @@ static class StatsCommand
     static void PrintLcores(CommandContext context, string instance, string? state, bool json)
     {
         ControlResponse response = Ask(
-            context.Graph, instance, state, "lcores", answer => answer.Lcores?.FirstOrDefault()?.Counters);
-        LcoreReport[] lcores = [.. response.Lcores!.Select(lcore => new LcoreReport(
-            lcore.Lcore, lcore.Cpu, NamedCounter.ListOf(lcore.Counters)))];
+            context.Graph, instance, state, "lcores", answer => answer.Lcores is [var first, ..] ? first.Counters : null);
+        LcoreReport[] lcores = response.Lcores!.ConvertAll(lcore => new LcoreReport(
+            lcore.Lcore, lcore.Cpu, NamedCounter.ListOf(lcore.Counters)));
         var report = new LcoresReport(Json.Version, context.Graph.Name, instance, lcores);
         if (json) Json.Write(context.Output, report);
         else LcoreReport.Write(lcores, context.Output);
@@ -75,7 +74,7 @@ static class StatsCommand
     {
         ControlResponse response = ControlClient.Ask(state, instance, verb);
         if (response.Graph != graph.Name || find(response) is not { } counters
-            || !graph.CounterNames.All(counters.ContainsKey))
+            || !graph.CounterNames.TrueForAll(counters.ContainsKey))
         {
             throw new RefusedException(
                 $"instance {instance} runs another graph ({response.Graph}): ask with the executable that it was started from.");

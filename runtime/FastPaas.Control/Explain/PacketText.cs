@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -66,7 +65,7 @@ static class PacketText
     static byte[] ParseHex(string text, string firstWord)
     {
         string digits = HexDigits(text);
-        if (!digits.All(char.IsAsciiHexDigit))
+        if (!IsHex(digits))
             throw new RefusedException(
                 $"\"{firstWord}\" is neither tcp, udp, icmp, ip, eth nor hexadecimal bytes; see explain --help.");
         if (digits.Length == 0) throw new RefusedException("the packet is empty: give a 5-tuple or hexadecimal bytes.");
@@ -80,7 +79,7 @@ static class PacketText
     static PacketSpec ParseWords(PacketProtocol protocol, string[] words)
     {
         var spec = new PacketSpec { Protocol = protocol };
-        var rest = new Queue<string>(words.Skip(1));
+        var rest = new Queue<string>(words[1..]);
         int arrow = Array.IndexOf(words, ">");
         if (arrow >= 0)
         {
@@ -132,7 +131,7 @@ static class PacketText
                     throw new RefusedException($"fragment {value}: an offset is a multiple of 8 bytes.");
                 break;
             case "payload":
-                if (value.Length % 2 != 0 || !value.All(char.IsAsciiHexDigit))
+                if (value.Length % 2 != 0 || !IsHex(value))
                     throw new RefusedException($"payload {value}: not whole bytes in hexadecimal.");
                 spec.Payload = Convert.FromHexString(value);
                 break;
@@ -190,19 +189,26 @@ static class PacketText
         // IPAddress also takes 1, 0x7f.1 and 010.0.0.1 (octal): not what anybody means here.
         bool isPlain = text.Contains(':')
             ? !text.Contains('%')
-            : text.Split('.') is { Length: 4 } parts && parts.All(IsPlainByte);
+            : text.Split('.') is { Length: 4 } parts && Array.TrueForAll(parts, IsPlainByte);
         return isPlain && IPAddress.TryParse(text, out IPAddress? address)
             ? address
             : throw new RefusedException($"\"{text}\" is not an IPv4 or IPv6 address.");
     }
 
     static bool IsPlainByte(string text) =>
-        text.Length is >= 1 and <= 3 && text.All(char.IsAsciiDigit) && (text.Length == 1 || text[0] != '0');
+        byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) && (text.Length == 1 || text[0] != '0');
+
+    static bool IsHex(string text)
+    {
+        foreach (char each in text)
+            if (!char.IsAsciiHexDigit(each)) return false;
+        return true;
+    }
 
     static ulong Mac(string text)
     {
         string[] parts = text.Split(':');
-        if (parts.Length != 6 || !parts.All(part => part.Length == 2 && part.All(char.IsAsciiHexDigit)))
+        if (parts.Length != 6 || !Array.TrueForAll(parts, part => part.Length == 2 && IsHex(part)))
             throw new RefusedException($"\"{text}\" is not an Ethernet address such as 02:00:00:00:00:01.");
         return ulong.Parse(string.Concat(parts), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }

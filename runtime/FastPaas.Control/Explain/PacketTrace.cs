@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using FastPaas.Control.Report;
 using FastPaas.Runtime.Offline;
@@ -83,7 +82,7 @@ static unsafe class PacketTrace
         return changes;
     }
 
-    static string Hex(byte[] bytes, int start, int end) => string.Join(' ', bytes[start..end].Select(b => b.ToString("x2")));
+    static string Hex(byte[] bytes, int start, int end) => string.Join(' ', bytes[start..end].ConvertAll(b => b.ToString("x2")));
 
     static CostReport MeasureCost(CompiledGraph graph, int port, byte[] frame)
     {
@@ -99,7 +98,9 @@ static unsafe class PacketTrace
 
     static double Median(CompiledGraph graph, int port, byte[] frame, int burst)
     {
-        using var bench = new OfflineBench(graph, port, [.. Enumerable.Repeat(frame, burst)], burst);
+        var traffic = new byte[burst][];
+        Array.Fill(traffic, frame);
+        using var bench = new OfflineBench(graph, port, traffic, burst);
         (double[] full, double[] empty) = bench.Measure(TimeSpan.Zero, Rounds, CancellationToken.None);
         return Math.Max(0, Statistics.Median(full) - Statistics.Median(empty));
     }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text.Json;
 
 namespace FastPaas.Control.Report;
@@ -80,7 +79,7 @@ public sealed record CounterReport(
         }
         Section(output, nodes);
         var drops = new Table("drop reason", "packets");
-        foreach (DropCounter drop in Drops.Where(drop => drop.Packets > 0)) drops.Add(drop.Reason, Text(drop.Packets));
+        foreach (DropCounter drop in Drops.FindAll(drop => drop.Packets > 0)) drops.Add(drop.Reason, Text(drop.Packets));
         Section(output, drops);
         var runtime = new Table("runtime", "count");
         foreach (NamedCounter counter in Runtime) runtime.Add(counter.Name, Text(counter.Value));

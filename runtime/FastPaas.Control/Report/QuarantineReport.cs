@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text.Json;
 using FastPaas.Runtime.ControlSocket;
 
@@ -27,7 +26,7 @@ sealed record QuarantineReport(int Version, string Graph, string Instance, IRead
         var table = new Table("node", "module", "tenant", "lcore", "state", "restarts", "faults", "last");
         foreach (ConfinedReport each in Instances)
         {
-            string faults = string.Join(", ", each.Faults.Select(fault => $"{fault.Name} {fault.Value}"));
+            string faults = string.Join(", ", each.Faults.ConvertAll(fault => $"{fault.Name} {fault.Value}"));
             table.Add(each.Node, each.Module, each.Tenant ?? "(operator)", $"{each.Lcore}",
                 each.State(), $"{each.Restarts}", faults, each.LastFault ?? "");
         }
@@ -45,7 +44,7 @@ sealed record ConfinedReport(
 
     public static ConfinedReport Of(ConfinedResponse response) => new(
         response.Node, response.Module, response.Tenant, response.Lcore, response.IsQuarantined, response.IsBeginning,
-        response.Restarts, [.. response.Faults.Select(fault => new NamedCounter(fault.Key, fault.Value))], response.LastFault,
+        response.Restarts, NamedCounter.ListOf(response.Faults), response.LastFault,
         response.Refusal);
 
     public void WriteKeys(Utf8JsonWriter json)

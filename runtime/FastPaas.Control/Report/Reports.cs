@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text.Json;
 
 namespace FastPaas.Control.Report;
@@ -79,12 +78,14 @@ public sealed record LcoreReport(int Lcore, int Cpu, IReadOnlyList<NamedCounter>
     /// <summary>A column an lcore, then the sum; counters that are 0 everywhere are left out.</summary>
     public static void Write(IReadOnlyList<LcoreReport> lcores, TextWriter output)
     {
-        var table = new Table(["counter", .. lcores.Select(lcore => $"lcore {lcore.Lcore} (CPU {lcore.Cpu})"), "all"]);
+        var table = new Table(["counter", .. lcores.ConvertAll(lcore => $"lcore {lcore.Lcore} (CPU {lcore.Cpu})"), "all"]);
         for (int row = 0; row < lcores[0].Counters.Count; row++)
         {
-            ulong[] values = [.. lcores.Select(lcore => lcore.Counters[row].Value)];
-            ulong sum = values.Aggregate(0ul, (all, value) => all + value);
-            if (sum > 0) table.Add([lcores[0].Counters[row].Name, .. values.Append(sum).Select(value => value.ToString())]);
+            ulong sum = 0;
+            foreach (LcoreReport lcore in lcores) sum += lcore.Counters[row].Value;
+            if (sum == 0) continue;
+            string[] values = lcores.ConvertAll(lcore => lcore.Counters[row].Value.ToString());
+            table.Add([lcores[0].Counters[row].Name, .. values, sum.ToString()]);
         }
         table.Write(output);
     }

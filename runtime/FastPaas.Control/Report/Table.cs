@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 
 namespace FastPaas.Control.Report;
 
@@ -24,15 +23,18 @@ sealed class Table(params string[] headings)
         var isNumber = new bool[columns];
         for (int column = 0; column < columns; column++)
         {
-            widths[column] = Math.Max(headings[column].Length, rows.Max(row => row[column].Length));
-            isNumber[column] = rows.All(row => row[column] is "" || char.IsAsciiDigit(row[column][0]));
+            widths[column] = headings[column].Length;
+            foreach (string[] row in rows) widths[column] = Math.Max(widths[column], row[column].Length);
+            isNumber[column] = rows.TrueForAll(row => row[column] is "" || char.IsAsciiDigit(row[column][0]));
         }
-        if (headings.Any(heading => heading.Length > 0)) WriteRow(headings);
+        if (headings.Exists(heading => heading.Length > 0)) WriteRow(headings);
         foreach (string[] row in rows) WriteRow(row);
 
         void WriteRow(string[] cells)
         {
-            var padded = cells.Select((cell, i) => isNumber[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
+            var padded = new string[columns];
+            for (int i = 0; i < columns; i++)
+                padded[i] = isNumber[i] ? cells[i].PadLeft(widths[i]) : cells[i].PadRight(widths[i]);
             output.WriteLine((indent + string.Join("  ", padded)).TrimEnd());
         }
     }

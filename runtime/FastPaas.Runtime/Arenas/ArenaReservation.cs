@@ -1,5 +1,4 @@
 using System.IO;
-using System.Linq;
 using FastPaas.Dpdk;
 
 namespace FastPaas.Runtime.Arenas;
@@ -58,7 +57,7 @@ sealed unsafe class ArenaReservation
     {
         const string Setting = "/proc/sys/vm/max_map_count";
         if (!File.Exists(Setting) || !int.TryParse(File.ReadAllText(Setting), out int most)) return;
-        long wanted = File.ReadLines("/proc/self/maps").Count() + (long)capacity * MappingsOfOne;
+        long wanted = File.ReadAllLines("/proc/self/maps").Length + (long)capacity * MappingsOfOne;
         if (wanted <= most) return;
         throw new EnvironmentException(
             $"{capacity} instances of modules in C that are confined want {wanted} mappings, and this kernel gives a process "

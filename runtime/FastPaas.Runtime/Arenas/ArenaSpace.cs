@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Faults;
 
@@ -26,7 +25,8 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         : this(capacity) => this.memory = memory;
 
     /// <summary>For a graph on so many lcores.</summary>
-    public static ArenaSpace For(CompiledGraph graph, int lcores = 1) => new(graph.Nodes.Count(node => node.IsInC) * lcores);
+    public static ArenaSpace For(CompiledGraph graph, int lcores = 1) =>
+        new(graph.Nodes.FindAll(node => node.IsInC).Count * lcores);
 
     public override bool HasWrgsbase => Gate.UsesWrgsbase;
 
@@ -66,7 +66,7 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
     public string? Describe()
     {
         if (instances.Count == 0) return null;
-        int masked = arenas.Count(arena => arena.Instance->ShownBase != null);
+        int masked = arenas.FindAll(arena => arena.Instance->ShownBase != null).Count;
         string by = masked == arenas.Count ? "mask" : masked > 0 ? "segment and mask"
             : "segment, gs set by " + (HasWrgsbase ? "wrgsbase" : "arch_prctl");
         string why = HasWrgsbase ? "" : ": this kernel keeps wrgsbase to itself";

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 
 namespace FastPaas.Runtime.Arenas;
 
@@ -20,7 +19,7 @@ static class AvailableMemory
             // hierarchy:controllers:path; version 2 has no controllers.
             string[] parts = line.Split(':', 3);
             if (parts.Length < 3) continue;
-            bool isFirst = parts[1].Split(',').Contains("memory");
+            bool isFirst = Array.IndexOf(parts[1].Split(','), "memory") >= 0;
             if (!isFirst && parts[1].Length > 0) continue;
             string mounted = Path.Combine(root, isFirst ? "sys/fs/cgroup/memory" : "sys/fs/cgroup");
             least = Math.Min(least, OfGroups(mounted, parts[2].Trim('/'), isFirst));

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 
@@ -22,7 +21,7 @@ public static class ControlClient
             using (socket) return Exchange(socket, path, instance, ControlJson.Request(verb, release));
         }
         IReadOnlyList<string> others = StateDirectory.Instances(stateDirectory);
-        string known = others.Count == 0 ? "" : $"; sockets are there for {string.Join(", ", others.Distinct())}";
+        string known = others.Count == 0 ? "" : $"; sockets are there for {string.Join(", ", others)}";
         string directories = string.Join(", ", StateDirectory.Candidates(stateDirectory));
         throw new RefusedException($"no instance {instance} is running (looked in {directories}){known}.");
     }

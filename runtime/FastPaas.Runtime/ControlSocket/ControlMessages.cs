@@ -1,7 +1,6 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 
 namespace FastPaas.Runtime.ControlSocket;
@@ -57,13 +56,20 @@ public sealed record ControlResponse(
                 root.TryGetProperty("error", out JsonElement error) ? error.GetString() : null,
                 root.TryGetProperty("graph", out JsonElement graph) ? graph.GetString() : null,
                 root.TryGetProperty("counters", out JsonElement counters) ? CountersOf(counters) : null,
-                root.TryGetProperty("lcores", out JsonElement lcores) ? [.. lcores.EnumerateArray().Select(Lcore)] : null,
-                root.TryGetProperty("instances", out JsonElement all) ? [.. all.EnumerateArray().Select(Confined)] : null);
+                root.TryGetProperty("lcores", out JsonElement lcores) ? ListOf(lcores, Lcore) : null,
+                root.TryGetProperty("instances", out JsonElement all) ? ListOf(all, Confined) : null);
         }
         catch (Exception error) when (error is InvalidOperationException or FormatException or KeyNotFoundException)
         {
             throw new JsonException("an answer of another shape", error);
         }
+    }
+
+    static List<T> ListOf<T>(JsonElement array, Func<JsonElement, T> read)
+    {
+        var list = new List<T>();
+        foreach (JsonElement element in array.EnumerateArray()) list.Add(read(element));
+        return list;
     }
 
     static LcoreResponse Lcore(JsonElement element) => new(

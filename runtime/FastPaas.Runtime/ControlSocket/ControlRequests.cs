@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 
 namespace FastPaas.Runtime.ControlSocket;
@@ -51,9 +50,9 @@ static class ControlRequests
                 $"write \"version\":{ControlJson.ProtocolVersion}.");
         if (!request.TryGetProperty("verb", out JsonElement name) || name.ValueKind != JsonValueKind.String)
             throw new RefusedException("the request names no verb.");
-        return verbs.TryGetValue(name.GetString()!, out ControlVerb? verb)
-            ? verb
-            : throw new RefusedException("there is no such verb; there is " +
-                $"{string.Join(", ", verbs.Keys.Order(StringComparer.Ordinal))}");
+        if (verbs.TryGetValue(name.GetString()!, out ControlVerb? verb)) return verb;
+        var known = new List<string>(verbs.Keys);
+        known.Sort(StringComparer.Ordinal);
+        throw new RefusedException($"there is no such verb; there is {string.Join(", ", known)}");
     }
 }

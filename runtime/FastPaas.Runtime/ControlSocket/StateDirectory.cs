@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 
 namespace FastPaas.Runtime.ControlSocket;
 
@@ -22,18 +21,20 @@ public static class StateDirectory
 
     public static string SocketPath(string directory, string instance) => Path.Combine(directory, $"{instance}.sock");
 
-    /// <summary>Names of instances whose sockets are there, running or not.</summary>
-    public static IReadOnlyList<string> Instances(string? given) =>
-        [.. from directory in Candidates(given).Where(Directory.Exists)
-            from path in List(directory)
-            orderby path
-            select Path.GetFileNameWithoutExtension(path)];
+    /// <summary>Names of instances whose sockets are there, running or not, each once.</summary>
+    public static IReadOnlyList<string> Instances(string? given)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string directory in Candidates(given))
+            foreach (string path in List(directory)) names.Add(Path.GetFileNameWithoutExtension(path));
+        return new List<string>(names);
+    }
 
-    static IEnumerable<string> List(string directory)
+    static string[] List(string directory)
     {
         try
         {
-            return Directory.GetFiles(directory, "*.sock");
+            return Directory.Exists(directory) ? Directory.GetFiles(directory, "*.sock") : [];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Lcores;
@@ -112,7 +111,7 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
     /// packet.</summary>
     static bool WritesUnseen(DeviceString device) =>
         device.IsPci || device.Driver == "net_af_xdp" || (device.Driver == "net_memif" && device["zero-copy"] == "yes")
-        || device.Members.Any(WritesUnseen);
+        || device.Members.Exists(WritesUnseen);
 
     public override void Start(Mempool pool, FlowBuckets buckets) => port.Start(
         pool, QueuesFor(buckets), Descriptors, Description.MtuBytes, Description.MakesChecksums ? PortChoice.UdpChecksum : 0);

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Lcores;
 
@@ -21,9 +20,9 @@ sealed class DevicePlan
         this.workers = workers;
         foreach (string name in overrides.Keys)
         {
-            if (graph.Ports.All(port => port.Name != name))
+            if (!graph.Ports.Exists(port => port.Name == name))
                 throw new RefusedException($"--port {name}=...: the graph has no such port; it has " +
-                    $"{string.Join(", ", graph.Ports.Select(p => p.Name))}");
+                    $"{string.Join(", ", graph.Ports.ConvertAll(p => p.Name))}");
         }
         foreach (PortDescription port in graph.Ports)
         {
@@ -44,8 +43,17 @@ sealed class DevicePlan
     /// <summary>Mempools, and what EAL and the drivers want beside them.</summary>
     public long MemoryBytes => Pools.Bytes + (64 << 20);
 
-    public IEnumerable<string> PciDevices =>
-        ports.SelectMany(p => p.Device.All).Where(device => device.IsPci).Select(device => device.Text);
+    public IReadOnlyList<string> PciDevices
+    {
+        get
+        {
+            var texts = new List<string>();
+            foreach (PortDevice port in ports)
+                foreach (DeviceString device in port.Device.All)
+                    if (device.IsPci) texts.Add(device.Text);
+            return texts;
+        }
+    }
 
     /// <summary>Makes every device exist, then starts them, each on its pool.</summary>
     /// <param name="buckets">How flows are spread over workers, on every port alike.</param>
@@ -63,7 +71,7 @@ sealed class DevicePlan
                 }
                 attached.Add(new DevicePort(port, device, Port.Probe(port.Name, device)));
             }
-            buckets = FlowBuckets.Choose(workers, attached.Select(port => port.FlowEntries));
+            buckets = FlowBuckets.Choose(workers, attached.ConvertAll(port => port.FlowEntries));
             foreach (AttachedPort port in attached) port.Start(pools.For(port.Device), buckets);
         }
         catch

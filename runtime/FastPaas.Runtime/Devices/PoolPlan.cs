@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Capture;
 using FastPaas.Runtime.Lcores;
@@ -35,12 +34,18 @@ sealed class PoolPlan
     {
         // The caches of workers and control core hold up to half more than their size.
         long held = (workers + 1L) * Mempool.CachePackets * 3 / 2 + (long)workers * HeaderLanes.Lanes;
-        Common = new PoolSize(Round(held + ports.Sum(port => HeldBy(port, workers))), ports.Max(RoomOf));
-        List<PortDevice> xdp = [.. ports.Where(port => HasOwnPool(port.Device))];
-        if (xdp.Count == 0) return;
-        Xdp = new PoolSize(
-            Round(held + xdp.Sum(port => HeldBy(port, workers) + (long)port.Port.Queues * XdpQueuePackets)),
-            Math.Max(SmallestRoomBytes, xdp.Max(port => port.Port.MtuBytes) + HeaderBytes + XdpHeadBytes));
+        long common = held, xdp = held;
+        int commonRoom = 0, xdpRoom = 0;
+        foreach (PortDevice port in ports)
+        {
+            common += HeldBy(port, workers);
+            commonRoom = Math.Max(commonRoom, RoomOf(port));
+            if (!HasOwnPool(port.Device)) continue;
+            xdp += HeldBy(port, workers) + (long)port.Port.Queues * XdpQueuePackets;
+            xdpRoom = Math.Max(xdpRoom, Math.Max(SmallestRoomBytes, port.Port.MtuBytes + HeaderBytes + XdpHeadBytes));
+        }
+        Common = new PoolSize(Round(common), commonRoom);
+        if (xdpRoom > 0) Xdp = new PoolSize(Round(xdp), xdpRoom);
     }
 
     public PoolSize Common { get; }
@@ -50,12 +55,12 @@ sealed class PoolPlan
     public long Bytes => Common.Bytes + Xdp.Bytes;
 
     /// <summary>A bond's members take the bond's pool.</summary>
-    public static bool HasOwnPool(DeviceString device) => device.All.Any(one => DeviceKind.Of(one) is { HasOwnPool: true });
+    public static bool HasOwnPool(DeviceString device) => device.All.Exists(one => DeviceKind.Of(one) is { HasOwnPool: true });
 
     static long HeldBy(PortDevice port, int workers)
     {
         int queues = port.Port.Queues;
-        long packets = 2L * Math.Max(queues, workers) * QueuePackets * port.Device.All.Count();
+        long packets = 2L * Math.Max(queues, workers) * QueuePackets * port.Device.All.Count;
         packets += (workers - 1L) * Math.Min(queues, workers) * HandOverRing.Capacity;
         if (port.Device.Driver == "net_ring") packets += (long)queues * RingPackets;
         if (port.Device["infinite_rx"] is not (null or "0")) packets += Preloaded(port.Port, port.Device);
@@ -65,7 +70,8 @@ sealed class PoolPlan
     /// <summary>Of a frame longer than it, devices make a chain, but not all of them.</summary>
     static int RoomOf(PortDevice port)
     {
-        int longest = port.Frames?.Frames.Max(frame => frame.Length) ?? 0;
+        int longest = 0;
+        foreach (byte[] frame in port.Frames?.Frames ?? []) longest = Math.Max(longest, frame.Length);
         foreach (DeviceString device in port.Device.All)
         {
             // af_packet refuses a pool whose mbufs are smaller than its own buffers; net_null doesn't look.

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Arenas;
@@ -108,6 +107,12 @@ sealed unsafe class ConfinedInstance(Arena arena, ConfinedNode* node)
     public void EndInit() => arena.EndInit();
 
     /// <summary>By kind, those that there were.</summary>
-    public IEnumerable<(string Kind, ulong Count)> AllFaults => FaultText.Kinds
-        .Select(kind => (FaultText.NameOf(kind), Faults(kind))).Where(each => each.Item2 > 0);
+    public IEnumerable<(string Kind, ulong Count)> AllFaults
+    {
+        get
+        {
+            foreach (CFault kind in FaultText.Kinds)
+                if (Faults(kind) is > 0 and var count) yield return (FaultText.NameOf(kind), count);
+        }
+    }
 }

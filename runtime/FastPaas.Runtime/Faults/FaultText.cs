@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 
 namespace FastPaas.Runtime.Faults;
 
@@ -9,7 +8,7 @@ namespace FastPaas.Runtime.Faults;
 static class FaultText
 {
     /// <summary>All but none.</summary>
-    public static IReadOnlyList<CFault> Kinds { get; } = [.. Enum.GetValues<CFault>().Skip(1)];
+    public static IReadOnlyList<CFault> Kinds { get; } = Enum.GetValues<CFault>()[1..];
 
     /// <param name="address">Counted from the arena's first byte.</param>
     /// <param name="instruction">Counted from the first byte of the module's code.</param>

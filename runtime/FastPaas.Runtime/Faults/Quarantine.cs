@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using System.Threading;
 using FastPaas.Runtime.Arenas;
 
@@ -28,7 +27,12 @@ sealed class Quarantine(CompiledGraph graph, ArenaSpace arenas, Action<string> t
     public IReadOnlyList<ConfinedInstance> Instances => arenas.Instances;
 
     /// <summary>Faults of one kind, of all instances.</summary>
-    public ulong Count(CFault kind) => Instances.Aggregate(0ul, (sum, instance) => sum + instance.Faults(kind));
+    public ulong Count(CFault kind)
+    {
+        ulong sum = 0;
+        foreach (ConfinedInstance instance in Instances) sum += instance.Faults(kind);
+        return sum;
+    }
 
     /// <summary>Looks until disposed; without confined instances there is nothing to look at.</summary>
     public void Start()
@@ -69,12 +73,13 @@ sealed class Quarantine(CompiledGraph graph, ArenaSpace arenas, Action<string> t
     {
         lock (looking)
         {
-            ConfinedInstance[] all = [.. Instances.Where(instance => instance.Options.Name == node)];
-            if (all.Length == 0) throw new RefusedException($"there is no confined node \"{node}\".");
-            ConfinedInstance[] held = [.. all.Where(instance => instance.IsQuarantined)];
-            if (held.Length == 0) throw new RefusedException($"node {node} isn't in quarantine.");
-            foreach (ConfinedInstance instance in held.Where(instance => !instance.IsBeginning))
+            List<ConfinedInstance> all = Instances.FindAll(instance => instance.Options.Name == node);
+            if (all.Count == 0) throw new RefusedException($"there is no confined node \"{node}\".");
+            List<ConfinedInstance> held = all.FindAll(instance => instance.IsQuarantined);
+            if (held.Count == 0) throw new RefusedException($"node {node} isn't in quarantine.");
+            foreach (ConfinedInstance instance in held)
             {
+                if (instance.IsBeginning) continue;
                 instance.Forgive();
                 Begin(instance);
             }

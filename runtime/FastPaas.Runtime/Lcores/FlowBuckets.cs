@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FastPaas.Runtime.Lcores;
 
@@ -14,8 +13,13 @@ readonly record struct FlowBuckets(int Count, int Workers)
 
     /// <summary>As many as every device that spreads flows has entries for.</summary>
     /// <param name="tables">Entries of the devices' redirection tables, powers of two; 0: none.</param>
-    public static FlowBuckets Choose(int workers, IEnumerable<int> tables) =>
-        new(tables.Where(entries => entries >= workers).Append(CountMax).Min(), workers);
+    public static FlowBuckets Choose(int workers, IReadOnlyList<int> tables)
+    {
+        int count = CountMax;
+        foreach (int entries in tables)
+            if (entries >= workers) count = Math.Min(count, entries);
+        return new FlowBuckets(count, workers);
+    }
 
     /// <summary>Whether a table of so many entries can say it: each entry stands for one bucket.</summary>
     public bool FitsInto(int entries) => entries >= Count;

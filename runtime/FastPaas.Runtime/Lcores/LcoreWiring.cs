@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Devices;
 using FastPaas.Runtime.Telemetry;
@@ -25,17 +24,20 @@ sealed unsafe class LcoreWiring : IDisposable
         CompiledGraph graph, IReadOnlyList<AttachedPort> ports, InstanceCounters counters, FlowBuckets buckets)
     {
         (this.graph, this.ports, this.counters, this.buckets) = (graph, ports, counters, buckets);
-        plan = new QueuePlan(
-            ports.Select((port, id) => new PlannedPort(id, port.ReceiveQueues, port.SpreadsFlows))
-                .Where(port => graph.Entries[port.Port] != 0),
-            buckets.Workers);
+        var receiving = new List<PlannedPort>();
+        for (int port = 0; port < ports.Count; port++)
+        {
+            if (graph.Entries[port] != 0)
+                receiving.Add(new PlannedPort(port, ports[port].ReceiveQueues, ports[port].SpreadsFlows));
+        }
+        plan = new QueuePlan(receiving, buckets.Workers);
         workerOfBucket = heap.Allocate<byte>(buckets.Count).Pointer;
         for (int bucket = 0; bucket < buckets.Count; bucket++) workerOfBucket[bucket] = (byte)buckets.WorkerOf(bucket);
-        transmit = [.. ports.Select(Transmit)];
+        transmit = ports.ConvertAll(Transmit);
     }
 
     /// <summary>By port.</summary>
-    public TransmitQueue[] TransmitQueuesOf(int worker) => [.. transmit.Select(queues => queues[worker % queues.Length])];
+    public TransmitQueue[] TransmitQueuesOf(int worker) => transmit.ConvertAll(queues => queues[worker % queues.Length]);
 
     /// <summary>Gives each worker its queues.</summary>
     public void Connect(IReadOnlyList<WorkerLcore> workers)
@@ -49,8 +51,8 @@ sealed unsafe class LcoreWiring : IDisposable
         {
             LcoreContext* context = workers[worker].Context;
             workers[worker].Poll(
-                [.. plan.Of(worker).Select(queue => Queue(queue, context))],
-                [.. plan.GiversTo(worker).Select(giver => Ring(rings[(giver.From, worker, giver.Port)], giver.Port))]);
+                plan.Of(worker).ConvertAll(queue => Queue(queue, context)),
+                plan.GiversTo(worker).ConvertAll(giver => Ring(rings[(giver.From, worker, giver.Port)], giver.Port)));
         }
     }
 
@@ -58,8 +60,8 @@ sealed unsafe class LcoreWiring : IDisposable
     {
         for (int worker = 0; worker < buckets.Workers && buckets.Workers > 1; worker++)
         {
-            string[] queues = [.. plan.Of(worker).Select(queue =>
-                $"{graph.Ports[queue.Port].Name} queue {queue.Queue}{(queue.HandsOver ? ", handing over by flow" : "")}")];
+            string[] queues = plan.Of(worker).ConvertAll(queue =>
+                $"{graph.Ports[queue.Port].Name} queue {queue.Queue}{(queue.HandsOver ? ", handing over by flow" : "")}");
             yield return $"lcore {worker + 1}: {(queues.Length == 0 ? "only what others hand over" : string.Join("; ", queues))}";
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FastPaas.Runtime.Lcores;
 
@@ -9,6 +8,9 @@ sealed record PlannedPort(int Port, int Queues, bool SpreadsFlows);
 
 /// <param name="HandsOver">It has packets of other workers' flows too.</param>
 sealed record PlannedQueue(int Port, int Queue, int Worker, bool HandsOver);
+
+/// <param name="From">A worker.</param>
+sealed record Giver(int From, int Port);
 
 /// <summary>Who polls which queue: the same for the same ports and workers, at every start. A device that spreads flows decides
 /// it; the queues of all others go round the workers, so that two ports of one queue each have different ones.</summary>
@@ -31,9 +33,17 @@ sealed class QueuePlan
     public IReadOnlyList<PlannedQueue> Queues { get; }
 
     /// <summary>The queues that a worker polls.</summary>
-    public IEnumerable<PlannedQueue> Of(int worker) => Queues.Where(queue => queue.Worker == worker);
+    public IReadOnlyList<PlannedQueue> Of(int worker) => Queues.FindAll(queue => queue.Worker == worker);
 
-    /// <summary>Who gives packets of which port to a worker.</summary>
-    public IEnumerable<(int From, int Port)> GiversTo(int worker) =>
-        Queues.Where(queue => queue.HandsOver && queue.Worker != worker).Select(queue => (queue.Worker, queue.Port)).Distinct();
+    /// <summary>Who gives packets of which port to a worker, each once.</summary>
+    public IReadOnlyList<Giver> GiversTo(int worker)
+    {
+        var givers = new List<Giver>();
+        foreach (PlannedQueue queue in Queues)
+        {
+            var giver = new Giver(queue.Worker, queue.Port);
+            if (queue.HandsOver && queue.Worker != worker && !givers.Contains(giver)) givers.Add(giver);
+        }
+        return givers;
+    }
 }

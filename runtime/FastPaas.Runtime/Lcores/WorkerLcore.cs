@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Arenas;
 using FastPaas.Runtime.Telemetry;
@@ -64,7 +63,8 @@ sealed unsafe class WorkerLcore : IDisposable
         work->Queues = heap.Allocate<ReceiveQueue>(Math.Max(1, devices.Count + rings.Count)).Pointer;
         work->Rings = work->Queues + devices.Count;
         int next = 0;
-        foreach (ReceiveQueue queue in devices.Concat(rings)) work->Queues[next++] = queue;
+        foreach (ReceiveQueue queue in devices) work->Queues[next++] = queue;
+        foreach (ReceiveQueue queue in rings) work->Queues[next++] = queue;
     }
 
     /// <summary>Returns when the loop runs.</summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Arenas;
 using FastPaas.Runtime.Devices;

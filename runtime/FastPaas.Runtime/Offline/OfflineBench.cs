@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using FastPaas.Runtime.Arenas;
@@ -47,7 +46,7 @@ public sealed unsafe class OfflineBench : IDisposable
         heap = new ModuleHeap { Arenas = arenas };
         context = LcoreMemory.Allocate(graph, heap, arenas);
         context->FreeBulk = &Forget;
-        if (graph.Nodes.Any(node => node.CreatedCounter >= 0)) PrepareCopies();
+        if (graph.Nodes.Exists(node => node.CreatedCounter >= 0)) PrepareCopies();
         for (int i = 0; i < graph.Ports.Count; i++) context->Transmit[i].Send = &Take;
         quarantine = new Quarantine(graph, arenas, faults.Add);
         entry = (delegate*<LcoreContext*, nuint, void>)graph.Entries[port];

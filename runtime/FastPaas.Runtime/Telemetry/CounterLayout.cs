@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -63,7 +62,9 @@ static class CounterLayout
     internal static unsafe CounterFileHeader Compose(
         IReadOnlyList<string> names, IReadOnlyList<int> slots, int blocks, out byte[] nameBytes)
     {
-        nameBytes = Encoding.UTF8.GetBytes(string.Join('\n', names.Select((name, counter) => $"{slots[counter]} {name}")));
+        var lines = new string[names.Count];
+        for (int counter = 0; counter < lines.Length; counter++) lines[counter] = $"{slots[counter]} {names[counter]}";
+        nameBytes = Encoding.UTF8.GetBytes(string.Join('\n', lines));
         return new CounterFileHeader
         {
             Magic = CounterFileHeader.MagicNumber,

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.MemoryMappedFiles;
-using System.Linq;
 using System.Text;
 
 namespace FastPaas.Runtime.Telemetry;
@@ -20,10 +19,10 @@ public sealed unsafe class CounterReader : IDisposable
     {
         (this.file, this.view, this.header) = (file, view, header);
         this.start = start;
-        string[][] lines = [.. Encoding.UTF8.GetString(start + header.NamesOffset, (int)header.NamesBytes).Split('\n')
-            .Select(line => line.Split(' ', 2))];
-        Names = [.. lines.Select(line => line[^1])];
-        slots = [.. lines.Select(line => int.TryParse(line[0], out int slot) && (uint)slot < header.Slots ? slot : 0)];
+        string[][] lines = Encoding.UTF8.GetString(start + header.NamesOffset, (int)header.NamesBytes).Split('\n')
+            .ConvertAll(line => line.Split(' ', 2));
+        Names = lines.ConvertAll(line => line[^1]);
+        slots = lines.ConvertAll(line => int.TryParse(line[0], out int slot) && (uint)slot < header.Slots ? slot : 0);
     }
 
     public IReadOnlyList<string> Names { get; }

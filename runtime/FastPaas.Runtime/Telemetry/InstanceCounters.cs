@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Devices;
@@ -22,12 +21,13 @@ sealed unsafe class InstanceCounters : IDisposable
     public InstanceCounters(string path, CompiledGraph graph, IReadOnlyList<AttachedPort> ports, int workers)
     {
         (this.graph, this.ports) = (graph, ports);
-        hasFaults = graph.Nodes.Any(node => node.IsInC);
+        hasFaults = graph.Nodes.Exists(node => node.IsInC);
         Names = [.. graph.CounterNames, "lcore.polls", "lcore.bursts", "lcore.handed_over", "lcore.hand_over_full",
-            .. ports.Select(port => $"port.{port.Description.Name}.lost"),
-            .. ports.Select(port => $"port.{port.Description.Name}.send_errors"),
-            .. hasFaults ? FaultText.Kinds.Select(kind => $"fault.{FaultText.NameOf(kind)}") : []];
-        slots = [.. graph.CounterSlots, .. Enumerable.Range(PollsSlot, Names.Count - PollsSlot)];
+            .. ports.ConvertAll(port => $"port.{port.Description.Name}.lost"),
+            .. ports.ConvertAll(port => $"port.{port.Description.Name}.send_errors"),
+            .. hasFaults ? FaultText.Kinds.ConvertAll(kind => $"fault.{FaultText.NameOf(kind)}") : []];
+        slots = [.. graph.CounterSlots, .. new int[Names.Count - PollsSlot]];
+        for (int own = PollsSlot; own < slots.Length; own++) slots[own] = own;
         file = new CounterFile(path, Names, slots, workers);
         file.SetTsc(Eal.TscHz);
     }

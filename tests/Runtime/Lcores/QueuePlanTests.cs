@@ -21,8 +21,8 @@ public sealed class QueuePlanTests
         var plan = new QueuePlan([new(0, 1, false), new(2, 1, false), new(5, 1, false)], workers: 2);
         Assert.Equal([0, 1, 0], plan.Queues.Select(queue => queue.Worker));
         Assert.All(plan.Queues, queue => Assert.True(queue.HandsOver));
-        Assert.Equal([(0, 0), (0, 5)], plan.GiversTo(1));
-        Assert.Equal([(1, 2)], plan.GiversTo(0));
+        Assert.Equal([new Giver(0, 0), new Giver(0, 5)], plan.GiversTo(1));
+        Assert.Equal([new Giver(1, 2)], plan.GiversTo(0));
     }
 
     /// <summary>Else both directions of a flow, on two ports, would be two workers'.</summary>
@@ -38,8 +38,8 @@ public sealed class QueuePlanTests
     public void Two_queues_of_a_port_at_one_worker_share_its_rings()
     {
         var plan = new QueuePlan([new(0, 4, false)], workers: 2);
-        Assert.Equal([(0, 0)], plan.GiversTo(1));
-        Assert.Equal([(1, 0)], plan.GiversTo(0));
+        Assert.Equal([new Giver(0, 0)], plan.GiversTo(1));
+        Assert.Equal([new Giver(1, 0)], plan.GiversTo(0));
     }
 
     [Test]
