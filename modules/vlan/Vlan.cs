@@ -54,18 +54,7 @@ public static class Vlan
     {
         LaneMask pushed = LaneMask.None;
         foreach (int lane in lanes)
-        {
-            EthernetHeader before = burst.Ethernet(lane);
-            if (!burst.TryAddFront(lane, TagBytes)) continue;
-            // The old type, a tag's or not, is already where the new one's wants it.
-            ref TaggedHeader header = ref burst.Tagged(lane);
-            header.Destination = before.Destination;
-            header.Source = before.Source;
-            header.TagType = state.TagType;
-            header.Control = state.Control;
-            pushed |= LaneMask.Of(lane);
-        }
-
+            pushed |= LaneMask.Of(lane, burst.TryPushTag(lane, state.TagType, state.Control));
         return pushed;
     }
 

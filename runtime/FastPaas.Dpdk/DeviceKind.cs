@@ -36,8 +36,8 @@ public sealed record DeviceKind(string Driver, string Example, params string[] P
     /// <summary>Its packets must lie in memory of a shape of its own.</summary>
     public bool HasOwnPool { get; private init; }
 
-    /// <summary>The checksums that it makes are other bytes than RFC 768 wants: 0 where that says 0xffff.</summary>
-    public bool SendsZeroChecksums { get; private init; }
+    /// <summary>Of the offloads that it says it has, those which it does otherwise than it should (docs/adr/0014).</summary>
+    public ulong NotAskedFor { get; private init; }
 
     /// <summary>May be there more than once.</summary>
     string[] Repeated { get; init; } = [];
@@ -56,6 +56,7 @@ public sealed record DeviceKind(string Driver, string Example, params string[] P
         new("net_af_packet", "net_af_packet0,iface=eth1", "iface", "qpairs", "blocksz", "framesz", "framecnt", "qdisc_bypass")
         {
             QueueParameter = "qpairs",
+            NotAskedFor = PortChoice.VlanInsert,
             Mtu = MtuSetting.FrameSize,
             TakesInterface = true,
         },
@@ -83,7 +84,7 @@ public sealed record DeviceKind(string Driver, string Example, params string[] P
             "legacy-ol-flags")
         {
             QueueParameter = "queues",
-            SendsZeroChecksums = true,
+            NotAskedFor = PortChoice.UdpChecksum,
         },
         new("net_bonding", "net_bonding0,mode=1,slave=(net_af_packet1,iface=eth1),slave=(net_af_packet2,iface=eth2)",
             "slave", "primary", "mode", "xmit_policy", "agg_mode", "socket_id", "mac", "lsc_poll_period_ms", "up_delay",

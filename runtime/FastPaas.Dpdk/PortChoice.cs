@@ -11,6 +11,8 @@ public readonly record struct PortChoice(ulong ReceiveOffloads, ulong TransmitOf
     public const ulong Scatter = 1ul << 13;
     /// <summary><c>RTE_ETH_TX_OFFLOAD_MULTI_SEGS</c>.</summary>
     public const ulong MultipleSegments = 1ul << 15;
+    /// <summary><c>RTE_ETH_TX_OFFLOAD_VLAN_INSERT</c>.</summary>
+    public const ulong VlanInsert = 1ul << 0;
     /// <summary><c>RTE_ETH_TX_OFFLOAD_UDP_CKSUM</c>.</summary>
     public const ulong UdpChecksum = 1ul << 2;
     const int EthernetAndCrcBytes = 18;
@@ -27,7 +29,7 @@ public readonly record struct PortChoice(ulong ReceiveOffloads, ulong TransmitOf
         bool joins = (ability.TransmitOffloads & MultipleSegments) == 0 && kind is not { SendsChains: true };
         // A chain that is joined is another mbuf, which knows nothing of what was left.
         ulong transmit = joins ? MultipleSegments : MultipleSegments | work;
-        if (device.All.Exists(one => DeviceKind.Of(one) is { SendsZeroChecksums: true })) transmit &= ~UdpChecksum;
+        foreach (DeviceString one in device.All) transmit &= ~(DeviceKind.Of(one)?.NotAskedFor ?? 0);
         return new PortChoice(
             ability.ReceiveOffloads & Scatter,
             ability.TransmitOffloads & transmit,

@@ -77,10 +77,12 @@ public sealed unsafe class DeviceTests
     }
 
     [Test]
-    public void A_device_is_asked_for_what_the_graph_leaves_to_it()
+    [Arguments(PortChoice.UdpChecksum)]
+    [Arguments(PortChoice.VlanInsert)]
+    public void A_device_is_asked_for_what_the_graph_leaves_to_it(ulong work)
     {
-        PortChoice choice = Choose("0000:03:00.0", Nic, work: PortChoice.UdpChecksum);
-        Assert.Equal(PortChoice.MultipleSegments | PortChoice.UdpChecksum, choice.TransmitOffloads);
+        PortChoice choice = Choose("0000:03:00.0", Nic, work: work);
+        Assert.Equal(PortChoice.MultipleSegments | work, choice.TransmitOffloads);
     }
 
     [Test]
@@ -92,12 +94,14 @@ public sealed unsafe class DeviceTests
     }
 
     [Test]
-    [Arguments("net_vhost0,iface=s")]
-    [Arguments("net_bonding0,mode=1,slave=(net_vhost0,iface=s),slave=net_null1")]
-    public void A_device_that_sends_no_checksum_where_the_sum_is_0_is_not_asked_for_any(string device)
+    [Arguments("net_vhost0,iface=s", PortChoice.VlanInsert)]
+    [Arguments("net_bonding0,mode=1,slave=(net_vhost0,iface=s),slave=net_null1", PortChoice.VlanInsert)]
+    [Arguments("net_af_packet0,iface=a", PortChoice.UdpChecksum)]
+    [Arguments("net_virtio_user0,path=s", PortChoice.UdpChecksum | PortChoice.VlanInsert)]
+    public void A_device_is_not_asked_for_what_it_does_otherwise_than_it_should(string device, ulong asked)
     {
-        PortChoice choice = Choose(device, Nic, work: PortChoice.UdpChecksum);
-        Assert.Equal(PortChoice.MultipleSegments, choice.TransmitOffloads);
+        PortChoice choice = Choose(device, Nic, work: PortChoice.UdpChecksum | PortChoice.VlanInsert);
+        Assert.Equal(PortChoice.MultipleSegments | asked, choice.TransmitOffloads);
     }
 
     /// <summary>The joined copy of a chain would have lost what the device was to do.</summary>

@@ -18,7 +18,7 @@ public sealed partial class CacheTests : IDisposable
     const string ServerAddress = "10.9.3.2";
     const int NewNetwork = 0x4000_0000; // CLONE_NEWNET
 
-    internal static readonly Lazy<string> Binary = new(() => Checkout.Publish(
+    static readonly Lazy<string> Binary = new(() => Checkout.Publish(
         "runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={Checkout.Root}/graphs/cache/"]));
 
     readonly string clients = $"fpc{Environment.ProcessId}";

@@ -13,8 +13,10 @@ public sealed class OffloadTests
     const string ToClient = "020000000001";
     const int IpChecksum = 24, UdpChecksum = 40;
 
-    /// <summary>graphs/cache answers. Of the devices at its port to the clients af_packet makes no checksums, and vhost isn't
-    /// asked: it would send 0 where 0xffff is right.</summary>
+    static readonly Lazy<string> Binary = new(() => Checkout.Publish(
+        "runtime/FastPaas.Host", "FastPaas.Host", [$"-p:FastPaasGraphFolder={Checkout.Root}/tests/System/Graphs/offloads/"]));
+
+    /// <summary>af_packet makes no checksums, and vhost isn't asked: it would send 0 where 0xffff is right.</summary>
     [Test]
     [Arguments("af_packet", false)]
     [Arguments("tap", true)]
@@ -22,75 +24,113 @@ public sealed class OffloadTests
     [Arguments("vhost", false)]
     public void Answers_have_the_checksums_that_replay_makes_whoever_makes_them(string kind, bool byDevice)
     {
-        Command.Require("tcpreplay", "tshark", "ethtool");
-        using var hosts = new TwoHosts(hasTaps: kind == "tap");
-        string asked = Path.Combine(hosts.Folder, "asked.pcap"), arrived = Path.Combine(hosts.Folder, "arrived.pcapng");
-        string[] expected = Questions(hosts.Folder, asked);
-        List<Instance> instances = [];
-        try
-        {
-            Start(kind, hosts, instances);
-            Assert.Equal(byDevice, instances[^1].Error.Contains("makes checksums", StringComparison.Ordinal));
-            using (new Capture(hosts.Left, "vl", arrived))
-                TwoHosts.MustIn(hosts.Left, "tcpreplay", "-q", "-i", "vl", "--pps", "1000", asked);
-        }
-        finally
-        {
-            instances.ForEach(instance => instance.Dispose());
-        }
+        using Exchange exchange = new(kind);
+        string[] expected = Questions(exchange);
+        string arrived = exchange.Run(byDevice, "makes checksums");
         Assert.Equal(expected, Answers(arrived));
         Assert.Equal("", Command.Run("tshark",
             ["-r", arrived, "-o", "udp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-Y",
                 $"eth.dst == 02:00:00:00:00:01 and (udp.checksum.status == \"Bad\" or ip.checksum.status == \"Bad\")"]).Output);
     }
 
-    static void Start(string kind, TwoHosts hosts, List<Instance> instances)
+    /// <summary>Those of af_packet could overrun its ring, and net_tap has none.</summary>
+    [Test]
+    [Arguments("af_packet", false)]
+    [Arguments("tap", false)]
+    [Arguments("virtio_user", true)]
+    [Arguments("vhost", true)]
+    public void Frames_have_the_tags_that_replay_pushes_whoever_pushes_them(string kind, bool byDevice)
     {
-        string socket = Path.Combine(hosts.Folder, "s");
-        if (kind is "virtio_user" or "vhost")
-        {
-            (string first, string second) = ($"net_vhost0,iface={socket}", $"net_virtio_user0,path={socket}");
-            // The vhost side has to be there first.
-            bool isCacheSecond = kind == "virtio_user";
-            if (isCacheSecond) instances.Add(Wire(hosts, first));
-            instances.Add(Cache(hosts, isCacheSecond ? second : first));
-            if (!isCacheSecond) instances.Insert(0, Wire(hosts, second));
-            return;
-        }
-        instances.Add(Cache(hosts, kind == "tap" ? "net_tap0,iface=tl" : "net_af_packet0,iface=dl"));
-        if (kind == "tap") hosts.TakeTap(hosts.Left, "tl", "vl", "10.9.0.1/24");
+        using Exchange exchange = new(kind);
+        byte[] plain = [.. Macs, 0x88, 0xb5, .. Enumerable.Range(0, 90).Select(i => (byte)i)];
+        byte[] tagged = [.. Macs, 0x81, 0, 0, 7, .. plain[12..]], served = [.. Macs, 0x88, 0xa8, 0, 7, .. plain[12..]];
+        string[] expected = exchange.Replay([plain, tagged, served, [.. plain, .. new byte[1_300]], plain[..60]]);
+        Assert.Equal(5, expected.Length);
+        string[] arrived = TwoHosts.Frames(exchange.Run(byDevice, "inserts tags"));
+        Assert.Equal(expected, arrived.Where(frame => frame.Substring(24, 8) == "81002064"));
     }
 
-    static Instance Wire(TwoHosts hosts, string device) => Instance.StartIn(
-        hosts.Middle, Checkout.Wire, "--lcores", "1,0", "--port", "left=net_af_packet0,iface=dl", "--port", $"right={device}");
+    /// <summary>The binary on a device, and a host that sends frames to it and sees what comes back.</summary>
+    sealed class Exchange : IDisposable
+    {
+        readonly TwoHosts hosts;
+        readonly List<Instance> instances = [];
+        readonly string kind, asked;
 
-    static Instance Cache(TwoHosts hosts, string device) => Instance.StartIn(
-        hosts.Middle, CacheTests.Binary.Value, "--lcores", "0,1", "--port", $"clients={device}", "--port",
-        "servers=net_null1,no-rx=1");
+        public Exchange(string kind)
+        {
+            Command.Require("tcpreplay", "tshark", "ethtool");
+            this.kind = kind;
+            hosts = new TwoHosts(hasTaps: kind == "tap");
+            asked = Path.Combine(hosts.Folder, "asked.pcap");
+        }
+
+        /// <summary>What comes of frames without any device; <see cref="Run"/> then sends the last ones.</summary>
+        public string[] Replay(IEnumerable<byte[]> frames)
+        {
+            string answered = Path.Combine(hosts.Folder, "answered.pcap");
+            TwoHosts.WriteCapture(asked, frames);
+            Finished end = Command.Run(Binary.Value, ["replay", asked, answered]);
+            Assert.True(end.ExitCode == 0, end.Error);
+            string[] answers = TwoHosts.Frames(answered);
+            File.Delete(answered);
+            return answers;
+        }
+
+        /// <returns>A capture of what was sent and what came back.</returns>
+        public string Run(bool byDevice, string note)
+        {
+            string arrived = Path.Combine(hosts.Folder, "arrived.pcapng");
+            Start();
+            Assert.Equal(byDevice, instances[^1].Error.Contains(note, StringComparison.Ordinal));
+            using (new Capture(hosts.Left, "vl", arrived))
+                TwoHosts.MustIn(hosts.Left, "tcpreplay", "-q", "-i", "vl", "--pps", "1000", asked);
+            return arrived;
+        }
+
+        void Start()
+        {
+            string socket = Path.Combine(hosts.Folder, "s");
+            if (kind is "virtio_user" or "vhost")
+            {
+                (string first, string second) = ($"net_vhost0,iface={socket}", $"net_virtio_user0,path={socket}");
+                // The vhost side has to be there first.
+                bool isSecond = kind == "virtio_user";
+                if (isSecond) instances.Add(Wire(first));
+                instances.Add(Start(isSecond ? second : first));
+                if (!isSecond) instances.Insert(0, Wire(second));
+                return;
+            }
+            instances.Add(Start(kind == "tap" ? "net_tap0,iface=tl" : "net_af_packet0,iface=dl"));
+            if (kind == "tap") hosts.TakeTap(hosts.Left, "tl", "vl", "10.9.0.1/24");
+        }
+
+        Instance Start(string device) =>
+            Instance.StartIn(hosts.Middle, Binary.Value, "--lcores", "0,1", "--port", $"clients={device}");
+
+        Instance Wire(string device) => Instance.StartIn(
+            hosts.Middle, Checkout.Wire, "--lcores", "1,0", "--port", "left=net_af_packet0,iface=dl", "--port",
+            $"right={device}");
+
+        public void Dispose()
+        {
+            instances.ForEach(instance => instance.Dispose());
+            hosts.Dispose();
+        }
+    }
 
     /// <summary>Questions whose answers are of all kinds of lengths, one of them with a UDP checksum of 0, one with an IPv4
     /// checksum of 0; returns the answers, as they are made without devices.</summary>
-    static string[] Questions(string folder, string asked)
+    static string[] Questions(Exchange exchange)
     {
         byte[] plain = Question(id: 0, client: 0x0a09_0000, "get motd\r\n");
-        string[] answers = Replayed(folder, asked, [plain, Name(), Name6()]);
+        string[] answers = exchange.Replay([plain, Name(), Name6()]);
         // A sum that has 0 where it lacks what its checksum says is one of 0 with that in place.
         byte[] zeroUdp = Question(Word(answers[0], UdpChecksum), 0x0a09_0000, "get motd\r\n");
         byte[] zeroIp = Question(0, 0x0a09_0000u | Word(answers[0], IpChecksum), "get motd\r\n");
-        answers = Replayed(folder, asked, [plain, zeroUdp, zeroIp, Name(), Name6(), plain]);
+        answers = exchange.Replay([plain, zeroUdp, zeroIp, Name(), Name6(), plain]);
         Assert.Equal((0xffff, 0), (Word(answers[1], UdpChecksum), Word(answers[2], IpChecksum)));
         Assert.Equal(6, answers.Length);
-        return answers;
-    }
-
-    static string[] Replayed(string folder, string asked, IEnumerable<byte[]> questions)
-    {
-        string answered = Path.Combine(folder, "answered.pcap");
-        TwoHosts.WriteCapture(asked, questions);
-        Finished end = Command.Run(CacheTests.Binary.Value, ["replay", asked, answered, "--from", "clients"]);
-        Assert.True(end.ExitCode == 0, end.Error);
-        string[] answers = Answers(answered);
-        File.Delete(answered);
         return answers;
     }
 

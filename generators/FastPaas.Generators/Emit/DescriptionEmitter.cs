@@ -62,6 +62,7 @@ sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter w
         List<string> more = [];
         if (port.MtuBytes != 0) more.Add($"MtuBytes = {port.MtuBytes}");
         if (device.MakesChecksums(port)) more.Add("MakesChecksums = true");
+        if (device.InsertsTags(port)) more.Add("InsertsTags = true");
         string rest = more.Count == 0 ? "" : $" {{ {string.Join(", ", more)} }}";
         return $"new({Names.Literal(port.Name)}, {Names.Literal(port.Device)}, {port.Queues}, {next}, "
             + $"{port.ReceivedCounter}, {port.ReceivedBytesCounter}, {port.SentCounter}, {port.SentBytesCounter}){rest}";

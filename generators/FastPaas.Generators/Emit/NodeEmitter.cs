@@ -25,14 +25,21 @@ sealed class NodeEmitter(
         else if (group[0] is ModuleNode { Module.Language: ModuleLanguage.C } c) new CNodeEmitter(names, flow, writer).Emit(c);
         else if (group[0] is ModuleNode { Creates: true } creating) EmitCreating(creating);
         else EmitBurst((ModuleNode)group[0]);
-        if (group[0] is ModuleNode module) EmitChecksums(module);
+        if (group[0] is ModuleNode module) EmitDeviceWork(module);
         foreach (PlanNode node in group) Finish(node);
     }
 
-    void EmitChecksums(ModuleNode node)
+    /// <summary>What is left to a device that can do it, and done here for the others.</summary>
+    void EmitDeviceWork(ModuleNode node)
     {
-        foreach (PlanOutput output in node.Outputs.Where(output => node.Module.Checksums.Contains(output.Name)))
-            writer.Line($"Checksums.OfUdp(lcore, {Lanes(node, output)}, {use.Device.ChecksumPorts(node, output)});");
+        foreach (PlanOutput output in node.Outputs)
+        {
+            string lanes = Lanes(node, output);
+            if (node.Module.Checksums.Contains(output.Name))
+                writer.Line($"Checksums.OfUdp(lcore, {lanes}, {use.Device.ChecksumPorts(node, output)});");
+            if (node.Module.Tags.Contains(output.Name))
+                writer.Line($"Tags.Push(lcore, {lanes}, {DeviceWork.TagPorts(node, output)});");
+        }
     }
 
     /// <summary>Where lanes go and what is counted is known before any is walked; the last statement is the loop.</summary>
@@ -171,6 +178,7 @@ sealed class NodeEmitter(
         if (guarded) writer.Open($"if ({lanes} != 0)");
         string view = node.Module.Packet == PacketAccess.Write ? "WritableBurst" : "Burst";
         string seen = node.Trusted ? "ulong.MaxValue" : lanes;
+        if (node.Module.Tags.Count > 0) writer.Line("lcore->Tagged = 0;");
         writer.Line($"{module}.Process(");
         writer.Line($"    new {view}(lcore, {seen}), new LaneMask({lanes}), ref *({module}.State*)nodes[{node.Id}],");
         writer.Line($"    {string.Join(", ", verdicts.Select(verdict => single ? "out _" : "out " + verdict))});");

@@ -72,6 +72,13 @@ sealed class HeaderReads(OperationBlockAnalysisContext context, ModuleManifest? 
             return;
         }
 
+        if (isBurst && manifest.Tags.Count == 0 && member.Name == "TryPushTag")
+        {
+            Report(ModuleRule.Reads, operation,
+                "TryPushTag is for packets that leave by an output of the manifest's `tags`; add the output there");
+            return;
+        }
+
         if (!isBurst && manifest.Reads.Count == 0 && member is IPropertySymbol && !wanted.ContainsKey(member.Name))
         {
             Report(ModuleRule.Reads, operation,

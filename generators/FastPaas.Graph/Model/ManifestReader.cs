@@ -50,6 +50,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         if (root.Text("language") == "c") CheckC(root);
         List<string> creates = ReadCreates(root, outputs, packet, shape);
         List<string> checksums = ReadChecksums(root, outputs, creates, packet, shape, reads);
+        List<string> tags = ReadTags(root, outputs, creates);
         List<ConfigKey> config = new ConfigKeyReader(diagnostics).ReadAll(root.Table("config"), file, isField: false);
         if (diagnostics.ErrorCount > errorsBefore || document.Diagnostics.Count > 0) return null;
         return new ModuleManifest(
@@ -61,6 +62,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
             Resizes = root.Boolean("resizes"),
             Creates = creates.ToEquatableArray(),
             Checksums = checksums.ToEquatableArray(),
+            Tags = tags.ToEquatableArray(),
         };
     }
 
@@ -82,7 +84,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
     /// <summary>C gets the burst as a whole and the packets as bytes, and what it may write of them nobody can narrow.</summary>
     void CheckC(Settings root)
     {
-        foreach (string key in new[] { "shape", "reads", "writes", "creates", "checksums" })
+        foreach (string key in new[] { "shape", "reads", "writes", "creates", "checksums", "tags" })
         {
             if (root.Entry(key) is { } entry) Contradiction(entry.Value, $"a module in C has no `{key}`; remove it");
         }
@@ -128,6 +130,25 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         {
             Contradiction(name, $"\"{Names.Shown(name.Value)}\" is for created packets, of which the host knows no headers;"
                 + " remove it from `checksums`");
+        }
+
+        return written.Select(name => name.Value).Distinct().ToList();
+    }
+
+    List<string> ReadTags(Settings root, List<string> outputs, List<string> creates)
+    {
+        List<TomlString> written = root.Texts("tags").ToList();
+        if (written.Count == 0 || root.Text("language") == "c") return [];
+        if (!root.Boolean("resizes"))
+        {
+            Contradiction(root.Entry("tags")!.Value, "a tag is bytes that are added; write `resizes = true` or remove `tags`");
+        }
+
+        RequireOutputs(written, "tags", outputs);
+        foreach (TomlString name in written.Where(name => creates.Contains(name.Value)))
+        {
+            Contradiction(name, $"\"{Names.Shown(name.Value)}\" is for created packets, which can't be tagged before they are;"
+                + " remove it from `tags`");
         }
 
         return written.Select(name => name.Value).Distinct().ToList();

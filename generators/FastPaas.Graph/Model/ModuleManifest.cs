@@ -51,6 +51,9 @@ public sealed record ModuleManifest(
 
     /// <summary>Those of <see cref="Outputs"/> by which UDP datagrams leave whose checksum the host makes.</summary>
     public EquatableArray<string> Checksums { get; init; }
+
+    /// <summary>Those of <see cref="Outputs"/> by which packets leave with the tags that it has asked for.</summary>
+    public EquatableArray<string> Tags { get; init; }
 }
 
 /// <summary>The type of a configuration value; a list when <see cref="ConfigKey.IsList"/>.</summary>

@@ -34,6 +34,15 @@ public sealed class DeviceWork
     public bool MakesChecksums(PlanPort port) => plan.Nodes.OfType<ModuleNode>()
         .Any(node => node.Outputs.Any(output => (ChecksumPorts(node, output) >> port.Id & 1) != 0));
 
+    /// <summary>The port that packets can come to from an output without their tag, a bit by its id; 0: none. What lies between
+    /// could tell by their length.</summary>
+    public static ulong TagPorts(ModuleNode node, PlanOutput output) =>
+        node.Module.Tags.Contains(output.Name) && output.Target is PortTarget port ? 1ul << port.PortId : 0;
+
+    /// <summary>Whether packets can come to a port that were left without a tag.</summary>
+    public bool InsertsTags(PlanPort port) => plan.Nodes.OfType<ModuleNode>()
+        .Any(node => node.Outputs.Any(output => (TagPorts(node, output) >> port.Id & 1) != 0));
+
     ulong? Unseen(PlanTarget target) => target switch
     {
         NodeTarget node => unseen[node.NodeId],

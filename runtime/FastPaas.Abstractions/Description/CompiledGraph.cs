@@ -74,6 +74,9 @@ public sealed record PortDescription(
 
     /// <summary>Its device is to make checksums of UDP if it can: packets can come to it that are left without.</summary>
     public bool MakesChecksums { get; init; }
+
+    /// <summary>Its device is to insert tags if it can, likewise.</summary>
+    public bool InsertsTags { get; init; }
 }
 
 /// <param name="Module">Null for a branch.</param>

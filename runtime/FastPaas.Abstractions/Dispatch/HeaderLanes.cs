@@ -62,6 +62,8 @@ public unsafe struct HeaderLanes
     public byte* IpDscp { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Base + 5568; }
     public byte* TcpFlags { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Base + 5632; }
     public byte* IcmpType { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Base + 5696; }
+    /// <summary>The tags that a node has asked for: type, then control, 16 bits each.</summary>
+    public uint* Tags { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (uint*)(Base + 5760); }
     /// <summary>Where fused nodes lay out the pointers to their states, at most 64.</summary>
     public void** States { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (void**)(Base + 6144); }
     /// <summary>64 bytes that stand for a header that a packet lacks (<see cref="Burst"/>).</summary>

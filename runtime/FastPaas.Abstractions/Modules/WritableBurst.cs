@@ -93,6 +93,21 @@ public readonly unsafe ref struct WritableBurst
     public bool TryRemoveEnd(int lane, int bytes) =>
         burst.Holds(lane) && Resizing.TryRemoveEnd(burst.Lcore, burst.Packet(lane), bytes);
 
+    /// <summary>Asks for a VLAN tag in front of all others (IEEE 802.1Q), which a packet gets as it leaves by an output that the
+    /// manifest's <c>tags</c> names: by the device that sends it, where it can. The last one asked for counts. False: no such
+    /// lane, or the buffer has no room for it in front, as <see cref="TryAddFront"/>.</summary>
+    /// <remarks>The module sees the frame without it.</remarks>
+    /// <param name="type">0x8100 or 0x88a8.</param>
+    /// <param name="control">3 bits of priority, 1 of drop eligibility, 12 of VLAN id.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryPushTag(int lane, ushort type, ushort control)
+    {
+        if (!burst.Holds(lane) || burst.Packet(lane)->DataOffset < Tags.Bytes) return false;
+        burst.Lcore->Headers->Tags[(nuint)(uint)(lane & 63)] = (uint)type << 16 | control;
+        burst.Lcore->Tagged |= 1ul << lane;
+        return true;
+    }
+
     /// <summary>Exchanges the Ethernet addresses: one load, one shuffle, one store of 16 bytes where the frame has
     /// them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

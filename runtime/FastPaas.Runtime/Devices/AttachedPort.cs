@@ -35,6 +35,9 @@ abstract unsafe class AttachedPort(PortDescription description, DeviceString dev
     /// <summary>It makes checksums of UDP that packets are left without.</summary>
     public virtual bool MakesChecksums => false;
 
+    /// <summary>It inserts tags that packets are left without.</summary>
+    public virtual bool InsertsTags => false;
+
     /// <summary>Makes the device work, once every port of the graph exists.</summary>
     public virtual void Start(Mempool pool, FlowBuckets buckets)
     {
@@ -105,6 +108,8 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
 
     public override bool MakesChecksums => (port.Work & PortChoice.UdpChecksum) != 0;
 
+    public override bool InsertsTags => (port.Work & PortChoice.VlanInsert) != 0;
+
     public override bool IsCold => WritesUnseen(Device);
 
     /// <summary>A NIC, or a kernel or process that shares its memory, or a bond of such. All others have just copied the
@@ -113,8 +118,12 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
         device.IsPci || device.Driver == "net_af_xdp" || (device.Driver == "net_memif" && device["zero-copy"] == "yes")
         || device.Members.Exists(WritesUnseen);
 
-    public override void Start(Mempool pool, FlowBuckets buckets) => port.Start(
-        pool, QueuesFor(buckets), Descriptors, Description.MtuBytes, Description.MakesChecksums ? PortChoice.UdpChecksum : 0);
+    public override void Start(Mempool pool, FlowBuckets buckets)
+    {
+        ulong work = Description.MakesChecksums ? PortChoice.UdpChecksum : 0;
+        if (Description.InsertsTags) work |= PortChoice.VlanInsert;
+        port.Start(pool, QueuesFor(buckets), Descriptors, Description.MtuBytes, work);
+    }
 
     /// <summary>A device that can spread flows is a NIC, whose two kinds of queues don't depend on each other: each worker gets
     /// one of both. Others have pairs, as many as the graph says.</summary>
@@ -152,7 +161,7 @@ sealed unsafe class DevicePort(PortDescription description, DeviceString device,
         int mtu = Description.MtuBytes > 0 ? Description.MtuBytes : state.MtuBytes;
         string bytes = port.Driver is "net_null" or "net_ring" ? ", counts no bytes" : "";
         string spread = state.SpreadsFlows != 0 ? ", symmetric RSS" : "";
-        string work = MakesChecksums ? ", makes checksums" : "";
+        string work = (MakesChecksums ? ", makes checksums" : "") + (InsertsTags ? ", inserts tags" : "");
         return $"port {Description.Name}: {Device.Text} ({port.Driver}, {queues}, {most}, MTU {mtu}{spread}{work}{bytes})";
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Arenas;
+using FastPaas.Runtime.Devices;
 using FastPaas.Runtime.Telemetry;
 
 namespace FastPaas.Runtime.Lcores;
@@ -16,11 +17,11 @@ sealed unsafe class WorkerLcore : IDisposable
     /// <param name="worker">From 0; its lcore's id is one more, since the control core is lcore 0.</param>
     /// <param name="shared">Lives longer than this, as does <paramref name="arenas"/>.</param>
     /// <param name="transmit">By port.</param>
-    /// <param name="checksumPorts">Those whose device makes checksums, a bit each.</param>
+    /// <param name="ports">What their devices do with what is sent.</param>
     /// <param name="pool">Where packets come from that nodes create.</param>
     public WorkerLcore(
         int worker, CompiledGraph graph, SharedModuleMemory shared, ArenaSpace arenas, InstanceCounters counters,
-        IReadOnlyList<TransmitQueue> transmit, ulong checksumPorts, Mempool pool)
+        IReadOnlyList<TransmitQueue> transmit, IReadOnlyList<AttachedPort> ports, Mempool pool)
     {
         lcore = (uint)worker + 1;
         heap = new ModuleHeap(shared: shared, lcore: worker) { CyclesPerSecond = Eal.TscHz, Arenas = arenas };
@@ -36,7 +37,11 @@ sealed unsafe class WorkerLcore : IDisposable
         context->Copy = Eal.Copy;
         context->Pool = pool.Pointer;
         context->ReadCycles = Eal.Tsc;
-        context->ChecksumPorts = checksumPorts;
+        for (int port = 0; port < ports.Count; port++)
+        {
+            if (ports[port].MakesChecksums) context->ChecksumPorts |= 1ul << port;
+            if (ports[port].InsertsTags) context->TagPorts |= 1ul << port;
+        }
         context->Transmit = heap.Allocate<TransmitQueue>(transmit.Count).Pointer;
         for (int port = 0; port < transmit.Count; port++) context->Transmit[port] = transmit[port];
         work->BurstSize = (nuint)graph.BurstSize;

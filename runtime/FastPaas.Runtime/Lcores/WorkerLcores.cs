@@ -24,15 +24,12 @@ sealed class WorkerLcores : IDisposable
         shared = new SharedModuleMemory(buckets.Workers);
         arenas = ArenaSpace.For(graph, buckets.Workers);
         wiring = new LcoreWiring(graph, ports, counters, buckets);
-        ulong checksumPorts = 0;
-        for (int port = 0; port < ports.Count; port++)
-            if (ports[port].MakesChecksums) checksumPorts |= 1ul << port;
         try
         {
             for (int worker = 0; worker < buckets.Workers; worker++)
             {
                 workers.Add(new WorkerLcore(
-                    worker, graph, shared, arenas, counters, wiring.TransmitQueuesOf(worker), checksumPorts, pool));
+                    worker, graph, shared, arenas, counters, wiring.TransmitQueuesOf(worker), ports, pool));
             }
             wiring.Connect(workers);
         }

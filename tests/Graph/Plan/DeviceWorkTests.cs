@@ -41,4 +41,32 @@ public class DeviceWorkTests
         Assert.Equal(0ul, work.ChecksumPorts(table, table.Outputs.Single(output => output.Name == "miss")));
         Assert.Equal(ports, plan.Ports.Aggregate(0ul, (all, port) => all | (work.MakesChecksums(port) ? 1ul << port.Id : 0)));
     }
+
+    /// <summary>A counter on the way could tell by the length.</summary>
+    [Test]
+    [Arguments("a", 0b01ul)]
+    [Arguments("count", 0b00ul)]
+    [Arguments("drop", 0b00ul)]
+    public void A_tag_is_left_only_right_before_a_port(string to, ulong ports)
+    {
+        DispatchPlan plan = GraphCompiler.Compile(new GraphSources(new SourceFile("graph.toml", $$"""
+            schema = 1
+            name = "left"
+            [port.a]
+            device = "net_null0"
+            [port.b]
+            device = "net_null1"
+            next = "tag"
+            [node.tag]
+            module = "vlan"
+            next = { out = "{{to}}", other = "count" }
+            config = { operation = "push" }
+            [node.count]
+            module = "counter"
+            next = "a"
+            """), default, Repository.Modules)).Plan!;
+        ModuleNode tag = plan.Nodes.OfType<ModuleNode>().Single(one => one.Module.Name == "vlan");
+        Assert.Equal(ports, DeviceWork.TagPorts(tag, tag.Outputs.Single(output => output.Name == "out")));
+        Assert.Equal(ports != 0, new DeviceWork(plan).InsertsTags(plan.Ports.Single(port => port.Name == "a")));
+    }
 }

@@ -68,6 +68,10 @@ public static class ManifestKeys
         {
             Default = "[]",
         },
+        new("tags", KeyType.Texts, "outputs by which packets leave with the VLAN tag that it has asked for")
+        {
+            Default = "[]",
+        },
         new("config", KeyType.Table, "`[config]`: its configuration keys")
         {
             Table = new TableInfo("config_keys", "[config]", [],
