@@ -13,6 +13,9 @@ sealed record MacroResult(
     [property: JsonPropertyName("samples")] IReadOnlyList<MacroSamples>? Samples,
     [property: JsonPropertyName("steps")] IReadOnlyList<MacroSteps>? Steps)
 {
+    [JsonPropertyName("offloads")]
+    public IReadOnlyList<OffloadRow> Offloads { get; init; } = [];
+
     public IReadOnlyList<string> Graphs => (Samples?.Select(s => s.Graph) ?? Steps!.Select(s => s.Graph)).Distinct().ToArray();
 
     /// <returns>Null: the graph has no such side.</returns>

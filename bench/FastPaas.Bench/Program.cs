@@ -17,6 +17,7 @@ static class Program
         root.Subcommands.Add(SoakCommand());
         root.Subcommands.Add(ProtectionCommand());
         root.Subcommands.Add(FaultsCommand());
+        root.Subcommands.Add(OffloadsCommand());
         return root.Parse(arguments).Invoke();
     }
 
@@ -90,6 +91,13 @@ static class Program
         var command = new Command("faults", "What traps in one tenant cost another.") { binary, pairs, seconds };
         command.SetAction(parsed => FaultBench.Run(FindRoot(), new(
             parsed.GetValue(binary)!, parsed.GetValue(pairs), parsed.GetValue(seconds))));
+        return command;
+    }
+
+    static Command OffloadsCommand()
+    {
+        var command = new Command("offloads", "Instructions that a device saves, of what it could do to packets.");
+        command.SetAction(_ => OffloadBench.Run(FindRoot()));
         return command;
     }
 

@@ -34,7 +34,8 @@ static class Program
             return 3;
         }
 
-        if (options.Steps) WriteSteps(json, bench, options);
+        if (options.Offloads) Offloads.Write(json);
+        else if (options.Steps) WriteSteps(json, bench, options);
         else WriteSamples(json, bench, options);
         json.WriteEndObject();
         return 0;
@@ -94,10 +95,14 @@ static class Program
     }
 }
 
-/// <summary><c>[graph...] [--rounds n] [--bursts n] [--source trace|ring] [--steps] [--stepped-bursts n] [--serve]</c></summary>
+/// <summary><c>[graph...] [--rounds n] [--bursts n] [--source trace|ring] [--steps] [--stepped-bursts n] [--offloads]
+/// [--serve]</c></summary>
 sealed record Options(IReadOnlyList<string> Graphs, int Rounds, ulong Bursts, string Source, bool Steps, bool Serve)
 {
     public ulong SteppedBursts { get; init; } = 16;
+
+    /// <summary>What devices could do is counted, in place of graphs.</summary>
+    public bool Offloads { get; init; }
 
     public int WarmUpRounds => Steps ? 0 : 3;
 
@@ -113,6 +118,7 @@ sealed record Options(IReadOnlyList<string> Graphs, int Rounds, ulong Bursts, st
                 "--source" => options with { Source = arguments[++i] },
                 "--steps" => options with { Steps = true },
                 "--stepped-bursts" => options with { SteppedBursts = ulong.Parse(arguments[++i]) },
+                "--offloads" => options with { Offloads = true },
                 "--serve" => options with { Serve = true },
                 _ => options with { Graphs = [.. options.Graphs, arguments[i]] },
             };
