@@ -27,10 +27,16 @@ $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:MSBUILDDISABLENODEREUSE = '1'
 
+# The first build of a user who waits does without analyzers. What tests all compiles all with them, and mustn't write to the
+# tool that runs it: so it runs one that was compiled with them.
+$verb = if ($args.Count -gt 0) { $args[0] } else { '' }
+$analyzes = if ($verb -in 'build', 'check', 'run' -and -not (Test-Path $tool)) { '0' } else { '1' }
 function Test-Current {
     if (-not (Test-Path $stamp) -or -not (Test-Path $tool)) { return $false }
+    if ($verb -eq 'test' -and (Get-Content $stamp) -eq '0') { return $false }
     $built = (Get-Item $stamp).LastWriteTimeUtc
-    $sources = Get-ChildItem $here, (Join-Path $root 'generators/FastPaas.Graph') -Recurse -Force
+    $shared = (Join-Path $root 'generators/FastPaas.Graph'), (Join-Path $root 'native/verify')
+    $sources = Get-ChildItem (@($here) + $shared) -Recurse -Force
     $sources += Get-Item (Join-Path $root 'Directory.*.props'), $PSCommandPath
     return -not ($sources | Where-Object LastWriteTimeUtc -gt $built | Select-Object -First 1)
 }
@@ -48,7 +54,8 @@ if (-not (Test-Current)) {
     try {
         if (-not (Test-Current)) {
             $started = [DateTime]::UtcNow
-            $log = & $dotnet build $here -c Release -v quiet --nologo 2>&1
+            $first = if ($analyzes -eq '0') { @('-p:FastPaasFirstBuild=true') } else { @() }
+            $log = & $dotnet build $here -c Release -v quiet --nologo @first 2>&1
             if ($LASTEXITCODE -ne 0) {
                 if ($log -match 'No space left on device') { Stop-Build 'the disk is full; free some space and try again.' }
                 if ($log -match 'error NU1301') {
@@ -57,7 +64,7 @@ if (-not (Test-Current)) {
                 $log | Sort-Object -Unique | ForEach-Object { [Console]::Error.WriteLine($_) }
                 Stop-Build "the build tool itself doesn't build; the lines above say where."
             }
-            Set-Content $stamp ''
+            Set-Content $stamp $analyzes
             (Get-Item $stamp).LastWriteTimeUtc = $started
         }
     }

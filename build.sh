@@ -41,11 +41,18 @@ libraries=
 # shellcheck disable=SC2086
 [ -z "$libraries" ] || "$here/install.sh" dotnet $libraries
 
+# The first build of a user who waits does without analyzers. What tests all compiles all with them, and mustn't write to the
+# tool that runs it: so it runs one that was compiled with them.
+analyzes=1
+case ${1:-} in
+build | check | run) [ -e "$tool" ] || analyzes=0 ;;
+esac
 is_current() {
-	[ -e "$stamp" ] && [ -e "$tool" ] &&
-		[ -z "$(find "$here" "$root/generators/FastPaas.Graph" "$root"/Directory.*.props "$0" -newer "$stamp" -print -quit)" ]
+	[ -e "$stamp" ] && [ -e "$tool" ] && { [ "${1:-}" != test ] || [ "$(cat "$stamp")" != 0 ]; } &&
+		[ -z "$(find "$here" "$root/generators/FastPaas.Graph" "$root/native/verify" "$root"/Directory.*.props "$0" \
+			-newer "$stamp" -print -quit)" ]
 }
-if ! is_current; then
+if ! is_current "$@"; then
 	{ mkdir -p "$root/artifacts" && : >>"$root/artifacts/.lock"; } 2>/dev/null ||
 		stop "$root/artifacts can't be written; build in a copy that you own: git clone $root <folder>"
 	exec 9>>"$root/artifacts/.lock"
@@ -53,11 +60,13 @@ if ! is_current; then
 		echo "build: another build works in this checkout; waiting for it." >&2
 		flock 9
 	}
-	if ! is_current; then
+	if ! is_current "$@"; then
 		log=$root/artifacts/build-tool.log
-		touch "$stamp.new" 2>/dev/null || stop "$root/artifacts can't be written; is the disk full?"
+		{ echo "$analyzes" >"$stamp.new"; } 2>/dev/null || stop "$root/artifacts can't be written; is the disk full?"
 		# Not the lock (9): the compiler that stays behind would hold it.
-		"$dotnet" build "$here" -c Release -v quiet --nologo >"$log" 2>&1 </dev/null 9>&- || {
+		first=
+		[ "$analyzes" = 1 ] || first=-p:FastPaasFirstBuild=true
+		"$dotnet" build "$here" -c Release -v quiet --nologo ${first:+"$first"} >"$log" 2>&1 </dev/null 9>&- || {
 			rm -f "$stamp.new"
 			# A log on a full disk may say nothing at all.
 			if grep -q 'No space left on device' "$log" || [ "$(df -k --output=avail "$root/artifacts" | tail -n 1)" -lt 1024 ]; then

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -15,6 +16,10 @@ static class Platform
         "FastPaas.Abstractions", "FastPaas.Dpdk", "FastPaas.Runtime", "FastPaas.Control", "FastPaas.Modules", "FastPaas.Graph",
         "FastPaas.Generators",
     ];
+
+    /// <summary>It was built before, whatever its sources were then.</summary>
+    public static bool IsThere(Checkout checkout) => Array.TrueForAll(
+        Assemblies, name => File.Exists(Path.Combine(checkout.Artifacts, "bin", name, "release", name + ".dll")));
 
     /// <param name="sources">The hash of <see cref="Sources.Platform"/>.</param>
     public static bool IsBuilt(Checkout checkout, string sources) =>

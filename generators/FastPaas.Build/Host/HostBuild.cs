@@ -45,8 +45,9 @@ static partial class HostBuild
                 return quick;
             }
         }
+        string[] first = Platform.IsThere(checkout) ? [] : ["-p:FastPaasFirstBuild=true"];
         Platform.Forget(checkout);
-        string all = Publish(checkout, inputs, output, [], (checkout, arguments) => DotNet.Run(checkout, arguments))!;
+        string all = Publish(checkout, inputs, output, first, (checkout, arguments) => DotNet.Run(checkout, arguments))!;
         if (mayBeBuilt) Platform.Remember(checkout, inputs.Platform);
         commands = mayBeBuilt ? HostCommands.Of(checkout, inputs, output) : null;
         return all;
