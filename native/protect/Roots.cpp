@@ -134,6 +134,23 @@ bool addIndex(Address &A, Value *Index, int64_t Bytes, const ExactAdditions &Exa
   return true;
 }
 
+/// What doesn't change in a loop has become an address of its own before it, one for each copy of an unrolled body:
+///   %q = getelementptr i8, ptr %p, i64 2; getelementptr i8, ptr %q, i64 %i    ->  %p, %i, and 2
+void takeConstantOfBase(Address &A, const DataLayout &DL) {
+  while (auto *Base = dyn_cast<GetElementPtrInst>(A.Base)) {
+    APInt Offset(64, 0);
+    // One that stands on a number is a number, and those are told apart by what they are (Confine::rootWithIndex).
+    bool IsNumber = isa<Constant>(Base->getPointerOperand());
+    if (IsNumber || !Base->accumulateConstantOffset(DL, Offset) || Offset.getSignificantBits() > 31)
+      return;
+    int64_t Moved = A.Constant + Offset.getSExtValue();
+    if (Moved < SplitMin || Moved > SplitMax)
+      return;
+    A.Constant = Moved;
+    A.Base = Base->getPointerOperand();
+  }
+}
+
 } // namespace
 
 std::optional<Address> decompose(GEPOperator &G, const DataLayout &DL, const ExactAdditions &Exact) {
@@ -158,6 +175,8 @@ std::optional<Address> decompose(GEPOperator &G, const DataLayout &DL, const Exa
     if (A.Constant < -BeyondMax || A.Constant > BeyondMax)
       return std::nullopt;
   }
+  if (A.Free)
+    takeConstantOfBase(A, DL);
   int64_t Low = A.Free ? SplitMin : -BeyondMax, High = A.Free ? SplitMax : BeyondMax;
   if (A.Constant < Low || A.Constant > High)
     return std::nullopt;
