@@ -14,7 +14,7 @@ public static class Lpm
 
     public static void Init(LpmConfig config, ModuleHeap heap, ref State state)
     {
-        state.Table = new RouteWriter(heap, Routes(config), routesSpare: 0).Table;
+        state.Table = heap.Lcore == 0 ? new RouteWriter(heap, Routes(config), routesSpare: 0).Table : RouteTable.Of(heap);
         state.Lanes = new RouteLanes(heap);
     }
 

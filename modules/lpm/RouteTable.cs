@@ -35,6 +35,32 @@ struct RouteTable
     internal NativeArray<byte> Verdicts;
     internal RouteReaders Readers;
 
+    /// <summary>Elements of the arrays that grow with the routes.</summary>
+    internal struct Lengths
+    {
+        public int Entries;
+        public int Lists;
+        public int Intervals;
+    }
+
+    /// <summary>The node's table.</summary>
+    /// <param name="own">The writer's, which is on the first lcore; null: the others find the table made.</param>
+    internal static RouteTable Of(ModuleHeap heap, Lengths? own = null)
+    {
+        ref Lengths lengths = ref heap.Shared<Lengths>(1)[0];
+        if (own is { } made) lengths = made;
+        return new RouteTable
+        {
+            Ip4Root = heap.Shared<uint>(RootEntries),
+            Ip6Root = heap.Shared<uint>(RootEntries),
+            Entries = heap.Shared<uint>(lengths.Entries),
+            Lists = heap.Shared<IntervalList>(lengths.Lists),
+            Firsts = heap.Shared<UInt128>(lengths.Intervals),
+            Verdicts = heap.Shared<byte>(lengths.Intervals),
+            Readers = new RouteReaders(heap),
+        };
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void BeginRead() => Readers.Begin();
 

@@ -16,7 +16,7 @@ sealed class RouteWriter
     readonly RouteBlocks blocks;
     readonly RouteIntervals intervals;
 
-    /// <param name="heap">The first lcore's: it makes the table, the others find it made.</param>
+    /// <param name="heap">The first lcore's: the others find the table made (<see cref="RouteTable.Of"/>).</param>
     /// <param name="routes">Of two for one prefix the last holds.</param>
     /// <param name="routesSpare">Routes that there is room for beside them, wherever they lie.</param>
     public RouteWriter(ModuleHeap heap, IEnumerable<(IpPrefix Prefix, int Hop)> routes, int routesSpare)
@@ -27,7 +27,7 @@ sealed class RouteWriter
         table = Allocate(heap, routesSpare);
         blocks = new RouteBlocks(table.Entries);
         intervals = new RouteIntervals(table);
-        if (heap.Lcore == 0) Fill();
+        Fill();
     }
 
     public RouteTable Table => table;
@@ -216,16 +216,12 @@ sealed class RouteWriter
         long blockCount = RouteBlocks.SharedMax + slots.Count + groups.Count + 2L * routesSpare;
         if (blockCount > RouteEntry.IndexMax / 2) throw new ModuleConfigurationException("the routes need more than 8 GiB.");
         if (routesSpare > 0) intervalCount += 2 * intervalsMax + RouteIntervals.RoomFor(2 * routesSpare);
-        return new RouteTable
+        return RouteTable.Of(heap, new RouteTable.Lengths
         {
-            Ip4Root = heap.Shared<uint>(RouteTable.RootEntries),
-            Ip6Root = heap.Shared<uint>(RouteTable.RootEntries),
-            Entries = heap.Shared<uint>((int)blockCount * RouteTable.BlockEntries),
-            Lists = heap.Shared<IntervalList>(longRoutes.Count + 2 * routesSpare),
-            Firsts = heap.Shared<UInt128>(intervalCount),
-            Verdicts = heap.Shared<byte>(intervalCount),
-            Readers = new RouteReaders(heap),
-        };
+            Entries = (int)blockCount * RouteTable.BlockEntries,
+            Lists = longRoutes.Count + 2 * routesSpare,
+            Intervals = intervalCount,
+        });
     }
 
     /// <summary>The order doesn't matter: a longer prefix never yields to a shorter one.</summary>

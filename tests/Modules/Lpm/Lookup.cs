@@ -23,9 +23,8 @@ sealed unsafe class Lookup : IDisposable
         for (int i = lcores - 1; i >= 0; i--) heaps[i] = new ModuleHeap(shared: shared, lcore: i);
         for (int i = 0; i < lcores; i++)
         {
-            RouteWriter writer = new(heaps[i], routes, routesSpare);
-            Writer ??= writer;
-            tables[i] = writer.Table;
+            if (i == 0) Writer = new RouteWriter(heaps[i], routes, routesSpare);
+            tables[i] = i == 0 ? Writer.Table : RouteTable.Of(heaps[i]);
             lanes[i] = new RouteLanes(heaps[i]);
             this.lcores[i] = new PlainLcore();
         }
