@@ -82,7 +82,7 @@ static class Packages
 
     public static void InstallForTest(Checkout checkout)
     {
-        InstallForBuild(checkout, protects: true);
+        InstallForBuild(checkout, drivers: "mlx5", protects: true);
         Install(checkout, "the system test", ForTest);
     }
 
