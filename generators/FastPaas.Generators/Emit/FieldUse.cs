@@ -83,9 +83,9 @@ sealed class FieldUse
     {
         FieldSet fields = node is BranchNode branch
             ? branch.Rules.Aggregate(FieldSet.Empty, (set, rule) => rule.When is null ? set : set | Reads(rule.When))
-            : FieldSet.Of(((ModuleNode)node).Module.Reads);
+            : FieldSet.Of(((ModuleNode)node).Reads);
         bool layered = node is ModuleNode module
-            ? module.Module.Reads.Any(field => HeaderFieldInfo.Of(field).AnyOf != Layers.None)
+            ? module.Reads.Any(field => HeaderFieldInfo.Of(field).AnyOf != Layers.None)
             : ((BranchNode)node).Rules.Any(rule => rule.When is not null && IsLayered(rule.When));
         return layered ? fields | FieldSet.Layers : fields;
     }
@@ -117,7 +117,7 @@ sealed class FieldUse
     /// <summary>The layers whose presence the nodes behind a port ask for.</summary>
     public Layers LayersRead() => Nodes.Aggregate(Layers.None, (layers, node) => layers | (node is BranchNode branch
         ? LayersOf(branch)
-        : ((ModuleNode)node).Module.Reads.Aggregate(Layers.None, (all, field) => all | HeaderFieldInfo.Of(field).AnyOf)));
+        : ((ModuleNode)node).Reads.Aggregate(Layers.None, (all, field) => all | HeaderFieldInfo.Of(field).AnyOf)));
 
     public static Layers LayersOf(BranchNode branch) =>
         branch.Rules.Aggregate(Layers.None, (all, rule) => rule.When is null ? all : all | LayersOf(rule.When));

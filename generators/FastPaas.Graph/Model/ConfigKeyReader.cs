@@ -69,6 +69,7 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
 
         int errorsBefore = diagnostics.ErrorCount;
         CheckFits(key, type, isList);
+        Refuse(key, "reads_nothing", !isField, "keys that aren't fields of a record");
         (ulong min, ulong max) = Bounds(key, type);
         int countMin = (int)key.Integer("count_min", 0);
         int countMax = (int)key.Integer("count_max", Math.Max(countMin, Limits.ListCountDefault));
@@ -84,7 +85,7 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
         }
 
         List<string> values = ReadValues(key, type);
-        List<string> notBuilt = ReadNotBuilt(key, values);
+        List<string> notBuilt = ReadSome(key, "not_built", values), readsNothing = ReadSome(key, "reads_nothing", values);
         List<ConfigKey> fields = ReadFields(key, type, file);
         if (diagnostics.ErrorCount > errorsBefore) return null;
 
@@ -92,6 +93,7 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
         {
             CountMin = countMin,
             NotBuilt = notBuilt.ToEquatableArray(),
+            ReadsNothing = readsNothing.ToEquatableArray(),
         };
         if (key.Entry("default") is not { } written) return read;
         ConfigValue? value = new ConfigReader(diagnostics, file).ReadValue(read, written.Value);
@@ -106,6 +108,7 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
         Refuse(key, "max", isNumber, "numbers and ranges");
         Refuse(key, "values", type == ConfigType.Enum, "enums");
         Refuse(key, "not_built", type == ConfigType.Enum, "enums");
+        Refuse(key, "reads_nothing", type == ConfigType.Enum && !isList, "enums that aren't lists");
         Refuse(key, "fields", type == ConfigType.Record, "records");
         Refuse(key, "count_min", isList, "lists");
         Refuse(key, "count_max", isList, "lists");
@@ -160,9 +163,10 @@ internal sealed class ConfigKeyReader(DiagnosticBag diagnostics)
         return written.Select(value => value.Value).ToList();
     }
 
-    List<string> ReadNotBuilt(Settings key, List<string> values)
+    /// <summary>Some of an enum's values.</summary>
+    List<string> ReadSome(Settings key, string name, List<string> values)
     {
-        List<TomlString> written = key.Texts("not_built").ToList();
+        List<TomlString> written = key.Texts(name).ToList();
         foreach (TomlString value in written.Where(value => !values.Contains(value.Value)))
         {
             Contradiction(value.Position, $"\"{Names.Shown(value.Value)}\" isn't in `values`; add it there, or remove it here");

@@ -86,6 +86,9 @@ public sealed record ConfigKey(
 
     /// <summary>Of <see cref="Values"/>, those that no graph can have yet.</summary>
     public EquatableArray<string> NotBuilt { get; init; }
+
+    /// <summary>Of <see cref="Values"/>, those with which a node takes no header fields.</summary>
+    public EquatableArray<string> ReadsNothing { get; init; }
 }
 
 /// <summary>A validated value of a configuration key, in the order of the manifest; absent ones are defaults.</summary>

@@ -79,6 +79,10 @@ public sealed record ModuleNode(
 
     public bool Creates => CreatedCounter >= 0;
 
+    /// <summary>The header fields that it takes parsed, configured as it is.</summary>
+    public EquatableArray<HeaderField> Reads => Module.Config.Any(key =>
+        key.ReadsNothing.Contains(Config.First(value => value.Key == key.Name).Text)) ? default : Module.Reads;
+
     /// <summary>Whether what leaves here has been created here.</summary>
     public bool IsForCreated(PlanOutput output) => Creates && Module.Creates.Contains(output.Name);
 }

@@ -280,7 +280,7 @@ public static unsafe class GraphRouter
         else Transmit.Some(lcore, 1, toUplinkPort, 6, 35);
     }
 
-    /// <summary>Parses ip.dst, ip.ttl, ip.dscp, ip6.dst, ip.offset. What isn't plain is odd, and left to the exact parser.</summary>
+    /// <summary>Parses ip.dst, ip.ttl, ip6.dst, ip.offset. What isn't plain is odd, and left to the exact parser.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     static ulong ParseLan(LcoreContext* lcore, nuint count)
     {
@@ -299,7 +299,6 @@ public static unsafe class GraphRouter
                     headers->Layers[lane] = 2;
                     headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
                     headers->IpTtl[lane] = ip[8];
-                    headers->IpDscp[lane] = (byte)(ip[1] >> 2);
                     headers->IpOffset[lane] = (ushort)(ip - data);
                     continue;
                 }
@@ -332,7 +331,6 @@ public static unsafe class GraphRouter
                     headers->Layers[lane] = (byte)(2u << (int)ip6);
                     headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
                     headers->IpTtl[lane] = ip[8 - ip6];
-                    headers->IpDscp[lane] = (byte)(PlainHeaders.Word16(ip) >> (int)(2 + 4 * ip6) & 0x3f);
                     headers->Ip6DstHigh[lane] = PlainHeaders.Word64(ip + 24);
                     headers->Ip6DstLow[lane] = PlainHeaders.Word64(ip + 32);
                     headers->IpOffset[lane] = (ushort)(ip - data);
@@ -503,7 +501,7 @@ public static unsafe class GraphRouter
         else Transmit.Some(lcore, 1, toUplinkPort, 6, 35);
     }
 
-    /// <summary>Parses ip.dst, ip.ttl, ip.dscp, ip6.dst, ip.offset. What isn't plain is odd, and left to the exact parser.</summary>
+    /// <summary>Parses ip.dst, ip.ttl, ip6.dst, ip.offset. What isn't plain is odd, and left to the exact parser.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     static ulong ParseUplink(LcoreContext* lcore, nuint count)
     {
@@ -522,7 +520,6 @@ public static unsafe class GraphRouter
                     headers->Layers[lane] = 2;
                     headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
                     headers->IpTtl[lane] = ip[8];
-                    headers->IpDscp[lane] = (byte)(ip[1] >> 2);
                     headers->IpOffset[lane] = (ushort)(ip - data);
                     continue;
                 }
@@ -555,7 +552,6 @@ public static unsafe class GraphRouter
                     headers->Layers[lane] = (byte)(2u << (int)ip6);
                     headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
                     headers->IpTtl[lane] = ip[8 - ip6];
-                    headers->IpDscp[lane] = (byte)(PlainHeaders.Word16(ip) >> (int)(2 + 4 * ip6) & 0x3f);
                     headers->Ip6DstHigh[lane] = PlainHeaders.Word64(ip + 24);
                     headers->Ip6DstLow[lane] = PlainHeaders.Word64(ip + 32);
                     headers->IpOffset[lane] = (ushort)(ip - data);

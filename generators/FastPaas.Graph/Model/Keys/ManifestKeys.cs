@@ -22,6 +22,7 @@ public static class ManifestKeys
         new("max", KeyType.Integer, "of `u8 u16 u32 u64 range`: the largest value") { Default = "the type's" },
         new("values", KeyType.Texts, "of `enum`: the names that it can have, at most 256"),
         new("not_built", KeyType.Texts, "of `enum`: those of `values` that no graph can have yet (FP0900)"),
+        new("reads_nothing", KeyType.Texts, "of `enum`: those of `values` with which a node reads none of `reads`"),
         new("count_min", KeyType.Integer, "of lists: fewest elements") { Max = Limits.ListCountMax, Default = "0" },
         new("count_max", KeyType.Integer, "of lists: most elements; over 65,536 of records only, which a file can hold")
         {
