@@ -55,7 +55,9 @@ if (-not (Test-Current)) {
         if (-not (Test-Current)) {
             $started = [DateTime]::UtcNow
             $first = if ($analyzes -eq '0') { @('-p:FastPaasFirstBuild=true') } else { @() }
+            $env:DOTNET_TieredPGO = '0' # without profiles of its own code, which it would end before it uses
             $log = & $dotnet build $here -c Release -v quiet --nologo @first 2>&1
+            Remove-Item Env:DOTNET_TieredPGO
             if ($LASTEXITCODE -ne 0) {
                 if ($log -match 'No space left on device') { Stop-Build 'the disk is full; free some space and try again.' }
                 if ($log -match 'error NU1301') {

@@ -66,7 +66,8 @@ if ! is_current "$@"; then
 		# Not the lock (9): the compiler that stays behind would hold it.
 		first=
 		[ "$analyzes" = 1 ] || first=-p:FastPaasFirstBuild=true
-		"$dotnet" build "$here" -c Release -v quiet --nologo ${first:+"$first"} >"$log" 2>&1 </dev/null 9>&- || {
+		# Without profiles of its own code, which it would end before it uses.
+		DOTNET_TieredPGO=0 "$dotnet" build "$here" -c Release -v quiet --nologo ${first:+"$first"} >"$log" 2>&1 </dev/null 9>&- || {
 			rm -f "$stamp.new"
 			# A log on a full disk may say nothing at all.
 			if grep -q 'No space left on device' "$log" || [ "$(df -k --output=avail "$root/artifacts" | tail -n 1)" -lt 1024 ]; then
