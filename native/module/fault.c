@@ -88,6 +88,21 @@ static uint32_t kind_of_trap(const uint8_t *instruction, const uint8_t *end)
 	return FP_FAULT_ILLEGAL;
 }
 
+// The register with the address that a check didn't let through (native/protect/Compare.cpp): it stands in the trap. -1: it isn't
+// such a trap.
+static int register_of_check(const uint8_t *trap, const uint8_t *end)
+{
+	enum { ADDRESS_SIZE = 0x67, REX_W = 0x48, REX_R = 4, UD1 = 0xb9, BYTES = 6 };
+	static const uint8_t numbered[] = {
+		REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
+		REG_R8, REG_R9, REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15,
+	};
+	if (end - trap < BYTES || trap[0] != ADDRESS_SIZE || (trap[1] & ~REX_R) != REX_W || trap[2] != 0x0f || trap[3] != UD1
+		|| trap[5] != FP_FAULT_MEMORY)
+		return -1;
+	return numbered[(trap[1] & REX_R) << 1 | (trap[4] >> 3 & 7)];
+}
+
 static uint32_t kind_of_access(const struct fp_instance *inside, uint64_t address)
 {
 	uint64_t guard = inside->machine_stack_low - MACHINE_GUARD_BYTES, arena = inside->base + STACK_OFFSET;
@@ -154,9 +169,13 @@ static void on_signal(int signal, siginfo_t *info, void *interrupted)
 			hand_on(signal, info, context);
 		return;
 	}
-	inside->fault = signal == watch_signal ? FP_FAULT_ENDLESS : kind_of(inside, signal, info, instruction);
 	bool has_address = (signal == SIGSEGV || signal == SIGBUS) && info->si_code != SI_KERNEL;
-	inside->fault_address = has_address ? (int64_t)((uint64_t)info->si_addr - inside->base) : 0;
+	int checked = signal == SIGILL ? register_of_check((const uint8_t *)instruction, inside->text_end) : -1;
+	inside->fault_address = checked >= 0 ? (int64_t)registers[checked]
+		: has_address ? (int64_t)((uint64_t)info->si_addr - inside->base) : 0;
+	inside->fault = signal == watch_signal ? FP_FAULT_ENDLESS
+		: checked >= 0 ? kind_of_access(inside, inside->base + (uint64_t)inside->fault_address)
+		: kind_of(inside, signal, info, instruction);
 	inside->fault_instruction = instruction - (uint64_t)inside->text_start;
 	registers[REG_RIP] = (greg_t)fp_gate_recover;
 	// A signal that comes next finds the host's stack, not a module's that is full.

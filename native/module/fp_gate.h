@@ -51,7 +51,7 @@ struct fp_instance {
 	uint64_t budget_ns;           // of the thread's CPU time
 	const uint8_t *text_start, *text_end;
 	uint64_t machine_stack_low;   // below it lies the machine stack's guard
-	uint64_t shown_base;          // `base`, where the module is to have it in r13 (FP_PROTECTION_MASK), which needs no gs; else 0
+	uint64_t shown_base;          // `base`, where the module is to have it in r13, which needs no gs; of FP_PROTECTION_SEGMENT 0
 	uint64_t padding[3];
 };
 

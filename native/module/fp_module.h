@@ -163,7 +163,18 @@ enum fp_protection {
 	FP_PROTECTION_NONE,      // reaches all of the process
 	FP_PROTECTION_SEGMENT,   // every access is an offset into its arena; only `fp_enter` calls it (native/module/gate.S)
 	FP_PROTECTION_MASK,      // the same, but from the arena's base, which `fp_enter` gives it
+	FP_PROTECTION_COMPARE,   // as by mask, and its code compares addresses first
 };
+
+// Where code of a module comes from: from this instruction on, up to the next of these.
+struct fp_line {
+	uint32_t code;     // bytes from `text_start`
+	uint32_t line;
+	uint16_t column;   // 0: none
+	uint16_t file;     // which of `files`
+};
+
+_Static_assert(sizeof(struct fp_line) == 12, "fp_line");
 
 // How a module was compiled, once or for several kinds of nodes and machines; 0: not defined, and of a module without protection.
 // fp_module_<name>, the one symbol that the host sees, gives the first.
@@ -189,7 +200,9 @@ struct fp_module {
 	uint32_t only_writes;          // are confined: it may read all of the process
 	uint32_t serves;               // nodes whose `protection` is full, write, none: bits 0, 1, 2
 	uint32_t variants_behind;      // more of the same module follow in memory: for other nodes, or for other machines
-	uint32_t reserved;
+	uint32_t line_count;
+	const struct fp_line *lines;   // of a confined module, by their code; so that a fault has a place in its source
+	const char *files;             // their names, each with a 0 behind it
 };
 
 _Static_assert(offsetof(struct fp_module, protection) == 40, "fp_module.protection");
@@ -197,6 +210,7 @@ _Static_assert(offsetof(struct fp_module, image) == 56, "fp_module.image");
 _Static_assert(offsetof(struct fp_module, constants_end) == 88, "fp_module.constants_end");
 _Static_assert(offsetof(struct fp_module, certificate) == 96, "fp_module.certificate");
 _Static_assert(offsetof(struct fp_module, serves) == 132, "fp_module.serves");
-_Static_assert(sizeof(struct fp_module) == 144, "fp_module");
+_Static_assert(offsetof(struct fp_module, files) == 152, "fp_module.files");
+_Static_assert(sizeof(struct fp_module) == 160, "fp_module");
 
 #include "fp_headers.h"

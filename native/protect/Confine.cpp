@@ -2,7 +2,6 @@
 
 #include "Arena.h"
 
-#include "llvm/Analysis/ConstantFolding.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -13,25 +12,8 @@ using namespace llvm;
 
 namespace fastpaas {
 
-namespace {
-
-/// The number that an address is, if it is one at compile time.
-std::optional<int64_t> numberOf(Value *P, const DataLayout &DL) {
-  APInt Offset(64, 0);
-  Value *Base = P->stripAndAccumulateConstantOffsets(DL, Offset, /*AllowNonInbounds=*/true);
-  if (!isa<Constant>(Base))
-    return std::nullopt;
-  Base = ConstantFoldConstant(cast<Constant>(Base), DL)
-             ->stripAndAccumulateConstantOffsets(DL, Offset, /*AllowNonInbounds=*/true);
-  auto *Cast = dyn_cast<ConstantExpr>(Base);
-  auto *Number = Cast && Cast->getOpcode() == Instruction::IntToPtr ? dyn_cast<ConstantInt>(Cast->getOperand(0)) : nullptr;
-  if (!Number && !isa<ConstantPointerNull>(Base) && !isa<UndefValue>(Base))
-    return std::nullopt;
-  uint64_t Address = Offset.getZExtValue() + (Number ? Number->getZExtValue() : 0);
-  return int64_t(Address & 0xffffffff);
-}
-
-} // namespace
+/// The guards absorb what is beyond 32 bits.
+static constexpr Distances Most{BeyondMax, SplitMin, SplitMax};
 
 bool isOnMachineStack(const Value *P) {
   while (auto *G = dyn_cast<GEPOperator>(P))
@@ -39,9 +21,11 @@ bool isOnMachineStack(const Value *P) {
   return isa<AllocaInst>(P);
 }
 
-Confine::Confine(Function &F, bool OnlyWrites)
+Confine::Confine(Function &F, bool OnlyWrites, std::unique_ptr<Checker> By)
     : F(F), DL(F.getParent()->getDataLayout()), Dominators(F), Loops(Dominators), Exact(F), Arena(F), OnlyWrites(OnlyWrites) {
   Counts.Name = F.getName();
+  if (By)
+    Checking.emplace(F, Dominators, Loops, Exact, std::move(By));
 }
 
 FunctionReport Confine::run() {
@@ -49,12 +33,17 @@ FunctionReport Confine::run() {
   for (Instruction &I : instructions(F))
     I.dropPoisonGeneratingAnnotations();
   collect();
+  for (const Access &A : Accesses)
+    if (Checking)
+      Checking->expect(A.At->getOperand(A.Operand));
   // Reads that may go anywhere take the roots that others need, so they come last.
   auto IsLater = [&](const Access &A) { return OnlyWrites && A.Does == Kind::Read; };
   for (bool IsLast : {false, true})
     for (const Access &A : Accesses)
       if (IsLater(A) == IsLast)
         rewrite(A);
+  if (Checking)
+    Checking->finish();
   RecursivelyDeleteTriviallyDeadInstructionsPermissive(Replaced);
   return Counts;
 }
@@ -76,10 +65,10 @@ void Confine::collect() {
       Accesses.push_back({&I, 0, Kind::Write});
       break;
     case Intrinsic::masked_load:
-      Accesses.push_back({&I, 0, Kind::Read});
+      Accesses.push_back({&I, 0, Kind::Read, /*IsMasked=*/true});
       break;
     case Intrinsic::masked_store:
-      Accesses.push_back({&I, 1, Kind::Write});
+      Accesses.push_back({&I, 1, Kind::Write, /*IsMasked=*/true});
       break;
     case Intrinsic::prefetch:
       Accesses.push_back({&I, 0, Kind::Prefetch});
@@ -97,10 +86,11 @@ void Confine::collect() {
 void Confine::rewrite(const Access &A) {
   Value *P = A.At->getOperand(A.Operand);
   bool IsOnMachineStack = isOnMachineStack(P), IsLeftAlone = OnlyWrites && A.Does == Kind::Read && !isFree(P);
-  size_t RootsBefore = Roots.size();
+  size_t MadeBefore = made();
+  unsigned HoistedBefore = Checking ? Checking->hoisted() : 0;
   if (!IsOnMachineStack) {
     IRBuilder<> B(A.At);
-    A.At->setOperand(A.Operand, IsLeftAlone ? Arena.anywhere(B, P) : protect(P).Pointer);
+    A.At->setOperand(A.Operand, IsLeftAlone ? Arena.anywhere(B, P) : pointerFor(A, P));
     retype(*A.At);
     if (auto *Old = dyn_cast<Instruction>(P))
       Replaced.push_back(Old);
@@ -111,8 +101,17 @@ void Confine::rewrite(const Access &A) {
   if (IsLeftAlone && !IsOnMachineStack)
     ++Counts.Unconfined;
   else
-    count(A, P, RootsBefore);
+    count(A, P, MadeBefore, HoistedBefore);
 }
+
+/// A check would end a module for what it doesn't do: for all addresses of a prefetch, and of an access of which no part is done.
+/// Those get the 32 bits of a root.
+Value *Confine::pointerFor(const Access &A, Value *P) {
+  bool IsChecked = Checking && A.Does != Kind::Prefetch && !A.IsMasked;
+  return IsChecked ? Checking->protect(*A.At, P) : protect(P).Pointer;
+}
+
+size_t Confine::made() const { return Roots.size() + (Checking ? Checking->made() : 0); }
 
 /// The intrinsic of other types of pointers is another function.
 void Confine::retype(Instruction &At) {
@@ -143,10 +142,12 @@ void Confine::retype(Instruction &At) {
 
 /// Whether an access at \p P needs no root of its own: the address is a number, or close to one that has been protected.
 bool Confine::isFree(Value *P) const {
-  if (numberOf(P, DL) || Known.contains(P))
+  if (numberOf(P, DL) || (!Checking && Known.contains(P)))
     return true;
+  if (Checking)
+    return false;
   auto *G = dyn_cast<GEPOperator>(P);
-  std::optional<Address> A = G ? decompose(*G, DL, Exact) : std::nullopt;
+  std::optional<Address> A = G ? decompose(*G, DL, Exact, Most) : std::nullopt;
   if (!A)
     return false;
   if (!A->Free)
@@ -154,16 +155,20 @@ bool Confine::isFree(Value *P) const {
   return !numberOf(A->Base, DL) && IndexedRoots.count({A->Base, A->Free->Index, A->Free->Bytes}) != 0;
 }
 
-void Confine::count(const Access &A, Value *P, size_t RootsBefore) {
-  if (Roots.size() == RootsBefore) {
+void Confine::count(const Access &A, Value *P, size_t MadeBefore, unsigned HoistedBefore) {
+  if (made() == MadeBefore) {
     ++Counts.Elided;
     std::optional<int64_t> Number = numberOf(P, DL);
     Counts.Impossible += Number && uint64_t(*Number) < arena::IMAGE_OFFSET;
     return;
   }
   ++Counts.Checked;
+  if (Checking && !A.IsMasked) {
+    Counts.Hoisted += Checking->hoisted() - HoistedBefore;
+    return;
+  }
   unsigned Depth = Loops.getLoopDepth(A.At->getParent());
-  bool IsHoisted = all_of(drop_begin(Roots, RootsBefore), [&](Value *Root) {
+  bool IsHoisted = all_of(drop_begin(Roots, MadeBefore - (made() - Roots.size())), [&](Value *Root) {
     auto *At = dyn_cast<Instruction>(Root);
     return !At || Loops.getLoopDepth(At->getParent()) < Depth;
   });
@@ -196,7 +201,7 @@ Confine::Protected Confine::protectNew(Value *P) {
 //   %q = getelementptr i8, ptr %p, i64 8      ->  %q.arena = getelementptr i8, ptr addrspace(256) %p.arena, i64 8
 //   %q = getelementptr i64, ptr %p, i64 %i    ->  %low = add i32 %p.low, (mul i32 %i.low, 8); its root, then constants
 std::optional<Confine::Protected> Confine::protectGep(GEPOperator &G) {
-  std::optional<Address> A = decompose(G, DL, Exact);
+  std::optional<Address> A = decompose(G, DL, Exact, Most);
   if (!A)
     return std::nullopt;
   Protected Base{nullptr};
@@ -205,7 +210,7 @@ std::optional<Confine::Protected> Confine::protectGep(GEPOperator &G) {
   else
     Base = protect(A->Base);
   Protected Made{nullptr, Base.Lowest + A->Lowest, Base.Highest + A->Highest};
-  if (Made.Lowest < -BeyondMax || Made.Highest > BeyondMax)
+  if (Made.Lowest < -Most.BeyondMax || Made.Highest > Most.BeyondMax)
     return std::nullopt;
   IRBuilder<> B(behind(&G));
   Made.Pointer = extend(B, Base.Pointer, *A);
@@ -252,7 +257,7 @@ Value *Confine::rootWithIndex(Value *Base, Term Free, int64_t &Constant) {
   std::optional<int64_t> Number = numberOf(Base, DL);
   IndexedRoot &Root = IndexedRoots[{Number ? nullptr : Base, Free.Index, Free.Bytes}];
   int64_t Apart = Number ? *Number - Root.Number + Constant : Constant;
-  if (Root.Pointer && Apart >= SplitMin && Apart <= SplitMax) {
+  if (Root.Pointer && Apart >= Most.SplitMin && Apart <= Most.SplitMax) {
     Constant = Apart;
     return Root.Pointer;
   }

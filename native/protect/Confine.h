@@ -2,6 +2,7 @@
 #ifndef FASTPAAS_PROTECT_CONFINE_H
 #define FASTPAAS_PROTECT_CONFINE_H
 
+#include "Checks.h"
 #include "Diagnostics.h"
 #include "Reach.h"
 #include "Report.h"
@@ -20,7 +21,8 @@ namespace fastpaas {
 class Confine {
 public:
   /// \param OnlyWrites reads may go anywhere.
-  Confine(llvm::Function &F, bool OnlyWrites);
+  /// \param By makes the checks of a backend that has some; null: roots of 32 bits need none.
+  Confine(llvm::Function &F, bool OnlyWrites, std::unique_ptr<Checker> By);
   FunctionReport run();
 
 private:
@@ -36,13 +38,17 @@ private:
     llvm::Instruction *At;
     unsigned Operand;
     Kind Does;
+    /// Not all of it need be done.
+    bool IsMasked = false;
   };
 
   void collect();
   void rewrite(const Access &A);
+  llvm::Value *pointerFor(const Access &A, llvm::Value *P);
   void retype(llvm::Instruction &At);
   bool isFree(llvm::Value *P) const;
-  void count(const Access &A, llvm::Value *P, size_t RootsBefore);
+  void count(const Access &A, llvm::Value *P, size_t MadeBefore, unsigned HoistedBefore);
+  size_t made() const;
   Protected protect(llvm::Value *P);
   Protected protectNew(llvm::Value *P);
   std::optional<Protected> protectGep(llvm::GEPOperator &G);
@@ -62,6 +68,7 @@ private:
   ExactAdditions Exact;
   const Reach Arena;
   const bool OnlyWrites;
+  std::optional<Checks> Checking;
   llvm::SmallVector<Access, 32> Accesses;
   llvm::SmallVector<llvm::WeakTrackingVH, 32> Replaced;
   llvm::DenseMap<llvm::Value *, Protected> Known;

@@ -2,8 +2,10 @@
 #include "Admission.h"
 #include "Arguments.h"
 #include "Calls.h"
+#include "Compare.h"
 #include "Confine.h"
 #include "Globals.h"
+#include "Lines.h"
 #include "Memory.h"
 #include "Passes.h"
 #include "Reach.h"
@@ -28,15 +30,32 @@ namespace fastpaas {
 
 namespace {
 
-enum class Backend { Segment, Mask };
+enum class Backend { Segment, Mask, Compare };
 
 cl::opt<std::string> ModuleName("fp-module", cl::desc("The module's name"), cl::init("module"));
 cl::opt<std::string> LibraryFile("fp-library", cl::desc("Bitcode of native/module's functions"), cl::value_desc("file"));
 cl::opt<Backend> Chosen("fp-backend", cl::desc("How the module reaches its arena"), cl::init(Backend::Segment),
                         cl::values(clEnumValN(Backend::Segment, "segment", "%gs counts from it"),
-                                   clEnumValN(Backend::Mask, "mask", "a register holds its base")));
+                                   clEnumValN(Backend::Mask, "mask", "a register holds its base"),
+                                   clEnumValN(Backend::Compare, "compare", "the same, and addresses are compared")));
 cl::opt<bool> OnlyWrites("fp-only-writes", cl::desc("Reads may go anywhere"));
 cl::opt<std::string> ReportFile("fp-report", cl::desc("Where the report goes, as JSON"), cl::value_desc("file"));
+
+StringRef nameOf(Backend Which) {
+  switch (Which) {
+  case Backend::Segment:
+    return "segment";
+  case Backend::Mask:
+    return "mask";
+  case Backend::Compare:
+    return "compare";
+  }
+}
+
+/// Null: the backend has none.
+std::unique_ptr<Checker> newChecker(Backend Which) {
+  return Which == Backend::Compare ? std::make_unique<Compare>() : nullptr;
+}
 
 std::unique_ptr<Module> readLibrary(LLVMContext &Context, Diagnostics &Refusals) {
   if (LibraryFile.empty())
@@ -109,22 +128,24 @@ PreservedAnalyses ConfinePass::run(Module &M, ModuleAnalysisManager &) {
   Done.Image = layOutGlobals(M, ModuleName, Refusals);
   fixArguments(M);
   Done.IndirectCalls = chooseCalls(M, Numbers);
-  if (Chosen == Backend::Mask)
+  if (Chosen != Backend::Segment)
     giveBase(M);
   Done.MovedVariables = Stack(M, Refusals).move();
   for (Function &F : M)
     if (!F.isDeclaration())
-      Done.Functions.push_back(Confine(F, OnlyWrites).run());
+      Done.Functions.push_back(Confine(F, OnlyWrites, newChecker(Chosen)).run());
   // What optimisation made of the source, and can't be protected.
   for (Function &F : M)
     if (!F.isDeclaration())
       refuseUnprotected(F, Refusals);
   Refusals.stopIfRefused();
+  for (Function &F : M)
+    nameOwnLines(F);
   seal(M, ModuleName);
   std::error_code Failed;
   if (!ReportFile.empty()) {
     raw_fd_ostream Out(ReportFile, Failed);
-    Done.write(Out, ModuleName, Chosen == Backend::Mask ? "mask" : "segment", OnlyWrites);
+    Done.write(Out, ModuleName, nameOf(Chosen), OnlyWrites);
   }
   return PreservedAnalyses::none();
 }

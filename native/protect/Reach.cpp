@@ -93,16 +93,16 @@ Value *Reach::at(uint64_t Offset) const {
   if (!Base)
     return ConstantExpr::getIntToPtr(Number, pointer());
   IRBuilder<> B(&*F.getEntryBlock().getFirstNonPHIOrDbgOrAlloca());
-  return from(B, Number);
+  return to(B, Number);
 }
 
 //   i32 %low                           ->   inttoptr (zext %low) to ptr addrspace(256)
 //                                      or   getelementptr i8, ptr addrspace(512) %base, i64 (zext %low)
-Value *Reach::at(IRBuilder<> &B, Value *Low) const { return from(B, B.CreateZExt(Low, B.getInt64Ty())); }
+Value *Reach::at(IRBuilder<> &B, Value *Low) const { return to(B, B.CreateZExt(Low, B.getInt64Ty())); }
 
-Value *Reach::anywhere(IRBuilder<> &B, Value *P) const { return from(B, B.CreatePtrToInt(P, B.getInt64Ty())); }
+Value *Reach::anywhere(IRBuilder<> &B, Value *P) const { return to(B, B.CreatePtrToInt(P, B.getInt64Ty())); }
 
-Value *Reach::from(IRBuilder<> &B, Value *Offset) const {
+Value *Reach::to(IRBuilder<> &B, Value *Offset) const {
   return Base ? B.CreateGEP(B.getInt8Ty(), Base, Offset) : B.CreateIntToPtr(Offset, pointer());
 }
 

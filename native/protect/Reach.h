@@ -30,10 +30,10 @@ public:
   llvm::Value *at(llvm::IRBuilder<> &B, llvm::Value *Low) const;
   /// To all 64 bits of a module's pointer, wherever that leads.
   llvm::Value *anywhere(llvm::IRBuilder<> &B, llvm::Value *P) const;
+  /// To an offset of 64 bits, which something else bounds.
+  llvm::Value *to(llvm::IRBuilder<> &B, llvm::Value *Offset) const;
 
 private:
-  llvm::Value *from(llvm::IRBuilder<> &B, llvm::Value *Offset) const;
-
   llvm::Function &F;
   llvm::Argument *Base;
 };

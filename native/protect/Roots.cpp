@@ -3,6 +3,7 @@
 #include "Arena.h"
 #include "Ranges.h"
 
+#include "llvm/Analysis/ConstantFolding.h"
 #include "llvm/IR/DataLayout.h"
 #include "llvm/IR/Function.h"
 #include "llvm/IR/GetElementPtrTypeIterator.h"
@@ -44,13 +45,15 @@ std::optional<int64_t> smallConstant(const Value *V) {
 ///   zext (add nuw i32 %i, 3)     ->  zext %i, and 3 steps
 class IndexSplitter {
 public:
-  IndexSplitter(Value *Index, int64_t Bytes, const ExactAdditions &Exact) : Index(Index), Bytes(Bytes), Exact(Exact) {
+  IndexSplitter(Value *Index, int64_t Bytes, const ExactAdditions &Exact, const Distances &Most)
+      : Index(Index), Bytes(Bytes), Exact(Exact), Most(Most) {
     while (splitSum() || splitExtension())
       ;
   }
 
   Value *Index;
   int64_t Constant = 0;
+  bool WasSigned = false;
 
 private:
   bool take(BinaryOperator &Sum) {
@@ -58,7 +61,7 @@ private:
     if (!Added)
       return false;
     int64_t Moved = Constant + *Added * Bytes;
-    if (Moved < SplitMin || Moved > SplitMax)
+    if (Moved < Most.SplitMin || Moved > Most.SplitMax)
       return false;
     Constant = Moved;
     return true;
@@ -95,34 +98,34 @@ private:
 
   int64_t Bytes;
   const ExactAdditions &Exact;
-  bool WasSigned = false;
+  const Distances &Most;
 };
 
 /// The bytes that Index * Bytes can be, if they may stay outside the root.
-std::optional<std::pair<int64_t, int64_t>> boundedBytes(const Value *Index, int64_t Bytes) {
+std::optional<std::pair<int64_t, int64_t>> boundedBytes(const Value *Index, int64_t Bytes, const Distances &Most) {
   ConstantRange Range = rangeOf(Index);
   APInt Low = Range.getSignedMin(), High = Range.getSignedMax();
   if (Low.getSignificantBits() > 32 || High.getSignificantBits() > 32)
     return std::nullopt;
   int64_t Lowest = Low.getSExtValue() * Bytes, Highest = High.getSExtValue() * Bytes;
-  if (Lowest < -BeyondMax || Highest > BeyondMax)
+  if (Lowest < -Most.BeyondMax || Highest > Most.BeyondMax)
     return std::nullopt;
   return std::pair(Lowest, Highest);
 }
 
 /// One index of an address into its parts. False: there is a second one without a bound.
-bool addIndex(Address &A, Value *Index, int64_t Bytes, const ExactAdditions &Exact) {
+bool addIndex(Address &A, Value *Index, int64_t Bytes, const ExactAdditions &Exact, const Distances &Most) {
   // A bound may rest on the whole index.
-  if (auto Range = boundedBytes(Index, Bytes)) {
+  if (auto Range = boundedBytes(Index, Bytes, Most)) {
     A.Bounded.push_back({Index, Bytes});
     A.Lowest += Range->first;
     A.Highest += Range->second;
     return true;
   }
-  IndexSplitter Split(Index, Bytes, Exact);
+  IndexSplitter Split(Index, Bytes, Exact, Most);
   A.Constant += Split.Constant;
   bool IsWide = Split.Index->getType()->isIntegerTy(64);
-  if (auto Range = IsWide ? boundedBytes(Split.Index, Bytes) : std::nullopt) {
+  if (auto Range = IsWide ? boundedBytes(Split.Index, Bytes, Most) : std::nullopt) {
     A.Bounded.push_back({Split.Index, Bytes});
     A.Lowest += Range->first;
     A.Highest += Range->second;
@@ -130,13 +133,13 @@ bool addIndex(Address &A, Value *Index, int64_t Bytes, const ExactAdditions &Exa
   }
   if (A.Free)
     return false;
-  A.Free = Term{Split.Index, Bytes};
+  A.Free = Term{Split.Index, Bytes, Split.WasSigned};
   return true;
 }
 
 /// What doesn't change in a loop has become an address of its own before it, one for each copy of an unrolled body:
 ///   %q = getelementptr i8, ptr %p, i64 2; getelementptr i8, ptr %q, i64 %i    ->  %p, %i, and 2
-void takeConstantOfBase(Address &A, const DataLayout &DL) {
+void takeConstantOfBase(Address &A, const DataLayout &DL, const Distances &Most) {
   while (auto *Base = dyn_cast<GetElementPtrInst>(A.Base)) {
     APInt Offset(64, 0);
     // One that stands on a number is a number, and those are told apart by what they are (Confine::rootWithIndex).
@@ -144,7 +147,7 @@ void takeConstantOfBase(Address &A, const DataLayout &DL) {
     if (IsNumber || !Base->accumulateConstantOffset(DL, Offset) || Offset.getSignificantBits() > 31)
       return;
     int64_t Moved = A.Constant + Offset.getSExtValue();
-    if (Moved < SplitMin || Moved > SplitMax)
+    if (Moved < Most.SplitMin || Moved > Most.SplitMax)
       return;
     A.Constant = Moved;
     A.Base = Base->getPointerOperand();
@@ -153,7 +156,7 @@ void takeConstantOfBase(Address &A, const DataLayout &DL) {
 
 } // namespace
 
-std::optional<Address> decompose(GEPOperator &G, const DataLayout &DL, const ExactAdditions &Exact) {
+std::optional<Address> decompose(GEPOperator &G, const DataLayout &DL, const ExactAdditions &Exact, const Distances &Most) {
   if (G.getType()->isVectorTy())
     return std::nullopt;
   Address A{G.getPointerOperand(), {}, {}};
@@ -170,21 +173,36 @@ std::optional<Address> decompose(GEPOperator &G, const DataLayout &DL, const Exa
       return std::nullopt;
     if (std::optional<int64_t> Constant = smallConstant(Index))
       A.Constant += *Constant * Bytes;
-    else if (!Index->getType()->isIntegerTy(64) || !addIndex(A, Index, Bytes, Exact))
+    else if (!Index->getType()->isIntegerTy(64) || !addIndex(A, Index, Bytes, Exact, Most))
       return std::nullopt;
-    if (A.Constant < -BeyondMax || A.Constant > BeyondMax)
+    if (A.Constant < -Most.BeyondMax || A.Constant > Most.BeyondMax)
       return std::nullopt;
   }
   if (A.Free)
-    takeConstantOfBase(A, DL);
-  int64_t Low = A.Free ? SplitMin : -BeyondMax, High = A.Free ? SplitMax : BeyondMax;
+    takeConstantOfBase(A, DL, Most);
+  int64_t Low = A.Free ? Most.SplitMin : -Most.BeyondMax, High = A.Free ? Most.SplitMax : Most.BeyondMax;
   if (A.Constant < Low || A.Constant > High)
     return std::nullopt;
   A.Lowest += A.Constant;
   A.Highest += A.Constant;
-  if (A.Lowest < -BeyondMax || A.Highest > BeyondMax)
+  if (A.Lowest < -Most.BeyondMax || A.Highest > Most.BeyondMax)
     return std::nullopt;
   return A;
+}
+
+std::optional<int64_t> numberOf(Value *P, const DataLayout &DL) {
+  APInt Offset(64, 0);
+  Value *Base = P->stripAndAccumulateConstantOffsets(DL, Offset, /*AllowNonInbounds=*/true);
+  if (!isa<Constant>(Base))
+    return std::nullopt;
+  Base = ConstantFoldConstant(cast<Constant>(Base), DL)
+             ->stripAndAccumulateConstantOffsets(DL, Offset, /*AllowNonInbounds=*/true);
+  auto *Cast = dyn_cast<ConstantExpr>(Base);
+  auto *Number = Cast && Cast->getOpcode() == Instruction::IntToPtr ? dyn_cast<ConstantInt>(Cast->getOperand(0)) : nullptr;
+  if (!Number && !isa<ConstantPointerNull>(Base) && !isa<UndefValue>(Base))
+    return std::nullopt;
+  uint64_t Address = Offset.getZExtValue() + (Number ? Number->getZExtValue() : 0);
+  return int64_t(Address & 0xffffffff);
 }
 
 bool isCyclic(const Value *V) {

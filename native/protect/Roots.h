@@ -14,6 +14,16 @@ namespace fastpaas {
 struct Term {
   llvm::Value *Index;
   int64_t Bytes;
+  /// Of one of 32 bits that was made from an extension of 64: which.
+  bool IsSigned = false;
+};
+
+/// How far from its root an access may be.
+struct Distances {
+  /// What is bounded and what is constant, together.
+  int64_t BeyondMax;
+  /// A constant that is split from an index without a bound.
+  int64_t SplitMin, SplitMax;
 };
 
 /// Base + Free.Index * Free.Bytes + the sum of Bounded + Constant.
@@ -44,7 +54,11 @@ private:
 };
 
 /// Takes one step of address arithmetic apart; nothing: it must be a root as a whole.
-std::optional<Address> decompose(llvm::GEPOperator &G, const llvm::DataLayout &DL, const ExactAdditions &Exact);
+std::optional<Address> decompose(llvm::GEPOperator &G, const llvm::DataLayout &DL, const ExactAdditions &Exact,
+                                 const Distances &Most);
+
+/// The number that an address is, if it is one at compile time.
+std::optional<int64_t> numberOf(llvm::Value *P, const llvm::DataLayout &DL);
 
 /// Whether the address \p V depends on itself: a pointer that a loop moves.
 bool isCyclic(const llvm::Value *V);

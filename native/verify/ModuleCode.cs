@@ -23,6 +23,17 @@ public enum Reach
     Segment,
     /// <summary><c>r13</c> holds its address wherever a function begins, calls or returns, and <c>gs</c> is anybody's.</summary>
     Mask,
+    /// <summary>As <see cref="Mask"/>, and what a comparison in front of a jump says of a register is true on either side of the
+    /// jump (Flow/Comparisons.cs): not for a processor that guesses the jump wrong.</summary>
+    Compare,
+}
+
+static class Reaches
+{
+    /// <summary><c>r13</c> holds the arena's address.</summary>
+    public static bool HasBase(this Reach reach) => reach != Reach.Segment;
+
+    public static bool HasChecks(this Reach reach) => reach == Reach.Compare;
 }
 
 /// <summary>A module's machine code as the executable will map it.</summary>

@@ -20,6 +20,9 @@ sealed partial record Attack(int Number, string Name, string Aim, string Outcome
     /// <summary>Where it reaches for an address of the host's, it may come to one of its own.</summary>
     public bool IsByChance => Aim is not ("nothing" or "distance") && Outcome == "memory";
 
+    /// <summary>Its address is computed by 64 bits, all of which a check sees. The stack's own pointer has 32.</summary>
+    public bool IsSeenWhole => Name != "stack_word_to_host";
+
     public static Attack Called(string name) => All.Single(attack => attack.Name == name);
 
     [GeneratedRegex("""^ATTACK\((\w+), +(\w+), +(\w+), +"(.*)"\)$""", RegexOptions.Multiline)]

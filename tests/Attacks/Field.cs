@@ -69,12 +69,19 @@ sealed unsafe class Field : IDisposable
         signalStack = SignalStack() + PageBytes;
         *(ulong*)signalStack = secret;
         // The attacker's base is known once it is there: its neighbour's is a stride below.
-        attacker = Create(1, "blue", attack, Aim(attack.Aim));
+        Given = Aim(attack.Aim);
+        attacker = Create(1, "blue", attack, Given);
         for (int i = 0; i < Packets; i++) NewPacket(lcore, mbufs + i, i);
     }
 
     /// <summary>Of the last fault, from the arena's first byte.</summary>
     public long FaultAddress => Confined->LastAddress;
+
+    /// <summary>As the user reads it.</summary>
+    public string FaultText => arenas.Instances[^1].LastFault;
+
+    /// <summary>What the attacker was told to aim at.</summary>
+    public ulong Given { get; }
 
     ConfinedNode* Confined => ConfinedOf(attacker);
 

@@ -45,6 +45,16 @@ public sealed class FaultTests
     }
 
     [Test]
+    public void A_fault_is_at_a_line_of_the_source()
+    {
+        using OfflineLcore lcore = new(Graph("drops"));
+        Run(lcore, 1);
+        int line = File.ReadAllLines(Repository.Path("tests", "Modules", "InC", "attacker", "attacker.c")).ToList()
+            .FindIndex(text => text.Contains("(zero + 8) = 1", StringComparison.Ordinal)) + 1;
+        Assert.Contains($", at modules/attacker/attacker.c({line},", Assert.Single(lcore.Faults), StringComparison.Ordinal);
+    }
+
+    [Test]
     public void Packets_pass_by_where_the_graph_says_so_but_not_those_that_the_module_had()
     {
         using OfflineLcore lcore = new(Graph("bypasses"));

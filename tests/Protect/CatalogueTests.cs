@@ -6,7 +6,7 @@ using Xunit;
 
 namespace FastPaas.Protect.Tests;
 
-/// <summary>The catalogue's modules in C do the same confined, at no more than 4% more instructions, by mask 10%.</summary>
+/// <summary>The catalogue's modules in C do the same confined, at no more than 4% more instructions, by mask 10%, by compare 30%.</summary>
 public sealed class CatalogueTests : IDisposable
 {
     const string Lpm = """
@@ -56,7 +56,7 @@ public sealed class CatalogueTests : IDisposable
             // What confining writes alone costs is nobody's goal (docs/adr/0031).
             if (variant.OnlyWrites) return;
             int after = Harness.Steps(compiled, config, i);
-            double limit = variant.Backend == Backend.Segment ? 1.04 : 1.10;
+            double limit = variant.Backend switch { Backend.Segment => 1.04, Backend.Mask => 1.10, _ => 1.30 };
             Assert.True(after <= before * limit, $"{after} instructions a burst of 64, and {before} without protection");
         });
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -13,7 +14,7 @@ namespace FastPaas.Verify.Tests;
 /// <summary>A case of native/verify/accept or reject: Intel syntax, code first, constants behind a line <c>constants</c>. Its
 /// comments say what it shows, and: <c># VF0009</c> how it is refused; <c># entries: process init</c> what the host enters;
 /// <c># text: aw</c>, <c># constants: aw</c> flags of its sections and <c># protection: 0</c> what its descriptor says, that
-/// aren't the usual ones; <c># mask</c> and <c># writes only</c> how it was compiled.</summary>
+/// aren't the usual ones; <c># mask</c>, <c># compare</c> and <c># writes only</c> how it was compiled.</summary>
 sealed partial record CorpusCase(string Kind, string Name, string Text)
 {
     /// <summary>As a section's name has it.</summary>
@@ -21,7 +22,7 @@ sealed partial record CorpusCase(string Kind, string Name, string Text)
 
     public string[] Refusals => [.. Lines("# VF").Select(line => "VF" + line)];
 
-    public Reach Reach => Lines("# mask").Any() ? Reach.Mask : Reach.Segment;
+    public Reach Reach => Lines("# mask").Any() ? Reach.Mask : Lines("# compare").Any() ? Reach.Compare : Reach.Segment;
 
     public bool IsWritesOnly => Lines("# writes only").Any();
 
@@ -54,10 +55,11 @@ sealed partial record CorpusCase(string Kind, string Name, string Text)
             descriptor.{Module}:
             .long 0, 1
             .quad {words}
-            .long {Comment("protection", Reach == Reach.Mask ? "2" : "1")}, 0, 0, 0
+            .long {Comment("protection", ((int)Reach + 1).ToString(CultureInfo.InvariantCulture))}, 0, 0, 0
             .quad 0, {bounds}
             .zero 32
             .long {Comment("only_writes", IsWritesOnly ? "1" : "0")}, 1, 0, 0
+            .quad 0, 0
             .text
             .globl fp_module_{Module}
             .type fp_module_{Module}, @function

@@ -110,7 +110,7 @@ public sealed class MutationTests
         bool isGate = random.Next(3) == 0;
         for (int i = 0; i < registers.Length; i++) registers[i] = isGate ? 0 : (ulong)RandomInstruction.Number(random);
         if (isGate) (registers[7], registers[6]) = (0x6020_0000, 0x6100_0000);
-        if (code.Reach == Reach.Mask) registers[13] = Oracle.ArenaBase;
+        if (code.Reach.HasBase()) registers[13] = Oracle.ArenaBase;
         return registers;
     }
 

@@ -78,7 +78,7 @@ static struct fp_instance *make_instance(const struct fp_module *module, uint8_t
 		return NULL;
 	*instance = (struct fp_instance){
 		.base = (uint64_t)memory,
-		.shown_base = module->protection == FP_PROTECTION_MASK ? (uint64_t)memory : 0,
+		.shown_base = module->protection == FP_PROTECTION_SEGMENT ? 0 : (uint64_t)memory,
 		.machine_stack_low = (uint64_t)stack + MACHINE_GUARD_BYTES,
 		.machine_stack_top = (uint64_t)stack + MACHINE_GUARD_BYTES + MACHINE_STACK_BYTES,
 		.text_start = module->text_start,

@@ -42,7 +42,7 @@ double steps_of_module(const struct node *node, const struct pool *pool)
 		if (node->instance)
 			step.argument = (void *)BURST_OFFSET;
 		struct based_call based = {.process = node->module->process};
-		if (node->module->protection == FP_PROTECTION_MASK) {
+		if (node->instance && node->module->protection != FP_PROTECTION_SEGMENT) {
 			based.base = node->instance->base;
 			step = (struct step){.loop = call_with_base, .argument = &based};
 			counted -= BASED_CALL_INSTRUCTIONS;

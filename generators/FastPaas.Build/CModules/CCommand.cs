@@ -54,11 +54,12 @@ sealed class CCommand(
     public void CompileMade(string source, string output, IEnumerable<string> more) => Run(
         Clang, [.. Flags, .. more, "-isystem", headers, "-I", made, .. PrefixMaps(), "-c", source, "-o", output], made);
 
-    public void Run(string program, IEnumerable<string> arguments) => Run(program, arguments, made);
+    /// <returns>What it prints.</returns>
+    public IReadOnlyList<string> Run(string program, IEnumerable<string> arguments) => Run(program, arguments, made);
 
     public StopException Refused(string why) => new(ExitCode.Refused, $"module {Module}: {why}.");
 
-    void Run(string program, IEnumerable<string> arguments, string directory)
+    IReadOnlyList<string> Run(string program, IEnumerable<string> arguments, string directory)
     {
         // What CPATH and its like would add is another machine's; limits end what macros and templates of code can grow to.
         string[] bounded =
@@ -67,7 +68,7 @@ sealed class CCommand(
             $"--as={(long)limits.Mebibytes << 20}", "--core=0", program,
         ];
         ChildResult result = Child.Run("/usr/bin/env", [.. bounded, .. arguments], directory);
-        if (result.Code == 0) return;
+        if (result.Code == 0) return result.Output;
         // 128 and the signal: of the limit of time, of the one that nobody can ignore, of what memory ended.
         if (result.Code is 128 + 24 or 128 + 9 or 128 + 6)
             throw Refused($"the compiler needs more than {limits.Seconds} s or {limits.Mebibytes} MiB for it");

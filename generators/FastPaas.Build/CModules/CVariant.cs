@@ -16,13 +16,15 @@ public enum Backend
     Segment,
     /// <summary>Its arena, from a register that holds the base.</summary>
     Mask,
+    /// <summary>The same; its code compares addresses with what the arena has.</summary>
+    Compare,
 }
 
 /// <summary>One of the ways in which a module is compiled.</summary>
 /// <param name="OnlyWrites">Are confined; reads may go anywhere.</param>
 public sealed record CVariant(Backend Backend, bool OnlyWrites = false)
 {
-    const int AllNodes = 7;
+    const int AllNodes = 31;
 
     /// <summary>Bits of the nodes that take it, by their <see cref="NodeProtection"/>.</summary>
     public int Serves { get; init; } = AllNodes;
@@ -30,7 +32,12 @@ public sealed record CVariant(Backend Backend, bool OnlyWrites = false)
     public bool IsConfined => Backend != Backend.None;
 
     /// <summary>For the verifier.</summary>
-    public Reach Reach => Backend == Backend.Mask ? Reach.Mask : Reach.Segment;
+    public Reach Reach => Backend switch
+    {
+        Backend.Mask => Reach.Mask,
+        Backend.Compare => Reach.Compare,
+        _ => Reach.Segment,
+    };
 
     /// <summary>As <c>--protect</c> and the report of a build have it: <c>mask-write</c>.</summary>
     public string Text => Backend.ToString().ToLower(CultureInfo.InvariantCulture) + (OnlyWrites ? "-write" : "");
@@ -64,9 +71,10 @@ public sealed record Protection(string Text, IReadOnlyList<Backend> Backends, bo
     static readonly Protection[] known =
     [
         Default, None, new("segment", [Backend.Segment], false), new("mask", [Backend.Mask], false),
+        new("compare", [Backend.Compare], false),
     ];
 
-    public const string Form = "auto|segment|mask|none", Words = "auto, segment or mask, each also with -write, or none";
+    public const string Form = "auto|segment|mask|compare|none", Words = "auto, segment, mask or compare, each also with -write, or none";
 
     /// <summary>Null: it is no protection.</summary>
     public static Protection? Parse(string text)
@@ -87,9 +95,18 @@ public sealed record Protection(string Text, IReadOnlyList<Backend> Backends, bo
         .Select(group => group.Key with { Serves = group.Sum(pair => 1 << (int)pair.Node) })];
 
     /// <summary>What a node has of it that asks for this.</summary>
-    public NodeProtection Of(NodeProtection node) => IsNone ? NodeProtection.None
-        : OnlyWrites && node == NodeProtection.Full ? NodeProtection.Write : node;
+    public NodeProtection Of(NodeProtection node) => IsNone ? NodeProtection.None : (OnlyWrites, node) switch
+    {
+        (true, NodeProtection.Full) => NodeProtection.Write,
+        (true, NodeProtection.Compare) => NodeProtection.CompareWrite,
+        _ => node,
+    };
 
-    IEnumerable<CVariant> For(NodeProtection node) => Of(node) == NodeProtection.None ? [new CVariant(Backend.None)]
-        : Backends.Select(backend => new CVariant(backend, Of(node) == NodeProtection.Write));
+    IEnumerable<CVariant> For(NodeProtection node) => Of(node) switch
+    {
+        NodeProtection.None => [new CVariant(Backend.None)],
+        NodeProtection.Compare => [new CVariant(Backend.Compare)],
+        NodeProtection.CompareWrite => [new CVariant(Backend.Compare, OnlyWrites: true)],
+        NodeProtection had => Backends.Select(backend => new CVariant(backend, had == NodeProtection.Write)),
+    };
 }

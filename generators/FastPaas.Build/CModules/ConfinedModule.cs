@@ -68,7 +68,10 @@ static class ConfinedModule
         command.Run(CCommand.ObjCopy, [.. ConfinedObjectRules.Renames(name, read), compiled, renamed]);
         HashSet<string> defined = [.. read.Symbols.Where(symbol => !symbol.IsUndefined && symbol.IsGlobal)
             .Select(symbol => symbol.Name[(symbol.Name.IndexOf('.') + 1)..])];
-        described = variant.Describe(command.Module, defined, ProtectReport.Read(report));
+        described = variant.Describe(command.Module, defined, ProtectReport.Read(report)) with
+        {
+            Lines = CodeLines.Parse(command.Run(CodeLines.Program, ["--debug-line", compiled])),
+        };
         return renamed;
     }
 }

@@ -17,7 +17,15 @@ public sealed record ModuleVariant(
 {
     /// <summary>Null: it isn't confined, and its sections are the host's.</summary>
     public ModuleImage? Image { get; init; }
+
+    /// <summary>Where its code comes from, by the code; empty: not known.</summary>
+    public IReadOnlyList<ModuleLine> Lines { get; init; } = [];
 }
+
+/// <summary>Where code comes from, from an instruction on.</summary>
+/// <param name="Code">In bytes from the variant's first.</param>
+/// <param name="Column">0: not known.</param>
+public sealed record ModuleLine(uint Code, string File, int Line, int Column);
 
 /// <summary>Where the globals of a confined module come from.</summary>
 /// <param name="ConstantBytes">The first, whole pages: read-only.</param>
@@ -68,7 +76,23 @@ public static class ModuleDescriptor
             text.Append($"\t{name}_constants_end[] FP_NAMED(\"__stop_fp_const_{name}\");\n");
         }
 
+        if (variant.Lines.Count > 0) DeclareLines(text, variant);
         text.Append('\n');
+    }
+
+    static void DeclareLines(StringBuilder text, ModuleVariant variant)
+    {
+        string[] files = [.. variant.Lines.Select(line => line.File).Distinct()];
+        text.Append($"static const char {variant.Name}_files[] =\n");
+        text.Append(string.Join("\n", files.Select(file => $"\t\"{file}\\0\""))).Append(";\n");
+        text.Append($"static const struct fp_line {variant.Name}_lines[] = {{\n");
+        foreach (ModuleLine line in variant.Lines)
+        {
+            text.Append($"\t{{{Number(line.Code)}, {Number(line.Line)}, {Number(line.Column)}, ");
+            text.Append($"{Number(System.Array.IndexOf(files, line.File))}}},\n");
+        }
+
+        text.Append("};\n");
     }
 
     static void Describe(StringBuilder text, ModuleVariant variant)
@@ -79,6 +103,12 @@ public static class ModuleDescriptor
         text.Append($"\t\t.protection = {variant.Protection},\n");
         text.Append($"\t\t.serves = {Number(variant.Serves)},\n");
         if (variant.OnlyWrites) text.Append("\t\t.only_writes = 1,\n");
+        if (variant.Lines.Count > 0)
+        {
+            text.Append($"\t\t.line_count = {Number(variant.Lines.Count)},\n");
+            text.Append($"\t\t.lines = {name}_lines,\n\t\t.files = {name}_files,\n");
+        }
+
         if (variant.Image is not { } image) return;
         text.Append($"\t\t.constant_bytes = {Number(image.ConstantBytes)},\n");
         text.Append($"\t\t.initialised_bytes = {Number(image.InitialisedBytes)},\n");

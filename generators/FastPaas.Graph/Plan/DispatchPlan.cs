@@ -95,6 +95,10 @@ public enum NodeProtection
     Write,
     /// <summary>It may write it too.</summary>
     None,
+    /// <summary>All, and the module's code compares addresses itself: what it does wrong has a place in its source.</summary>
+    Compare,
+    /// <summary>The same of writes; it may read all of the process.</summary>
+    CompareWrite,
 }
 
 /// <param name="Policy"><c>drop</c>, <c>bypass</c> or <c>restart</c>.</param>

@@ -87,6 +87,8 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
                 {
                     "write" => NodeProtection.Write,
                     "none" => NodeProtection.None,
+                    "compare" => NodeProtection.Compare,
+                    "compare-write" => NodeProtection.CompareWrite,
                     _ => NodeProtection.Full,
                 },
             };

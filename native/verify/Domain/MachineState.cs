@@ -43,7 +43,7 @@ sealed class MachineState
     }
 
     /// <summary>Of a register that a callee must give back.</summary>
-    public static Value AtEntry(Register saved, Reach reach) => saved == Register.R13 && reach == Reach.Mask
+    public static Value AtEntry(Register saved, Reach reach) => saved == Register.R13 && reach.HasBase()
         ? Value.ArenaBase : Value.Of(Origin.Entry, Index(saved));
 
     /// <summary>System V ABI for x86-64, 3.2.1; <c>rsp</c> is judged by itself.</summary>

@@ -13,7 +13,7 @@ public enum Origin : byte
     Frame,
     /// <summary>That address plus the function's alignment offset, rounded down to its alignment, plus an offset.</summary>
     Aligned,
-    /// <summary>The arena's first byte, where code of <see cref="Reach.Mask"/> knows it, plus a number of which a range is
+    /// <summary>The arena's first byte, where code knows it (<see cref="Reaches.HasBase"/>), plus a number of which a range is
     /// known.</summary>
     Arena,
 }
@@ -24,7 +24,7 @@ public readonly record struct Value(Origin Origin, Interval Interval)
 {
     public static readonly Value Unknown = new(Origin.Number, Interval.All);
 
-    /// <summary>What <c>r13</c> is where a function begins, with <see cref="Reach.Mask"/>.</summary>
+    /// <summary>What <c>r13</c> is where a function begins, where code has it.</summary>
     public static readonly Value ArenaBase = Of(Origin.Arena, 0);
 
     public static Value Number(Interval range) => new(Origin.Number, range);

@@ -13,17 +13,18 @@ namespace FastPaas.Verify.Elf;
 /// <code>
 ///   8 init   16 process   24 reconfigure   32 expire   40 protection   44 constant_bytes   48 initialised_bytes
 ///   52 globals_bytes   56 image   64 text_start   72 text_end   80 constants_start   88 constants_end   96 certificate
-///   128 only_writes   132 serves   136 variants_behind
+///   128 only_writes   132 serves   136 variants_behind   140 line_count   144 lines   152 files
 /// </code>
 /// </remarks>
 sealed class Descriptor
 {
-    const ulong Bytes = 144, CertificateOffset = 96, CertificateBytes = 32;
+    const ulong Bytes = 160, CertificateOffset = 96, CertificateBytes = 32;
+    /// <summary>Of what a sentence about a fault is made from, outside of the module.</summary>
+    const ulong Lines = 144, Files = 152;
     const string Prefix = "fp_module_";
     const int Entries = 4, FirstEntry = 8, Protection = 40, ConstantBytes = 44, InitialisedBytes = 48, GlobalsBytes = 52;
     const int OnlyWrites = 128, Serves = 132, VariantsBehind = 136;
     const ulong Image = 56, TextStart = 64, TextEnd = 72, ConstantsStart = 80, ConstantsEnd = 88;
-    const uint Segment = 1, Mask = 2;
 
     readonly LinkedFile file;
     readonly ReadOnlyMemory<byte> bytes;
@@ -71,13 +72,13 @@ sealed class Descriptor
     public IEnumerable<string> Wrong(
         Reach reach, bool isWritesOnly, AddressRange text, AddressRange constants, AddressRange image)
     {
-        ulong[] places = [8, 16, 24, 32, Image, TextStart, TextEnd, ConstantsStart, ConstantsEnd];
+        ulong[] places = [8, 16, 24, 32, Image, TextStart, TextEnd, ConstantsStart, ConstantsEnd, Lines, Files];
         if (IsOdd || words.Any(each => !places.Contains(each.Key) || each.Value.Type != ElfRelocation.Relative))
             yield return "the loader writes to it otherwise than an address into a word";
         foreach (ulong place in places)
             if (!words.ContainsKey(place) && BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(int)place..]) != 0)
                 yield return $"its word {place} is a number and no address of the executable";
-        if (Number(Protection) != (reach == Reach.Segment ? Segment : Mask))
+        if (Number(Protection) != ProtectionOf(reach))
             yield return "it doesn't say that the module is confined, and how";
         if (Number(OnlyWrites) != (isWritesOnly ? 1 : 0)) yield return "it doesn't say whether reads are confined";
         if (EntryWords().Any(entry => entry is { } address && !text.Contains(address)))
@@ -111,6 +112,9 @@ sealed class Descriptor
             image > 0 ? file.Bytes(new AddressRange(Word(Image)!.Value, image)) : default);
         return (made, bytes.Slice((int)CertificateOffset, (int)CertificateBytes));
     }
+
+    /// <summary>In <c>enum fp_protection</c>, which begins with none.</summary>
+    static uint ProtectionOf(Reach reach) => 1 + (uint)reach;
 
     uint Number(int offset) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[offset..]);
 

@@ -6,11 +6,11 @@ using Iced.Intel;
 namespace FastPaas.Verify.Flow;
 
 /// <summary>One function: what is known before each of its blocks, until that no longer changes, and then a walk over all
-/// instructions with that knowledge, which refuses. No condition of a branch narrows anything, so a processor that guesses a
-/// branch wrong stays inside too.</summary>
+/// instructions with that knowledge, which refuses. But for <see cref="Reaches.HasChecks"/> no condition of a branch narrows
+/// anything, so a processor that guesses a branch wrong stays inside too.</summary>
 sealed class FunctionAnalysis
 {
-    /// <summary>Joins of a block before its bounds jump.</summary>
+    /// <summary>Times that a loop comes back before its bounds jump.</summary>
     const int JoinsBeforeWidening = 3;
 
     readonly CodeMap code;
@@ -20,6 +20,7 @@ sealed class FunctionAnalysis
     readonly MachineState?[] before;
     readonly byte[] joins;
     readonly bool[] isLeader;
+    readonly HashSet<(int From, int To)> returns;
     readonly SortedSet<int> pending = [];
 
     /// <param name="budget">Shared by all functions of a module.</param>
@@ -31,18 +32,19 @@ sealed class FunctionAnalysis
         joins = new byte[count];
         isLeader = new bool[count];
         FindLeaders();
+        returns = Loops.Returns(count, Following);
     }
 
     /// <returns>False: the budget is spent.</returns>
     public bool Run(RefusalList refusals)
     {
         transfer.Refusals = null;
-        Flow(function.First, MachineState.AtEntry(transfer.Reach));
+        Flow(function.First, function.First, MachineState.AtEntry(transfer.Reach));
         while (pending.Count > 0)
         {
             int next = pending.Min;
             pending.Remove(next);
-            if (!Walk(next, (target, state) => Flow(target, state))) return false;
+            if (!Walk(next, (target, state) => Flow(next, target, state))) return false;
         }
         transfer.Refusals = refusals;
         for (int i = function.First; i < function.End; i++)
@@ -69,6 +71,15 @@ sealed class FunctionAnalysis
         return target >= function.First && target < function.End ? target : null;
     }
 
+    /// <summary>Blocks that one leads to, counted from the function's first instruction.</summary>
+    IEnumerable<int> Following(int block)
+    {
+        int last = block + function.First;
+        while (CodeMap.GoesOn(code[last]) && last + 1 < function.End && !isLeader[last + 1 - function.First]) last++;
+        if (CodeMap.IsJump(code[last]) && Inside(code[last]) is { } target) yield return target - function.First;
+        if (CodeMap.GoesOn(code[last]) && last + 1 < function.End) yield return last + 1 - function.First;
+    }
+
     /// <summary>One block, from its first instruction to where control leaves it.</summary>
     bool Walk(int index, Action<int, MachineState> flow)
     {
@@ -80,7 +91,7 @@ sealed class FunctionAnalysis
             transfer.Step(instruction, state);
             if (CodeMap.IsJump(instruction))
             {
-                if (Inside(instruction) is { } target) flow(target, state);
+                if (Inside(instruction) is { } target) flow(target, Behind(i, isTaken: true, state));
                 else transfer.TailCall(instruction, state);
             }
             if (!CodeMap.GoesOn(instruction)) return true;
@@ -91,12 +102,22 @@ sealed class FunctionAnalysis
                 return true;
             }
             if (!isLeader[i + 1 - function.First]) continue;
-            flow(i + 1, state);
+            flow(i + 1, Behind(i, isTaken: false, state));
             return true;
         }
     }
 
-    void Flow(int target, MachineState state)
+    /// <summary>What holds on one side of a jump; <paramref name="state"/>, where it says nothing.</summary>
+    MachineState Behind(int index, bool isTaken, MachineState state)
+    {
+        if (!transfer.Reach.HasChecks() || code[index].FlowControl != FlowControl.ConditionalBranch) return state;
+        int before = 0;
+        while (before < 2 && index - before > function.First && !isLeader[index - before - function.First]) before++;
+        return Comparisons.Narrow(
+            code[index], isTaken, before > 0 ? code[index - 1] : default, before > 1 ? code[index - 2] : default, state);
+    }
+
+    void Flow(int from, int target, MachineState state)
     {
         ref MachineState? known = ref before[target - function.First];
         ref byte count = ref joins[target - function.First];
@@ -106,8 +127,9 @@ sealed class FunctionAnalysis
             pending.Add(target);
             return;
         }
-        if (count < byte.MaxValue) count++;
-        if (known.Join(state, isWidening: count > JoinsBeforeWidening) is not { } joined) return;
+        bool isReturn = returns.Contains((from - function.First, target - function.First));
+        if (isReturn && count < byte.MaxValue) count++;
+        if (known.Join(state, isReturn && count > JoinsBeforeWidening) is not { } joined) return;
         known = joined;
         pending.Add(target);
     }

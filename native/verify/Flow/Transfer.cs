@@ -217,7 +217,7 @@ sealed class Transfer(
                     $"the callee uses {arguments} bytes of its caller's frame, which hasn't got them");
             state.Slots = state.Slots.Forget(pointer.Origin, pointer.Offset, arguments);
         }
-        if (Reach == Reach.Mask && state[Register.R13] != Value.ArenaBase)
+        if (Reach.HasBase() && state[Register.R13] != Value.ArenaBase)
             Refusals?.Add(RefusalId.ArenaNotPassed, instruction, "r13 isn't the arena's address, which the callee counts on");
         foreach (Register register in CallerSaved) state[register] = Value.Unknown;
     }

@@ -9,6 +9,9 @@ static class Prefixes
 {
     const byte OperandSize = 0x66, Address32 = 0x67, Gs = 0x65, Lock = 0xf0, RepeatNot = 0xf2, Repeat = 0xf3, Cs = 0x2e;
 
+    /// <summary>FP_FAULT_MEMORY of native/module/fp_gate.h.</summary>
+    const byte FaultMemory = 1;
+
     /// <summary>Null: good. Else what is wrong with them, a clause.</summary>
     public static string? Check(in Instruction instruction, ReadOnlySpan<byte> bytes)
     {
@@ -26,13 +29,15 @@ static class Prefixes
         bool hasRex = form.Encoding == EncodingKind.Legacy && count < bytes.Length && (bytes[count] & 0xf0) == 0x40;
         // With REX.B the processor takes it for xchg, and the decoder doesn't.
         if (form.Code == Code.Pause && bytes.Length != 2) return "pause has one form";
-        // The one ud1 that code generation makes: a trap with a number, which has an address and reads nothing.
-        if (form.Mnemonic == Mnemonic.Ud1 && !bytes.StartsWith((ReadOnlySpan<byte>)[Address32, 0x0f, 0xb9, 0x40]))
-            return "ud1 has one form";
+        if (form.Mnemonic == Mnemonic.Ud1 && !IsTrap(bytes)) return "ud1 has two forms";
         if (!hasRex || count + 1 >= bytes.Length) return null;
         byte next = bytes[count + 1];
         return Bit(next) != 0 || (next & 0xf0) == 0x40 ? "a prefix behind the REX prefix cancels it" : null;
     }
+
+    /// <summary>A number for the host, and for that of a check the register with the address; it reads nothing.</summary>
+    static bool IsTrap(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[Address32, 0x0f, 0xb9, 0x40])
+        || bytes is [Address32, 0x48 or 0x4c, 0x0f, 0xb9, var operands, FaultMemory] && (operands & 0xc7) == 0x40;
 
     static bool IsExpected(byte prefix, in Instruction instruction, OpCodeInfo form) => prefix switch
     {
@@ -41,7 +46,7 @@ static class Prefixes
         RepeatNot => form.Encoding == EncodingKind.Legacy && form.MandatoryPrefix == MandatoryPrefix.PF2,
         Repeat => form.Encoding == EncodingKind.Legacy && form.MandatoryPrefix == MandatoryPrefix.PF3,
         Gs => HasMemory(instruction) && form.Mnemonic is not (Mnemonic.Lea or Mnemonic.Nop),
-        Address32 => form.Code == Code.Ud1_r32_rm32,
+        Address32 => form.Code is Code.Ud1_r32_rm32 or Code.Ud1_r64_rm64,
         Lock => form.CanUseLockPrefix && instruction.Op0Kind == OpKind.Memory,
         _ => false,
     };

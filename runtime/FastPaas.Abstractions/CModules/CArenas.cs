@@ -57,6 +57,10 @@ public enum CNodeProtection
     Write,
     /// <summary>It may write it too.</summary>
     None,
+    /// <summary>All, by code that compares.</summary>
+    Compare,
+    /// <summary>Writes, by code that compares.</summary>
+    CompareWrite,
 }
 
 /// <summary>What of a packet a module sees.</summary>

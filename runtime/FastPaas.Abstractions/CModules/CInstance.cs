@@ -26,7 +26,7 @@ public unsafe struct CInstance
     [FieldOffset(72)] public byte* TextStart;
     [FieldOffset(80)] public byte* TextEnd;
     [FieldOffset(88)] public byte* MachineStackLow;
-    /// <summary><see cref="Base"/> for a module of <see cref="CProtection.Mask"/>; else null.</summary>
+    /// <summary><see cref="Base"/> for a module whose code has it; of <see cref="CProtection.Segment"/> null.</summary>
     [FieldOffset(96)] public byte* ShownBase;
 }
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FastPaas;
 
 /// <summary><c>struct fp_module</c> of native/module/fp_module.h: what a module in C shows of itself.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 144)]
+[StructLayout(LayoutKind.Explicit, Size = 160)]
 public unsafe struct CModule
 {
     /// <summary>Of its configuration's struct; a node's block is at least as long.</summary>
@@ -38,6 +38,11 @@ public unsafe struct CModule
     [FieldOffset(132)] public uint Serves;
     /// <summary>Variants of the same module that follow in memory: for other nodes, or for other machines.</summary>
     [FieldOffset(136)] public uint VariantsBehind;
+    [FieldOffset(140)] public uint LineCount;
+    /// <summary>By their code: where in its source a fault is. Null: not known.</summary>
+    [FieldOffset(144)] public CLine* Lines;
+    /// <summary>Names, each with a 0 behind it.</summary>
+    [FieldOffset(152)] public byte* Files;
 
     /// <summary>The variant that a node takes; null: the build made none.</summary>
     /// <param name="first">Of those that the build made, best first.</param>
@@ -57,6 +62,18 @@ public unsafe struct CModule
     }
 }
 
+/// <summary><c>struct fp_line</c>: the source of a module's code from an instruction on.</summary>
+public struct CLine
+{
+    /// <summary>From the first byte of the module's code.</summary>
+    public uint Code;
+    public uint Line;
+    /// <summary>0: not known.</summary>
+    public ushort Column;
+    /// <summary>Which of <see cref="CModule.Files"/>.</summary>
+    public ushort File;
+}
+
 /// <summary><c>enum fp_protection</c>.</summary>
 public enum CProtection : uint
 {
@@ -66,4 +83,6 @@ public enum CProtection : uint
     Segment,
     /// <summary>Every access is an offset from its arena's base, which the gate gives it.</summary>
     Mask,
+    /// <summary>The same; its code compares the offsets.</summary>
+    Compare,
 }

@@ -46,7 +46,7 @@ sealed unsafe class Arena : IDisposable
         instance = (CInstance*)NativeMemory.AlignedAlloc((nuint)sizeof(CInstance), 64);
         NativeMemory.Clear(instance, (nuint)sizeof(CInstance));
         instance->Base = at;
-        instance->ShownBase = module->Protection == CProtection.Mask ? at : null;
+        instance->ShownBase = module->Protection == CProtection.Segment ? null : at;
         instance->MachineStackLow = machineStack;
         instance->MachineStackTop = machineStack + ArenaLayout.MachineStackBytes;
         instance->TextStart = module->TextStart;
@@ -56,12 +56,18 @@ sealed unsafe class Arena : IDisposable
 
     public CNodeOptions Options { get; }
 
+    public CProtection Protection => module->Protection;
+
     public int Lcore => heap.Lcore;
 
     public CInstance* Instance => instance;
 
     /// <summary>In the arena, as the host sees it.</summary>
     public CBurst* Burst => (CBurst*)(instance->Base + ArenaLayout.BurstOffset);
+
+    /// <summary>A fault of this instance, as a sentence's end.</summary>
+    public string Describe(CFault fault, long address, ulong instruction) =>
+        FaultText.Of(fault, address, instruction, SourcePlace.Of(module, instruction));
 
     CHeap* HeapBlock => (CHeap*)(instance->Base + ArenaLayout.HeapBlockOffset);
 
@@ -135,7 +141,7 @@ sealed unsafe class Arena : IDisposable
         if (fault != CFault.None)
         {
             throw new ModuleConfigurationException($"node {Options.Name}: its module fails in init: "
-                + FaultText.Of(fault, instance->FaultAddress, instance->FaultInstruction));
+                + Describe(fault, instance->FaultAddress, instance->FaultInstruction));
         }
         if (instance->Result == 0) throw HeapBlock->Refused(Options.Name);
         Burst->State = (void*)instance->Result;

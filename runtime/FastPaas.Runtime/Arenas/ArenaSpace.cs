@@ -66,9 +66,11 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
     public string? Describe()
     {
         if (instances.Count == 0) return null;
-        int masked = arenas.FindAll(arena => arena.Instance->ShownBase != null).Count;
-        string by = masked == arenas.Count ? "mask" : masked > 0 ? "segment and mask"
-            : "segment, gs set by " + (HasWrgsbase ? "wrgsbase" : "arch_prctl");
+        SortedSet<CProtection> used = [];
+        foreach (Arena arena in arenas) used.Add(arena.Protection);
+        string by = used.Count == 1 && used.Contains(CProtection.Segment)
+            ? "segment, gs set by " + (HasWrgsbase ? "wrgsbase" : "arch_prctl")
+            : string.Join(" and ", used).ToLowerInvariant();
         string why = HasWrgsbase ? "" : ": this kernel keeps wrgsbase to itself";
         return $"confined: {instances.Count} instances of modules in C, {reservation!.Bytes >> 30} GiB of addresses, "
             + $"by {by}{why}";

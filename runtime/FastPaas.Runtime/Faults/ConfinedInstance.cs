@@ -30,7 +30,7 @@ sealed unsafe class ConfinedInstance(Arena arena, ConfinedNode* node)
     public ulong Faults(CFault kind) => Volatile.Read(ref node->Faults[(int)kind]);
 
     /// <summary>The last fault as a sentence's end.</summary>
-    public string LastFault => FaultText.Of(node->LastFault, node->LastAddress, node->LastInstruction);
+    public string LastFault => arena.Describe(node->LastFault, node->LastAddress, node->LastInstruction);
 
     public CFault LastKind => node->LastFault;
 

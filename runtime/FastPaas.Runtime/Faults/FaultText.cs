@@ -12,15 +12,16 @@ static class FaultText
 
     /// <param name="address">Counted from the arena's first byte.</param>
     /// <param name="instruction">Counted from the first byte of the module's code.</param>
-    public static string Of(CFault fault, long address, ulong instruction) => fault switch
+    /// <param name="place">In the source; null: not known.</param>
+    public static string Of(CFault fault, long address, ulong instruction, string? place) => fault switch
     {
-        CFault.Memory => $"it reaches for {Place(address)}, which isn't its memory, at {Code(instruction)}",
-        CFault.WildCall => $"it calls a pointer to no function, at {Code(instruction)}",
-        CFault.Division => $"it divides by zero, at {Code(instruction)}",
-        CFault.Illegal => $"it executes what this machine can't, at {Code(instruction)}",
-        CFault.Stack => $"its stack is full, at {Code(instruction)}",
-        CFault.Endless => $"it doesn't end within its budget, at {Code(instruction)}",
-        CFault.Abort => $"it ends itself, at {Code(instruction)}",
+        CFault.Memory => $"it reaches for {Place(address)}, which isn't its memory, at {At(instruction, place)}",
+        CFault.WildCall => $"it calls a pointer to no function, at {At(instruction, place)}",
+        CFault.Division => $"it divides by zero, at {At(instruction, place)}",
+        CFault.Illegal => $"it executes what this machine can't, at {At(instruction, place)}",
+        CFault.Stack => $"its stack is full, at {At(instruction, place)}",
+        CFault.Endless => $"it doesn't end within its budget, at {At(instruction, place)}",
+        CFault.Abort => $"it ends itself, at {At(instruction, place)}",
         CFault.Verdict => "it gives a verdict that is no output's",
         CFault.Length => $"it makes a packet of {Place(address)}, outside the packet's buffer",
         _ => "nothing is wrong",
@@ -41,7 +42,8 @@ static class FaultText
         _ => "none",
     };
 
-    static string Code(ulong instruction) => "code+0x" + instruction.ToString("x", CultureInfo.InvariantCulture);
+    static string At(ulong instruction, string? place) =>
+        (place is null ? "" : place + ", ") + "code+0x" + instruction.ToString("x", CultureInfo.InvariantCulture);
 
     static string Place(long address) => address >= 0
         ? "0x" + address.ToString("x", CultureInfo.InvariantCulture)

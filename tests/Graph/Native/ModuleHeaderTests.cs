@@ -51,6 +51,7 @@ public sealed class ModuleHeaderTests
             new("types", "FP_PROTECTION_SEGMENT", false, 1, ["process", "init", "helper", "expire"])
             {
                 Image = new(4096, 5000, 6000),
+                Lines = [new(0, "modules/types/types.c", 3, 0), new(17, "native/module/fp_module.h", 50, 9)],
             },
             new("types_MASK_WRITE", "FP_PROTECTION_MASK", true, 2, ["process", "reconfigure"]) { Image = new(0, 0, 0) },
             new("types_NONE", "FP_PROTECTION_NONE", false, 4, ["process"]),

@@ -56,7 +56,7 @@ static void make_arena(const struct fp_module *module)
 	mprotect(stack + MACHINE_GUARD_BYTES, MACHINE_STACK_BYTES, PROT_READ | PROT_WRITE);
 	host.instance = (struct fp_instance){
 		.base = (uint64_t)host.base,
-		.shown_base = module->protection == FP_PROTECTION_MASK ? (uint64_t)host.base : 0,
+		.shown_base = module->protection == FP_PROTECTION_SEGMENT ? 0 : (uint64_t)host.base,
 		.machine_stack_top = (uint64_t)stack + MACHINE_GUARD_BYTES + MACHINE_STACK_BYTES,
 		.machine_stack_low = (uint64_t)stack + MACHINE_GUARD_BYTES,
 		.budget_ns = BUDGET_NS,

@@ -35,7 +35,7 @@ enum { OPERANDS_MAX = 3, CALLS_MAX = 4096, NO_REGISTER = 255, RUNS_A_CHILD = 200
 enum { DIRECTION = 0x400, ALIGNMENT = 0x40000, NESTED = 0x4000, MXCSR_STATUS = 0x3f };
 enum flow { FLOW_NEXT, FLOW_BRANCH, FLOW_CALL, FLOW_RETURN, FLOW_TRAP };
 enum segment { SEGMENT_NONE, SEGMENT_GS, SEGMENT_OTHER };
-enum reach { REACH_SEGMENT, REACH_MASK };
+enum reach { REACH_SEGMENT, REACH_MASK, REACH_COMPARE };
 
 enum outcome {
 	RETURNED, OUT_OF_STEPS, CRASHED,
@@ -192,7 +192,7 @@ static enum outcome judge(const struct operand *operand, uint64_t address, const
 {
 	if (operand->segment == SEGMENT_OTHER)
 		return ESCAPED_MEMORY;
-	bool is_mask = request->reach == REACH_MASK;
+	bool is_mask = request->reach != REACH_SEGMENT;
 	if (operand->segment == SEGMENT_GS && is_mask)
 		return ESCAPED_MEMORY;
 	if (is_mask && is_within(address, operand->bytes, ARENA_BASE - GUARD_BYTES, ARENA_BASE + ARENA_BYTES + GUARD_BYTES))

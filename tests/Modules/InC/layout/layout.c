@@ -14,7 +14,8 @@ void process(struct fp_burst *burst)
 		offsetof(struct fp_module, initialised_bytes), offsetof(struct fp_module, globals_bytes),
 		offsetof(struct fp_module, image), offsetof(struct fp_module, text_start), offsetof(struct fp_module, text_end),
 		offsetof(struct fp_module, constants_start), offsetof(struct fp_module, constants_end),
-		offsetof(struct fp_module, certificate), sizeof(struct fp_module),
+		offsetof(struct fp_module, certificate), offsetof(struct fp_module, line_count),
+		offsetof(struct fp_module, lines), offsetof(struct fp_module, files), sizeof(struct fp_module),
 	};
 	memcpy(fp_packet(burst, 0), offsets, sizeof(offsets));
 }
