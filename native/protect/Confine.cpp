@@ -86,8 +86,7 @@ void Confine::collect() {
 void Confine::rewrite(const Access &A) {
   Value *P = A.At->getOperand(A.Operand);
   bool IsOnMachineStack = isOnMachineStack(P), IsLeftAlone = OnlyWrites && A.Does == Kind::Read && !isFree(P);
-  size_t MadeBefore = made();
-  unsigned HoistedBefore = Checking ? Checking->hoisted() : 0;
+  const Progress Before = made();
   if (!IsOnMachineStack) {
     IRBuilder<> B(A.At);
     A.At->setOperand(A.Operand, IsLeftAlone ? Arena.anywhere(B, P) : pointerFor(A, P));
@@ -101,7 +100,7 @@ void Confine::rewrite(const Access &A) {
   if (IsLeftAlone && !IsOnMachineStack)
     ++Counts.Unconfined;
   else
-    count(A, P, MadeBefore, HoistedBefore);
+    count(A, P, Before);
 }
 
 /// A check would end a module for what it doesn't do: for all addresses of a prefetch, and of an access of which no part is done.
@@ -111,7 +110,9 @@ Value *Confine::pointerFor(const Access &A, Value *P) {
   return IsChecked ? Checking->protect(*A.At, P) : protect(P).Pointer;
 }
 
-size_t Confine::made() const { return Roots.size() + (Checking ? Checking->made() : 0); }
+Confine::Progress Confine::made() const {
+  return Checking ? Progress{Roots.size(), Checking->made(), Checking->hoisted()} : Progress{Roots.size(), 0, 0};
+}
 
 /// The intrinsic of other types of pointers is another function.
 void Confine::retype(Instruction &At) {
@@ -155,20 +156,20 @@ bool Confine::isFree(Value *P) const {
   return !numberOf(A->Base, DL) && IndexedRoots.count({A->Base, A->Free->Index, A->Free->Bytes}) != 0;
 }
 
-void Confine::count(const Access &A, Value *P, size_t MadeBefore, unsigned HoistedBefore) {
-  if (made() == MadeBefore) {
+void Confine::count(const Access &A, Value *P, const Progress &Before) {
+  const Progress Now = made();
+  if (Now.Roots == Before.Roots && Now.Checks == Before.Checks) {
     ++Counts.Elided;
     std::optional<int64_t> Number = numberOf(P, DL);
     Counts.Impossible += Number && uint64_t(*Number) < arena::IMAGE_OFFSET;
     return;
   }
   ++Counts.Checked;
-  if (Checking && !A.IsMasked) {
-    Counts.Hoisted += Checking->hoisted() - HoistedBefore;
+  Counts.Hoisted += Now.Hoisted - Before.Hoisted;
+  if (Now.Roots == Before.Roots)
     return;
-  }
   unsigned Depth = Loops.getLoopDepth(A.At->getParent());
-  bool IsHoisted = all_of(drop_begin(Roots, MadeBefore - (made() - Roots.size())), [&](Value *Root) {
+  bool IsHoisted = all_of(drop_begin(Roots, Before.Roots), [&](Value *Root) {
     auto *At = dyn_cast<Instruction>(Root);
     return !At || Loops.getLoopDepth(At->getParent()) < Depth;
   });

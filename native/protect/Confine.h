@@ -42,13 +42,19 @@ private:
     bool IsMasked = false;
   };
 
+  /// How many were made so far; of checks, how many in front of a loop.
+  struct Progress {
+    size_t Roots;
+    unsigned Checks, Hoisted;
+  };
+
   void collect();
   void rewrite(const Access &A);
   llvm::Value *pointerFor(const Access &A, llvm::Value *P);
   void retype(llvm::Instruction &At);
   bool isFree(llvm::Value *P) const;
-  void count(const Access &A, llvm::Value *P, size_t MadeBefore, unsigned HoistedBefore);
-  size_t made() const;
+  void count(const Access &A, llvm::Value *P, const Progress &Before);
+  Progress made() const;
   Protected protect(llvm::Value *P);
   Protected protectNew(llvm::Value *P);
   std::optional<Protected> protectGep(llvm::GEPOperator &G);

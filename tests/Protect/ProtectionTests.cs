@@ -18,7 +18,8 @@ public sealed class ProtectionTests
     [Arguments("auto-write", "segment-write 1, mask-write 1", NodeProtection.Full)]
     [Arguments("none", "none 5", NodeProtection.Full, NodeProtection.None)]
     [Arguments("compare", "compare 9", NodeProtection.Full, NodeProtection.Compare)]
-    [Arguments("segment", "segment 1, compare 8, compare-write 16", NodeProtection.Full, NodeProtection.CompareWrite, NodeProtection.Compare)]
+    [Arguments("segment", "segment 1, compare 8, compare-write 16", NodeProtection.Full, NodeProtection.CompareWrite,
+        NodeProtection.Compare)]
     [Arguments("mask-write", "mask-write 1, compare-write 8", NodeProtection.Full, NodeProtection.Compare)]
     [Arguments("none", "none 8", NodeProtection.Compare)]
     public void A_module_is_compiled_as_its_nodes_are_to_be_confined(

@@ -74,7 +74,9 @@ public sealed record Protection(string Text, IReadOnlyList<Backend> Backends, bo
         new("compare", [Backend.Compare], false),
     ];
 
-    public const string Form = "auto|segment|mask|compare|none", Words = "auto, segment, mask or compare, each also with -write, or none";
+    public const string Form = "auto|segment|mask|compare|none";
+
+    public const string Words = "auto, segment, mask or compare, each also with -write, or none";
 
     /// <summary>Null: it is no protection.</summary>
     public static Protection? Parse(string text)

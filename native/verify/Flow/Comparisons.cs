@@ -55,8 +55,8 @@ static class Comparisons
         };
     }
 
-    /// <summary>An unsigned number up to a bound is one of the signed ones from 0; one beyond it may be a negative one, unless that
-    /// is known.</summary>
+    /// <summary>An unsigned number up to a bound is one of the signed ones from 0; one beyond it may be a negative one, unless
+    /// that is known.</summary>
     static Interval? Within(Interval known, Interval bound)
     {
         bool isUpper = bound.High < long.MaxValue;

@@ -14,6 +14,13 @@ extern const uint8_t
 extern const uint8_t __attribute__((weak))
 	types_constants_start[] FP_NAMED("__start_fp_const_types"),
 	types_constants_end[] FP_NAMED("__stop_fp_const_types");
+static const char types_files[] =
+	"modules/types/types.c\0"
+	"native/module/fp_module.h\0";
+static const struct fp_line types_lines[] = {
+	{0, 3, 0, 0},
+	{17, 50, 9, 1},
+};
 
 void types_MASK_WRITE_process(struct fp_burst *burst) FP_NAMED("types_MASK_WRITE.process");
 bool types_MASK_WRITE_reconfigure(void *state, struct fp_heap *heap, const void *config) FP_NAMED("types_MASK_WRITE.reconfigure");
@@ -39,6 +46,9 @@ __attribute__((visibility("default"))) const struct fp_module *fp_module_types(v
 		.expire = types_expire,
 		.protection = FP_PROTECTION_SEGMENT,
 		.serves = 1,
+		.line_count = 2,
+		.lines = types_lines,
+		.files = types_files,
 		.constant_bytes = 4096,
 		.initialised_bytes = 5000,
 		.globals_bytes = 6000,
