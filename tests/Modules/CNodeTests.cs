@@ -196,7 +196,8 @@ public class CNodeTests
             (byte*)&module.Protection - m, (byte*)&module.ConstantBytes - m, (byte*)&module.InitialisedBytes - m,
             (byte*)&module.GlobalsBytes - m, (byte*)&module.Image - m, (byte*)&module.TextStart - m, (byte*)&module.TextEnd - m,
             (byte*)&module.ConstantsStart - m, (byte*)&module.ConstantsEnd - m,
-            (byte*)&module.Certificate - m, sizeof(CModule),
+            (byte*)&module.Certificate - m, (byte*)&module.LineCount - m, (byte*)&module.Lines - m, (byte*)&module.Files - m,
+            sizeof(CModule),
         ];
         byte[] written = lcore.Sent("right").Single().Bytes;
         Assert.Equal(offsets, Enumerable.Range(0, offsets.Length).Select(i => (long)BitConverter.ToUInt32(written, 4 * i)));

@@ -74,7 +74,8 @@ public static class GraphKeys
             "which accesses of a module in C are confined to its arena; `write`: it is trusted to read all of the process,"
             + " `none`: to write it too; `compare`, `compare-write`: by checks, whatever the build has for the others")
         {
-            Choices = ["full", "write", "none", "compare", "compare-write"], Default = "\"full\"", OperatorOnly = true, ModuleOnly = true,
+            Choices = ["full", "write", "none", "compare", "compare-write"], Default = "\"full\"", OperatorOnly = true,
+            ModuleOnly = true,
         },
         new("quarantine", KeyType.Table, "what a fault of the module leads to (in C#: not built yet: error)")
         {
