@@ -91,6 +91,8 @@ public sealed record DeviceKind(string Driver, string Example, params string[] P
             "down_delay")
         {
             Repeated = ["slave"],
+            // Its members do the work, and nobody has seen them be told of it (rte_eth_tx_prepare).
+            NotAskedFor = PortChoice.UdpChecksum | PortChoice.VlanInsert,
         },
     ];
 

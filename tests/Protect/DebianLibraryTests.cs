@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using FastPaas.Build.CModules;
 using Xunit;
 
 namespace FastPaas.Protect.Tests;
@@ -13,21 +14,25 @@ public sealed class DebianLibraryTests : IDisposable
 
     public void Dispose() => Directory.Delete(work, recursive: true);
 
-    /// <summary>zlib's test/example.c without files (<c>Z_SOLO</c>): every way to deflate and inflate.</summary>
+    /// <summary>zlib's test/example.c without files (<c>Z_SOLO</c>): every way to deflate and inflate. Not by compare-write: the
+    /// verifier refuses the formatting of its messages (docs/adr/0033).</summary>
     [Test]
-    public void Zlib_passes_its_test() => Assert.Equal("", Run("zlib", "zlib_1.2.13.dfsg.orig.tar.bz2",
+    public void Zlib_passes_its_test() => Passes(Run("zlib", "zlib_1.2.13.dfsg.orig.tar.bz2",
         ["adler32.c", "crc32.c", "deflate.c", "infback.c", "inffast.c", "inflate.c", "inftrees.c", "trees.c", "zutil.c",
             "example.c"],
-        "#define Z_SOLO 1\n"));
+        "#define Z_SOLO 1\n", [.. Confined.Variants.Where(variant => variant.Text != "compare-write")]));
 
     /// <summary>http-parser's test.c: requests and responses, each cut in three at every place.</summary>
     [Test]
     public void Http_parser_passes_its_test() =>
-        Assert.Equal("", Run("http_parser", "http-parser_2.9.4.orig.tar.gz", ["http_parser.c", "test.c"],
+        Passes(Run("http_parser", "http-parser_2.9.4.orig.tar.gz", ["http_parser.c", "test.c"],
             // Its test brings one for systems that have none.
-            "#define strnlen strnlen_of_the_test\n"));
+            "#define strnlen strnlen_of_the_test\n", Confined.Variants));
 
-    string Run(string name, string archive, string[] units, string before)
+    /// <summary>A refusal is long, and all of it says something.</summary>
+    static void Passes(string said) => Assert.True(said.Length == 0, said);
+
+    string Run(string name, string archive, string[] units, string before, CVariant[] variants)
     {
         string? sources = Environment.GetEnvironmentVariable("FASTPAAS_DEBIAN_SOURCES");
         string file = Path.Combine(sources ?? "/", archive);
@@ -38,6 +43,6 @@ public sealed class DebianLibraryTests : IDisposable
         // Which finds the library's header beside it.
         string test = Path.Combine(source, "test", "example.c");
         if (File.Exists(test)) File.Move(test, Path.Combine(source, "example.c"));
-        return HostedProgram.Run(name, work, [.. units.Select(unit => "source/" + unit)], before, Confined.Variants);
+        return HostedProgram.Run(name, work, [.. units.Select(unit => "source/" + unit)], before, variants);
     }
 }

@@ -11,7 +11,7 @@ namespace FastPaas.Build.Verbs;
 static class TestVerb
 {
     /// <summary>Nothing hangs a CI run: a project that takes longer is ended and counts as failed.</summary>
-    static readonly TimeSpan ProjectLimit = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan ProjectLimit = TimeSpan.FromMinutes(20);
 
     /// <summary>What Microsoft.Testing.Platform exits with when a filter leaves nothing.</summary>
     const int NoTestRan = 8;

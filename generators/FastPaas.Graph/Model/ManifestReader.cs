@@ -50,7 +50,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         if (root.Text("language") == "c") CheckC(root);
         List<string> creates = ReadCreates(root, outputs, packet, shape);
         List<string> checksums = ReadChecksums(root, outputs, creates, packet, shape, reads);
-        List<string> tags = ReadTags(root, outputs, creates);
+        List<string> tags = ReadTags(root, outputs, creates, checksums);
         List<ConfigKey> config = new ConfigKeyReader(diagnostics).ReadAll(root.Table("config"), file, isField: false);
         if (diagnostics.ErrorCount > errorsBefore || document.Diagnostics.Count > 0) return null;
         return new ModuleManifest(
@@ -135,7 +135,7 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         return written.Select(name => name.Value).Distinct().ToList();
     }
 
-    List<string> ReadTags(Settings root, List<string> outputs, List<string> creates)
+    List<string> ReadTags(Settings root, List<string> outputs, List<string> creates, List<string> checksums)
     {
         List<TomlString> written = root.Texts("tags").ToList();
         if (written.Count == 0 || root.Text("language") == "c") return [];
@@ -149,6 +149,12 @@ internal sealed class ManifestReader(DiagnosticBag diagnostics)
         {
             Contradiction(name, $"\"{Names.Shown(name.Value)}\" is for created packets, which can't be tagged before they are;"
                 + " remove it from `tags`");
+        }
+
+        foreach (TomlString name in written.Where(name => checksums.Contains(name.Value)))
+        {
+            Contradiction(name, $"\"{Names.Shown(name.Value)}\" has a checksum made for it, by a device at an offset that a tag"
+                + " moves; remove it from `tags` or from `checksums`");
         }
 
         return written.Select(name => name.Value).Distinct().ToList();

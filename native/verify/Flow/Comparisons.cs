@@ -35,7 +35,7 @@ static class Comparisons
         (Int128 low, Int128 high) = ((Int128)narrow.Low - distance, (Int128)narrow.High - distance);
         if (low < long.MinValue || high > long.MaxValue) return narrowed;
         Interval sum = new((long)low, (long)high);
-        if (Meet(root, sum) is { } both) narrowed[moved.MemoryBase] = Value.Number(both);
+        narrowed[moved.MemoryBase] = Value.Number(Meet(root, sum) ?? sum);
         return narrowed;
     }
 
@@ -56,14 +56,15 @@ static class Comparisons
     }
 
     /// <summary>An unsigned number up to a bound is one of the signed ones from 0; one beyond it may be a negative one, unless
-    /// that is known. Null: nothing new is known.</summary>
+    /// that is known. Null: nothing new is known. Of a way that is never taken all is true: so the upper bound, or what was
+    /// known, whichever of them bounds.</summary>
     static Interval? Within(Interval known, Interval bound)
     {
         bool isUpper = bound.High < long.MaxValue;
-        return isUpper || known.IsNonnegative ? Meet(known, bound) : null;
+        return isUpper ? Meet(known, bound) ?? bound : known.IsNonnegative ? Meet(known, bound) ?? known : null;
     }
 
-    /// <summary>Null: nothing is in both, and the way is never taken: what was known in front of it holds there too.</summary>
+    /// <summary>Null: nothing is in both, and the way is never taken.</summary>
     static Interval? Meet(Interval a, Interval b)
     {
         Interval both = new(Math.Max(a.Low, b.Low), Math.Min(a.High, b.High));
