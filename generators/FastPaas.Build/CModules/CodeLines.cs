@@ -26,9 +26,9 @@ static partial class CodeLines
         foreach (string line in printed)
         {
             if (line.StartsWith("debug_line[", StringComparison.Ordinal)) (folders, files) = ([], []);
-            else if (Folder().Match(line) is { Success: true } folder) folders[Number(folder, 1)] = folder.Groups[2].Value;
+            else if (Folder().Match(line) is { Success: true } folder) folders[Number(folder, 1)] = Plain(folder);
             else if (FileNumber().Match(line) is { Success: true } number) file = Number(number, 1);
-            else if (FileName().Match(line) is { Success: true } name) files[file] = name.Groups[1].Value;
+            else if (FileName().Match(line) is { Success: true } name) files[file] = Plain(name);
             else if (FileFolder().Match(line) is { Success: true } index)
                 files[file] = PathOf(folders.GetValueOrDefault(Number(index, 1), "."), files.GetValueOrDefault(file, ""));
             else if (Row().Match(line) is { Success: true } row) Add(row);
@@ -50,15 +50,23 @@ static partial class CodeLines
     static string PathOf(string folder, string file) =>
         folder == "." || Path.IsPathRooted(file) ? file : $"{folder}/{file}";
 
-    static int Number(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+    /// <summary>0, which is no line: a stranger's <c>#line</c> says more than there are.</summary>
+    static int Number(Match match, int group) =>
+        int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
-    [GeneratedRegex("""^include_directories\[ *(\d+)\] = "(.*)"$""")]
+    /// <summary>The name is a stranger's too, and becomes a text in C that nobody confines.</summary>
+    static string Plain(Match named) => Odd().Replace(named.Groups["name"].Value, "_");
+
+    [GeneratedRegex("[^A-Za-z0-9_./+-]")]
+    private static partial Regex Odd();
+
+    [GeneratedRegex("""^include_directories\[ *(\d+)\] = "(?<name>.*)"$""")]
     private static partial Regex Folder();
 
     [GeneratedRegex("""^file_names\[ *(\d+)\]:$""")]
     private static partial Regex FileNumber();
 
-    [GeneratedRegex("""^ +name: "(.*)"$""")]
+    [GeneratedRegex("""^ +name: "(?<name>.*)"$""")]
     private static partial Regex FileName();
 
     [GeneratedRegex("""^ +dir_index: (\d+)$""")]
