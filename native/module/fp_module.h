@@ -198,7 +198,7 @@ struct fp_module {
 	// (native/verify/README.md, "Certificate"). Zeros: nobody did.
 	uint8_t certificate[32];
 	uint32_t only_writes;          // are confined: it may read all of the process
-	uint32_t serves;               // nodes whose `protection` is full, write, none: bits 0, 1, 2
+	uint32_t serves;               // nodes whose `protection` is full, write, none, compare, compare-write: bits 0 to 4
 	uint32_t variants_behind;      // more of the same module follow in memory: for other nodes, or for other machines
 	uint32_t line_count;
 	const struct fp_line *lines;   // of a confined module, by their code; so that a fault has a place in its source
