@@ -14,7 +14,7 @@ static class DotNet
 
     /// <summary>No MSBuild node outlives a build (the compiler server does, by ten minutes); nothing is phoned home. Without a
     /// collector on a thread of its own ILC takes about a tenth less CPU; without profiles of their own code, which they end
-    /// before they use, MSBuild and a C# compiler that has just started take a sixth less.</summary>
+    /// before they use, MSBuild and a C# compiler that has just started take less time.</summary>
     public static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string>
     {
         ["MSBUILDDISABLENODEREUSE"] = "1",

@@ -45,8 +45,8 @@ public unsafe struct ConfinedNode
     /// <summary>Where packets go during a quarantine: an output, or <see cref="CBurst.NoVerdict"/>.</summary>
     public byte QuarantineVerdict;
     public int IsQuarantined;
-    /// <summary>By packet: the copy of the verdicts; the descriptors as they were shown, and the buffers that they must stay
-    /// inside, as offsets in the arena.</summary>
+    /// <summary>By packet: the copy of the verdicts; for a module that resizes, the descriptors as they were shown and the
+    /// buffers that they must stay inside, as offsets in the arena.</summary>
     public byte* Verdicts;
     public ulong* Descriptors;
     public uint* Lowest;
