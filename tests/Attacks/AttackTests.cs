@@ -109,7 +109,8 @@ public sealed class AttackTests
 
     [Test]
     [Arguments("host", "the host's data"), Arguments("heap", "the neighbour's heap")]
-    [Arguments("packet", "the neighbour's packets")]
+    [Arguments("globals", "the neighbour's variables"), Arguments("arena_stack", "the neighbour's stack")]
+    [Arguments("machine_stack", "the neighbour's return addresses"), Arguments("packet", "the neighbour's packets")]
     public void A_byte_that_changes_is_seen(string where, string damage)
     {
         Skip.Unless(ConfinedModules.CanBeMade, "needs llvm-19-dev");

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastPaas.Build.CModules;
@@ -14,6 +15,12 @@ namespace FastPaas.Attacks.Tests;
 /// <param name="Damage">What it changed or ran outside its arena; empty: nothing.</param>
 /// <param name="IsLeak">A secret word lies where the attacker can read it.</param>
 sealed record Finding(string Outcome, string Damage, bool IsLeak);
+
+/// <param name="Aim">What attacks.def calls it.</param>
+readonly record struct Prize(string Aim, nint At, int Bytes, string What)
+{
+    public unsafe Span<ulong> Words => new((void*)At, Bytes / sizeof(ulong));
+}
 
 /// <summary>An attacker, a neighbour of another tenant, and a host with something to lose. All memory that isn't the attacker's
 /// holds one secret word over and over: what is there afterwards, and where else the word is, says what happened.</summary>
@@ -37,8 +44,7 @@ sealed unsafe class Field : IDisposable
     readonly ModuleHeap heap;
     readonly LcoreContext* lcore;
     readonly Mbuf* mbufs;
-    readonly byte* host;
-    readonly CInstance* neighbour;
+    readonly Prize[] prizes;
     readonly CNode* attacker;
     /// <summary>Frames as the host had them after a burst, with their buffers.</summary>
     readonly List<(nint Buffer, byte[] Bytes)> takenBack = [];
@@ -57,14 +63,11 @@ sealed unsafe class Field : IDisposable
         this.variant = variant;
         this.packet = packet;
         heap = new ModuleHeap(shared: shared) { Arenas = arenas };
-        host = heap.Allocate<byte>(SecretBytes).Pointer;
         lcore = NewLcore();
         mbufs = heap.Allocate<Mbuf>(Packets).Pointer;
-        FillWithSecret(host);
         threadLocal = secret;
-        neighbour = ConfinedOf(Create(0, "red", attack, 0))->Instance;
-        FillWithSecret(neighbour->Base + ArenaLayout.HeapOffset);
-        if (packet == CPacketAccess.Write) FillWithSecret(neighbour->Base + ArenaLayout.PacketsOffset);
+        prizes = Prizes(ConfinedOf(Create(0, "red", attack, 0))->Instance);
+        foreach (Prize prize in prizes) prize.Words.Fill(secret);
         // The first arena has given this thread one, if it had none. Its lowest page may be a guard; signals begin at its end.
         signalStack = SignalStack() + PageBytes;
         *(ulong*)signalStack = secret;
@@ -159,7 +162,7 @@ sealed unsafe class Field : IDisposable
     /// <returns>A leak: the secret leaves with a packet.</returns>
     public Finding RunBehindLongerPackets()
     {
-        FillWithSecret(Confined->Staging);
+        new Span<ulong>(Confined->Staging, SecretBytes / sizeof(ulong)).Fill(secret);
         Finding found = Run();
         Span<byte> word = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(word, secret);
@@ -180,8 +183,7 @@ sealed unsafe class Field : IDisposable
             // Stacks and heap take their time to run off: a page each. What never ends doesn't need more.
             BudgetUs = attack.Outcome == "endless" ? 2_000u : 2_000_000,
         };
-        CModule* module = CLibraries.Descriptor(Repository.Path("tests", "Attacks", "attack"), variant);
-        return CNode.Create(own ?? heap, options, module, config);
+        return CNode.Create(own ?? heap, options, Module(), config);
     }
 
     /// <summary>The first word of a <see cref="CNode"/>; nobody but a test looks.</summary>
@@ -194,18 +196,37 @@ sealed unsafe class Field : IDisposable
         return (ulong)(at switch
         {
             "nothing" => null,
-            "host" => host,
             "text" => (byte*)(delegate* unmanaged<void>)&HostFunction,
             "stack" => &here,
-            "heap" => neighbour->Base + ArenaLayout.HeapOffset,
-            "packet" => neighbour->Base + ArenaLayout.PacketsOffset,
             "mbuf" => (byte*)mbufs,
             "signal_stack" => signalStack,
             "thread_local" => (byte*)Unsafe.AsPointer(ref threadLocal),
             "distance" => (byte*)-(long)(ArenaLayout.ArenaBytes + ArenaLayout.GuardBytes),
-            _ => throw new ArgumentException(at),
+            _ => (byte*)prizes.Single(prize => prize.Aim == at).At,
         });
     }
+
+    /// <summary>The host's, and all that a neighbour has.</summary>
+    Prize[] Prizes(CInstance* neighbour)
+    {
+        CModule* module = Module();
+        byte* at = neighbour->Base, globals = at + ArenaLayout.ImageOffset;
+        List<Prize> found =
+        [
+            new("host", (nint)heap.Allocate<byte>(SecretBytes).Pointer, SecretBytes, "the host's data"),
+            new("heap", (nint)(at + ArenaLayout.HeapOffset), SecretBytes, "the neighbour's heap"),
+            new("globals", (nint)(globals + module->ConstantBytes), (int)(module->GlobalsBytes - module->ConstantBytes) & ~7,
+                "the neighbour's variables"),
+            new("arena_stack", (nint)(at + ArenaLayout.StackOffset + ArenaLayout.StackBytes) - SecretBytes, SecretBytes,
+                "the neighbour's stack"),
+            new("machine_stack", (nint)neighbour->MachineStackTop - SecretBytes, SecretBytes, "the neighbour's return addresses"),
+        ];
+        if (packet == CPacketAccess.Write)
+            found.Add(new("packet", (nint)(at + ArenaLayout.PacketsOffset), SecretBytes, "the neighbour's packets"));
+        return [.. found];
+    }
+
+    CModule* Module() => CLibraries.Descriptor(Repository.Path("tests", "Attacks", "attack"), variant);
 
     [UnmanagedCallersOnly]
     static void HostFunction() => hostFunctionCalls++;
@@ -231,14 +252,12 @@ sealed unsafe class Field : IDisposable
         on->Burst[i] = mbuf;
     }
 
-    void FillWithSecret(byte* at) => new Span<ulong>(at, SecretBytes / sizeof(ulong)).Fill(secret);
-
     string Damage()
     {
-        if (IsDamaged(host, SecretBytes)) return "the host's data";
-        if (IsDamaged(neighbour->Base + ArenaLayout.HeapOffset, SecretBytes)) return "the neighbour's heap";
-        if (packet == CPacketAccess.Write && IsDamaged(neighbour->Base + ArenaLayout.PacketsOffset, SecretBytes))
-            return "the neighbour's packets";
+        foreach (Prize prize in prizes)
+        {
+            if (IsDamaged((byte*)prize.At, prize.Bytes)) return prize.What;
+        }
         if (threadLocal != secret) return "a variable of the thread";
         if (*(ulong*)signalStack != secret) return "the signal stack";
         for (int i = 0; i < Packets; i++)

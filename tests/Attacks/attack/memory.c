@@ -11,6 +11,9 @@ void write_neighbour_heap(struct attacker *me, struct fp_burst *burst) { poke(me
 void read_neighbour_heap(struct attacker *me, struct fp_burst *burst) { take(me, me->aim); }
 void write_by_distance(struct attacker *me, struct fp_burst *burst) { poke((uintptr_t)me->own + me->aim); }
 void read_by_distance(struct attacker *me, struct fp_burst *burst) { take(me, (uintptr_t)me->own + me->aim); }
+void write_neighbour_globals(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
+void read_neighbour_globals(struct attacker *me, struct fp_burst *burst) { take(me, me->aim); }
+void globals_by_distance(struct attacker *me, struct fp_burst *burst) { poke((uintptr_t)&nothing + me->aim); }
 void write_below_arena(struct attacker *me, struct fp_burst *burst) { poke(-1000000ull); }
 
 void write_far_below(struct attacker *me, struct fp_burst *burst)

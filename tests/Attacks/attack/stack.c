@@ -67,6 +67,19 @@ void stack_word_zero(struct attacker *me, struct fp_burst *burst)
 }
 
 void host_stack(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
+void write_neighbour_stack(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
+void read_neighbour_stack(struct attacker *me, struct fp_burst *burst) { take(me, me->aim); }
+
+void stack_by_distance(struct attacker *me, struct fp_burst *burst)
+{
+	uint64_t own[8];
+	own[nothing] = me->aim;
+	poke((uintptr_t)own + me->aim);
+	me->loot[0] = own[nothing + 1];
+}
+
+void write_neighbour_calls(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
+void read_neighbour_calls(struct attacker *me, struct fp_burst *burst) { take(me, me->aim); }
 void write_signal_stack(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
 void read_signal_stack(struct attacker *me, struct fp_burst *burst) { take(me, me->aim); }
 void write_thread_local(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
