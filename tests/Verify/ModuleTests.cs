@@ -71,9 +71,11 @@ static class Catalogue
         .Select(file => Path.GetFileNameWithoutExtension(file));
 
     public static LinkedFile Confined(string module) =>
-        confined.GetOrAdd(module, name => new Lazy<LinkedFile>(() => Compile(name, tools.Value))).Value;
+        confined.GetOrAdd(module, name => new Lazy<LinkedFile>(() => Compile(name, Pass))).Value;
 
-    public static LinkedFile Compile(string module, ProtectTools? pass)
+    public static ProtectTools Pass => tools.Value;
+
+    public static LinkedFile Compile(string module, ProtectTools? pass, CVariant[]? variants = null)
     {
         using TemporaryFolder work = new();
         string folder = Repository.Path("modules", module);
@@ -85,7 +87,10 @@ static class Catalogue
             folder = Directory.CreateDirectory(Path.Combine(work.Path, "source")).FullName;
             File.Copy(program, Path.Combine(folder, module + ".c"));
         }
-        CModuleCompiler compiler = new(Repository.Path("native", "module"), work.Path, Console.Error, pass);
+        CModuleCompiler compiler = new(Repository.Path("native", "module"), work.Path, Console.Error, pass) 
+        {
+            Variants = variants ?? [new CVariant(pass is null ? Backend.None : Backend.Segment)],
+        };
         string library = compiler.CompileLibrary(manifest, folder);
         return LinkedFile.Read(library, library);
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using FastPaas.Build.CModules;
 using FastPaas.Verify.Elf;
 using FastPaas.Verify.Flow;
 using FastPaas.Verify.Tests.Harness;
@@ -16,6 +17,12 @@ public sealed class MutationTests
 {
     const int Seed = 20261126, RunsAMutant = 2, TextBytesMax = 1 << 16;
 
+    static readonly CVariant[] variants =
+    [
+        .. from backend in (Backend[])[Backend.Segment, Backend.Mask, Backend.Compare]
+           from onlyWrites in (bool[])[false, true] select new CVariant(backend, onlyWrites),
+    ];
+
     static int Mutants => Variable("FASTPAAS_VERIFY_MUTANTS", 2_000);
 
     [Test]
@@ -27,9 +34,9 @@ public sealed class MutationTests
         // Refused code is one change away from the edge of what is accepted.
         ModuleCode[] codes =
         [
-            .. Corpus.Accepted.Select(Corpus.Code).Where(code => !code.IsWritesOnly),
+            .. Corpus.Accepted.Select(Corpus.Code),
             .. Corpus.Rejected.Select(Corpus.TryCode).OfType<ModuleCode>().Where(IsHarmless),
-            .. Catalogue.HasPass ? Catalogue.Modules.Select(Module) : [],
+            .. Catalogue.HasPass ? Catalogue.Modules.SelectMany(Modules) : [],
         ];
         Dictionary<Outcome, int> outcomes = [];
         int refused = 0, accepted = 0;
@@ -64,7 +71,7 @@ public sealed class MutationTests
     {
         using Oracle oracle = new();
         Random random = new(Seed);
-        foreach (CorpusCase each in Corpus.Accepted.Where(each => !each.IsWritesOnly))
+        foreach (CorpusCase each in Corpus.Accepted)
         {
             ModuleCode code = Corpus.Code(each);
             ulong[] registers = Registers(code, random);
@@ -92,13 +99,19 @@ public sealed class MutationTests
         Assert.True(seen.Count >= 60, $"{seen.Count}: {string.Join(", ", seen)}");
     }
 
-    static ModuleCode Module(string name) => ModuleReader.Read(Catalogue.Confined(name), name, new RefusalList())!;
+    /// <summary>In all variants.</summary>
+    static IEnumerable<ModuleCode> Modules(string name)
+    {
+        LinkedFile file = Catalogue.Compile(name, Catalogue.Pass, variants);
+        return variants.Select(each =>
+            ModuleReader.Read(file, each.NameOf(name), new RefusalList(), each.Reach, each.OnlyWrites)!);
+    }
 
     /// <summary>Every instruction of it is allowed; only what they do together isn't.</summary>
     static bool IsHarmless(ModuleCode code)
     {
         RefusalList refusals = new();
-        if (code.Text.Length is 0 or > TextBytesMax || code.Entries.Count == 0 || code.IsWritesOnly) return false;
+        if (code.Text.Length is 0 or > TextBytesMax || code.Entries.Count == 0) return false;
         CodeMap.Read(code, refusals);
         return refusals.IsEmpty;
     }

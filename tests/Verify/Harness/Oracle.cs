@@ -68,7 +68,8 @@ sealed class Oracle : IDisposable
         foreach (int count in (ReadOnlySpan<int>)[text.Length, 0, instructions.Count, StepsMax])
             writer.Write(count);
         foreach (ulong register in registers) writer.Write(register);
-        writer.Write((ulong)code.Reach);
+        writer.Write((uint)code.Reach);
+        writer.Write(code.IsWritesOnly ? 1u : 0u);
         writer.Write(text);
         foreach (Instruction instruction in instructions) Write(writer, instruction, code);
         byte[] bytes = request.ToArray();

@@ -46,7 +46,8 @@ struct request {
 	uint64_t text_address, constants_address, entry;
 	uint32_t text_bytes, constants_bytes, instructions, steps_max;
 	uint64_t registers[16];   // rax rcx rdx rbx - rbp rsi rdi r8 to r15
-	uint64_t reach;           // enum reach
+	uint32_t reach;           // enum reach
+	uint32_t writes_only;     // reads may go anywhere
 };
 
 struct operand {
@@ -192,6 +193,8 @@ static enum outcome judge(const struct operand *operand, uint64_t address, const
 {
 	if (operand->segment == SEGMENT_OTHER)
 		return ESCAPED_MEMORY;
+	if (request->writes_only && !operand->is_write)
+		return 0;
 	bool is_mask = request->reach != REACH_SEGMENT;
 	if (operand->segment == SEGMENT_GS && is_mask)
 		return ESCAPED_MEMORY;
@@ -233,7 +236,7 @@ static bool has_segments(const struct user_regs_struct *now)
 }
 
 // A signal that isn't the step's: the module's own fault, unless it is about a place that the module shouldn't know.
-static enum outcome judge_signal(int signal, uint64_t *address)
+static enum outcome judge_signal(int signal, const struct request *request, uint64_t *address)
 {
 	siginfo_t info;
 	ptrace(PTRACE_GETSIGINFO, child, 0, &info);
@@ -242,7 +245,9 @@ static enum outcome judge_signal(int signal, uint64_t *address)
 	*address = (uint64_t)info.si_addr;
 	bool is_own = (signal == SIGSEGV || signal == SIGBUS) && (info.si_code == SI_KERNEL
 		|| is_within(*address, 1, ARENA_BASE - GUARD_BYTES, ARENA_BASE + ARENA_BYTES + GUARD_BYTES)
-		|| is_within(*address, 1, STACK_LOW - MACHINE_GUARD_BYTES, STACK_LOW));
+		|| is_within(*address, 1, STACK_LOW - MACHINE_GUARD_BYTES, STACK_LOW)
+		// A read: a write to there isn't taken.
+		|| request->writes_only);
 	return is_own ? CRASHED : ESCAPED_FAULT;
 }
 
@@ -310,7 +315,7 @@ static struct answer run(const struct request *request)
 		if (ptrace(PTRACE_SINGLESTEP, child, 0, 0) || waitpid(child, &status, 0) != child || !WIFSTOPPED(status))
 			die("step");
 		if (WSTOPSIG(status) != SIGTRAP) {
-			answer.outcome = judge_signal(WSTOPSIG(status), &answer.address);
+			answer.outcome = judge_signal(WSTOPSIG(status), request, &answer.address);
 			return answer;
 		}
 		uint64_t behind = now.rip + next->length;
