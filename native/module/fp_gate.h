@@ -64,7 +64,7 @@ _Static_assert(offsetof(struct fp_instance, shown_base) == FP_INSTANCE_SHOWN_BAS
 _Static_assert(sizeof(struct fp_instance) == 128, "fp_instance");
 
 // Calls a function of the module with up to three numbers. FP_FAULT_NONE: it returned, and `result` is what. Whatever it did,
-// callee-saved registers, stack and DF are the caller's again, MXCSR is its default (no thread of the host's may want another),
+// callee-saved registers and stack are the caller's again, MXCSR is its default (no thread of the host's may want another),
 // the upper vector state is clean; gs stays at the arena.
 // The first call of a thread makes it ready (fp_gate_thread).
 int fp_enter(struct fp_instance *instance, const void *entry, uint64_t argument0, uint64_t argument1, uint64_t argument2);

@@ -9,6 +9,9 @@
 // MXCSR is its default on both ways, whatever was there before: rounding to nearest, exceptions masked, no flag set. Loading it
 // is cheap. Saving it is not, and nobody needs what would be saved: no thread of the host computes in another mode, and nobody
 // reads its flags.
+//
+// DF and AC are what they were: no instruction that the verifier admits sets them, and behind a fault the handler clears them.
+// cld would take a fifth of the way.
 #include "fp_gate.h"
 
 #define ARENA(name, value) .set name, value
@@ -89,7 +92,6 @@ fp_gate_recover:
 	movq %fs:FP_GATE_INSIDE(%rcx), %rdi
 	movl FP_INSTANCE_FAULT(%rdi), %eax
 leave:
-	cld
 	ldmxcsr mxcsr_default(%rip)
 	vzeroupper
 	movq %fs:FP_GATE_HOST_STACK(%rcx), %rsp

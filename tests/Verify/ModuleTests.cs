@@ -87,7 +87,7 @@ static class Catalogue
             folder = Directory.CreateDirectory(Path.Combine(work.Path, "source")).FullName;
             File.Copy(program, Path.Combine(folder, module + ".c"));
         }
-        CModuleCompiler compiler = new(Repository.Path("native", "module"), work.Path, Console.Error, pass) 
+        CModuleCompiler compiler = new(Repository.Path("native", "module"), work.Path, Console.Error, pass)
         {
             Variants = variants ?? [new CVariant(pass is null ? Backend.None : Backend.Segment)],
         };

@@ -1,7 +1,7 @@
 // What a module can't contain, since the verifier refuses it, and a few things that it can: each must leave the gate as the gate
-// promises by itself. That is the callee-saved registers, the stack, DF, MXCSR and clean upper halves of the vector registers;
-// behind a fault AC too, which is the handler's. That no module changes AC without a fault, x87, gs or fs is the verifier's
-// promise alone (native/verify), and nothing here tries it.
+// promises by itself. That is the callee-saved registers, the stack, MXCSR and clean upper halves of the vector registers;
+// behind a fault DF and AC too, which are the handler's. That no module changes DF or AC without a fault, x87, gs or fs is the
+// verifier's promise alone (native/verify), and nothing here tries it.
 #define ARENA(name, value) .set name, value
 #include "arena.def"
 
@@ -60,12 +60,12 @@ FUNCTION(spoil)
 	movq %rcx, %r15
 	vpcmpeqd %ymm0, %ymm0, %ymm0
 	vmovdqa %ymm0, %ymm15
-	std
 	ret
 
 // As `spoil`, and then without a stack.
 FUNCTION(spoil_and_fault)
 	call NAME(spoil)
+	std
 	movq $0x1234, %rsp
 	movl ARENA_AT(8), %eax
 	ret
