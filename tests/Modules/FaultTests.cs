@@ -110,8 +110,8 @@ public sealed class FaultTests
         Assert.InRange(after.maps - before.maps, -200, 100);
         Assert.InRange(after.files - before.files, -50, 50);
         Assert.InRange(after.threads - before.threads, -100, 30);
-        // Half a page a fault.
-        Assert.InRange(after.bytes - before.bytes, long.MinValue, quick.Length * rounds * 2048L);
+        // What the runtime's own thread pools and compiler take comes to a few MiB, whatever the rounds.
+        Assert.InRange(after.bytes - before.bytes, long.MinValue, 8L << 20);
         int loops = WarmRounds / RoundsALoop + (rounds + RoundsALoop - 1) / RoundsALoop;
         Assert.Equal((ulong)(quick.Length * (WarmRounds + rounds) + loops),
             Counter(lcore, "restarts_often", "drop.module_fault"));
