@@ -15,10 +15,10 @@ static class BuildReport
     /// <summary>Libraries by name; the small rest is one line.</summary>
     const int Shown = 8;
 
-    public static string Write(GraphFolder graph, string binary, string folder, LinkMap map)
+    public static string Write(GraphFolder graph, string binary, LinkMap map)
     {
         StringBuilder text = new();
-        long bytes = new FileInfo(Path.Combine(folder, Path.GetFileName(binary))).Length;
+        long bytes = new FileInfo(binary).Length;
         text.AppendLine($"  size          {Mebibytes(bytes)} stripped, of which");
         (string Name, long Bytes)[] sources = [.. map.BySource()];
         foreach ((string name, long size) in sources.Take(Shown)) text.AppendLine($"    {Mebibytes(size)}  {name}");

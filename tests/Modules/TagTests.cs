@@ -72,6 +72,20 @@ public sealed unsafe class TagTests
         Assert.Equal(0ul, lcore.Context->Tagged);
     }
 
+    [Test]
+    public void Headroom_that_a_tag_was_promised_is_nobody_elses()
+    {
+        using PlainLcore lcore = Asked(0x8100);
+        WritableBurst burst = lcore.WritableBurst(1ul << Lane);
+        int headroom = lcore.Packet(Lane)->DataOffset;
+        Assert.False(burst.TryAddFront(Lane, headroom - 3));
+        Assert.False(burst.TryAddFront(Lane, -1));
+        Assert.True(burst.TryAddFront(Lane, headroom - 4));
+        Tags.Push(lcore.Context, 1ul << Lane, ports: 0);
+        Assert.Equal(0, lcore.Packet(Lane)->DataOffset);
+        Assert.Equal((byte)0x81, lcore.Frame(Lane)[12]);
+    }
+
     static PlainLcore Asked(ushort type)
     {
         PlainLcore lcore = new();

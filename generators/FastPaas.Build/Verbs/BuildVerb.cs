@@ -17,8 +17,15 @@ static class BuildVerb
 {
     /// <summary>What a build left under artifacts/, which the next one takes when nothing changed.</summary>
     /// <param name="Report">Printed with it: sizes, inlined nodes.</param>
-    public sealed record Product(string Binary, string Symbols, string Report)
+    /// <param name="Folder">Of the build.</param>
+    /// <param name="Name">Of the graph's folder.</param>
+    public sealed record Product(string Folder, string Name, string Report)
     {
+        /// <summary>In a folder of its own: a graph may have the name of anything else that a build leaves.</summary>
+        public string Binary => Path.Combine(Folder, "out", Name);
+
+        public string Symbols => Binary + ".dbg";
+
         /// <summary>What the verifier accepted; only where modules are confined.</summary>
         public string Certificate => Binary + ".certificate";
 
@@ -91,7 +98,7 @@ static class BuildVerb
             return !isNew ? "nothing changed since the last build"
                 : Platform.IsBuilt(checkout, platform) ? "only the graph changed" : "all is built";
         });
-        Product product = new(Path.Combine(folder, name), Path.Combine(folder, name + ".dbg"), "");
+        Product product = new(folder, name, "");
         if (isNew)
         {
             HostCommands? recorded = HostCommands.Read(product.Commands);
@@ -115,20 +122,22 @@ static class BuildVerb
         Directory.CreateDirectory(staging);
         string host = Path.Combine(staging, "host");
         Directory.CreateDirectory(host);
+        Product staged = product with { Folder = staging };
+        Directory.CreateDirectory(Path.GetDirectoryName(staged.Binary)!);
         string? objects = CModuleStep.Run(checkout, graph, staging, protection, steps);
         HostInputs inputs = new(graph, modules, drivers, objects, platform);
         HostCommands? commands = null;
         steps.Run("compile", () => HostBuild.Run(checkout, inputs, recorded, host, out commands));
-        commands?.Write(Path.Combine(staging, Path.GetFileName(product.Commands)));
-        File.Move(Path.Combine(host, HostBuild.Executable), Path.Combine(staging, Path.GetFileName(product.Binary)));
-        File.Move(Path.Combine(host, HostBuild.Symbols), Path.Combine(staging, Path.GetFileName(product.Symbols)));
-        string checks = CheckRawCode(checkout, product, staging, steps);
-        if (CModuleStep.HasConfined(graph, protection)) checks += VerifyModules(graph, protection, product, staging, steps);
+        commands?.Write(staged.Commands);
+        File.Move(Path.Combine(host, HostBuild.Executable), staged.Binary);
+        File.Move(Path.Combine(host, HostBuild.Symbols), staged.Symbols);
+        string checks = CheckRawCode(checkout, staged, steps);
+        if (CModuleStep.HasConfined(graph, protection)) checks += VerifyModules(graph, protection, staged, steps);
         checks += CModuleStep.Trusted(graph, protection) + CModuleStep.Copies(graph, protection);
         steps.Run("report", () =>
         {
             LinkMap map = LinkMap.Read(Path.Combine(host, HostBuild.LinkMap));
-            string report = BuildReport.Write(graph, product.Binary, staging, map) + checks;
+            string report = BuildReport.Write(graph, staged.Binary, map) + checks;
             File.WriteAllText(Path.Combine(staging, "report"), report);
             Directory.Delete(host, recursive: true);
             Directory.Delete(Path.Combine(staging, "c"), recursive: true);
@@ -138,25 +147,23 @@ static class BuildVerb
     }
 
     /// <summary>Refuses a binary with modules that could leave their arenas; lines for the report.</summary>
-    static string VerifyModules(GraphFolder graph, Protection protection, Product product, string staging, Steps steps)
+    static string VerifyModules(GraphFolder graph, Protection protection, Product staged, Steps steps)
     {
         string certificate = VerifyStep.Run(
-            Path.Combine(staging, Path.GetFileName(product.Binary)), Path.Combine(staging, Path.GetFileName(product.Symbols)),
-            [.. CModuleStep.Confined(graph, protection)], Console.Error, steps, out string report);
-        File.WriteAllText(Path.Combine(staging, Path.GetFileName(product.Certificate)), certificate);
+            staged.Binary, staged.Symbols, [.. CModuleStep.Confined(graph, protection)], Console.Error, steps, out string report);
+        File.WriteAllText(staged.Certificate, certificate);
         return report;
     }
 
     /// <summary>Refuses a binary whose packet code could meet the collector; a line for the report.</summary>
-    static string CheckRawCode(Checkout checkout, Product product, string staging, Steps steps)
+    static string CheckRawCode(Checkout checkout, Product staged, Steps steps)
     {
         string report = "";
         IReadOnlyList<string> problems = [];
         steps.Run("raw code", () =>
         {
             problems = RawCodeStep.Check(
-                Path.Combine(staging, Path.GetFileName(product.Binary)), Path.Combine(staging, Path.GetFileName(product.Symbols)),
-                Path.Combine(checkout.Root, "native/dpdk/raw_wraps.def"), out RawCodeReport found);
+                staged.Binary, staged.Symbols, Path.Combine(checkout.Root, "native/dpdk/raw_wraps.def"), out RawCodeReport found);
             report = $"  raw code      {RawCodeStep.Describe(found)}{Environment.NewLine}";
             return $"{found.Functions.Count} functions disassembled";
         });

@@ -40,6 +40,8 @@ sealed class NodeEmitter(
             if (node.Module.Tags.Contains(output.Name))
                 writer.Line($"Tags.Push(lcore, {lanes}, {DeviceWork.TagPorts(node, output)});");
         }
+
+        if (node.Module.Tags.Count > 0) writer.Line("lcore->Tagged = 0;");
     }
 
     /// <summary>Where lanes go and what is counted is known before any is walked; the last statement is the loop.</summary>
@@ -178,7 +180,6 @@ sealed class NodeEmitter(
         if (guarded) writer.Open($"if ({lanes} != 0)");
         string view = node.Module.Packet == PacketAccess.Write ? "WritableBurst" : "Burst";
         string seen = node.Trusted ? "ulong.MaxValue" : lanes;
-        if (node.Module.Tags.Count > 0) writer.Line("lcore->Tagged = 0;");
         writer.Line($"{module}.Process(");
         writer.Line($"    new {view}(lcore, {seen}), new LaneMask({lanes}), ref *({module}.State*)nodes[{node.Id}],");
         writer.Line($"    {string.Join(", ", verdicts.Select(verdict => single ? "out _" : "out " + verdict))});");

@@ -42,7 +42,7 @@ public unsafe struct LcoreContext
     public ulong ChecksumPorts;
     /// <summary>A bit a port, by id: its device inserts the tags of VLANs that packets are left without.</summary>
     public ulong TagPorts;
-    /// <summary>The lanes for which the node that runs has asked for a tag.</summary>
+    /// <summary>The lanes for which the node that runs has asked for a tag; none between nodes.</summary>
     public ulong Tagged;
 
     /// <summary>The clock of this burst, read at most once in it, and not at all in a graph that doesn't ask: under a

@@ -12,10 +12,11 @@ namespace FastPaas;
 static unsafe class Resizing
 {
     /// <summary>Into the headroom of the first segment. The new bytes are zero: what lay there may be another tenant's.</summary>
+    /// <param name="kept">Bytes of the headroom that somebody else has been promised.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryAddFront(Mbuf* packet, int bytes)
+    public static bool TryAddFront(Mbuf* packet, int bytes, uint kept)
     {
-        if ((uint)bytes > packet->DataOffset) return false;
+        if ((ulong)(uint)bytes + kept > packet->DataOffset) return false;
         packet->DataOffset -= (ushort)bytes;
         packet->DataLength += (ushort)bytes;
         packet->PacketLength += (uint)bytes;

@@ -11,7 +11,12 @@ public static unsafe class Tags
     /// <summary><c>RTE_MBUF_F_TX_VLAN</c>; <c>RTE_MBUF_F_EXTERNAL</c> and <c>RTE_MBUF_F_INDIRECT</c>.</summary>
     const ulong Insert = 1ul << 57, NotItsOwnBuffer = 3ul << 61;
 
-    /// <summary>For the lanes that leave a node by an output that its manifest's <c>tags</c> names.</summary>
+    /// <summary>Of the headroom of a packet, what the tag takes that was asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static uint RoomFor(LcoreContext* lcore, int lane) => (uint)(lcore->Tagged >> lane & 1) * Bytes;
+
+    /// <summary>For the lanes that leave a node by an output that its manifest's <c>tags</c> names. There is room: who asked
+    /// found it, and it stays (<see cref="RoomFor"/>).</summary>
     /// <param name="ports">The port that they come to next, a bit by its id; 0: they come to a node.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Push(LcoreContext* lcore, ulong lanes, ulong ports)
@@ -22,7 +27,6 @@ public static unsafe class Tags
             nuint lane = LaneMasks.Lowest(rest);
             Mbuf* packet = lcore->Burst[lane];
             uint tag = lcore->Headers->Tags[lane];
-            if (packet->DataOffset < Bytes) continue;
             if (mayLeave && IsForDevice(packet, tag))
             {
                 packet->VlanTci = (ushort)tag;

@@ -74,7 +74,8 @@ public readonly unsafe ref struct WritableBurst
     /// <remarks>Spans and headers taken before are the old frame's; <see cref="Headers"/>, offsets among them, stay as parsed
     /// before the module ran. Nodes behind it see the new frame.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryAddFront(int lane, int bytes) => burst.Holds(lane) && Resizing.TryAddFront(burst.Packet(lane), bytes);
+    public bool TryAddFront(int lane, int bytes) =>
+        burst.Holds(lane) && Resizing.TryAddFront(burst.Packet(lane), bytes, Tags.RoomFor(burst.Lcore, lane));
 
     /// <summary>Removes bytes in front; false: no such lane, or fewer than the 14 of an Ethernet header would be left, and
     /// nothing has changed.</summary>
