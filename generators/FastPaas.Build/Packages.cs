@@ -63,6 +63,9 @@ static class Packages
         ("bzip2", "/usr/bin/bzip2"),
         ("csmith", "/usr/bin/csmith"),
         ("libcsmith-dev", "/usr/include/csmith/safe_math.h"),
+        ("gcc-12-source", "/usr/src/gcc-12/gcc-12.2.0-dfsg.tar.xz"),
+        ("xz-utils", "/usr/bin/xz"),
+        ("qemu-user", "/usr/bin/qemu-x86_64"),
     ];
 
     /// <summary>What graphs are measured beside.</summary>

@@ -3,6 +3,7 @@
 //
 // The handler stands in front of the runtime's own (NativeAOT's, CoreCLR's in tests) and hands on what isn't a module's.
 #define _GNU_SOURCE
+#include "checks.h"
 #include "fp_gate.h"
 
 #include <errno.h>
@@ -88,19 +89,15 @@ static uint32_t kind_of_trap(const uint8_t *instruction, const uint8_t *end)
 	return FP_FAULT_ILLEGAL;
 }
 
-// The register with the address that a check didn't let through (native/protect/Compare.cpp): it stands in the trap. -1: it isn't
-// such a trap.
-static int register_of_check(const uint8_t *trap, const uint8_t *end)
+// The register with the address that a check didn't let through. -1: it isn't the trap of one.
+static int register_of_check(int signal, const uint8_t *instruction, const uint8_t *end)
 {
-	enum { ADDRESS_SIZE = 0x67, REX_W = 0x48, REX_R = 4, UD1 = 0xb9, BYTES = 6 };
 	static const uint8_t numbered[] = {
 		REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
 		REG_R8, REG_R9, REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15,
 	};
-	if (end - trap < BYTES || trap[0] != ADDRESS_SIZE || (trap[1] & ~REX_R) != REX_W || trap[2] != 0x0f || trap[3] != UD1
-		|| trap[5] != FP_FAULT_MEMORY)
-		return -1;
-	return numbered[(trap[1] & REX_R) << 1 | (trap[4] >> 3 & 7)];
+	int number = signal == SIGILL || signal == SIGSEGV ? fp_checked_register(instruction, end) : -1;
+	return number < 0 ? -1 : numbered[number];
 }
 
 static uint32_t kind_of_access(const struct fp_instance *inside, uint64_t address)
@@ -170,7 +167,7 @@ static void on_signal(int signal, siginfo_t *info, void *interrupted)
 		return;
 	}
 	bool has_address = (signal == SIGSEGV || signal == SIGBUS) && info->si_code != SI_KERNEL;
-	int checked = signal == SIGILL ? register_of_check((const uint8_t *)instruction, inside->text_end) : -1;
+	int checked = register_of_check(signal, (const uint8_t *)instruction, inside->text_end);
 	inside->fault_address = checked >= 0 ? (int64_t)registers[checked]
 		: has_address ? (int64_t)((uint64_t)info->si_addr - inside->base) : 0;
 	inside->fault = signal == watch_signal ? FP_FAULT_ENDLESS
@@ -287,6 +284,7 @@ static void end_thread(void *ending)
 
 static int make_ready(struct watched *slot)
 {
+	fp_bounds_start();
 	int result = give_signal_stack(slot);
 	if (result)
 		return result;

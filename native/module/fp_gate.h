@@ -83,6 +83,10 @@ int fp_gate_start(void);
 // Makes the calling thread ready: a signal stack, known to the watching thread. Undone when the thread ends. 0, or -errno.
 int fp_gate_thread(void);
 
+// Whether a check of a module by mpx (FP_PROTECTION_MPX) that fails ends it, on the calling thread: tried, with an instance whose
+// arena is mapped. Not where the processor has no MPX, the kernel doesn't keep its registers, or either does other than it says.
+int fp_gate_has_bounds(const struct fp_instance *instance);
+
 // Before instances are freed, which nobody is inside of any more: the watching thread has looked away from them.
 void fp_gate_forget(void);
 

@@ -164,6 +164,7 @@ enum fp_protection {
 	FP_PROTECTION_SEGMENT,   // every access is an offset into its arena; only `fp_enter` calls it (native/module/gate.S)
 	FP_PROTECTION_MASK,      // the same, but from the arena's base, which `fp_enter` gives it
 	FP_PROTECTION_COMPARE,   // as by mask, and its code compares addresses first
+	FP_PROTECTION_MPX,       // the same with bnd0, which `fp_enter` gives it: confined only where `fp_gate_has_bounds`
 };
 
 // Where code of a module comes from: from this instruction on, up to the next of these.
@@ -198,7 +199,7 @@ struct fp_module {
 	// (native/verify/README.md, "Certificate"). Zeros: nobody did.
 	uint8_t certificate[32];
 	uint32_t only_writes;          // are confined: it may read all of the process
-	uint32_t serves;               // nodes whose `protection` is full, write, none, compare, compare-write: bits 0 to 4
+	uint32_t serves;               // bits of nodes, by their `protection`: full, write, none, compare, compare-write, mpx, mpx-write
 	uint32_t variants_behind;      // more of the same module follow in memory: for other nodes, or for other machines
 	uint32_t line_count;
 	const struct fp_line *lines;   // of a confined module, by their code; so that a fault has a place in its source

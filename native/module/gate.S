@@ -20,6 +20,12 @@
 #define SYS_ARCH_PRCTL 158
 #define ARCH_SET_GS 0x1001
 
+// What LLVM 19 doesn't assemble (Intel SDM volume 2, BNDMOV, BNDCL, BNDCU). The address is a register alone: QEMU 7.2 reads what
+// else an address may have twice.
+#define BNDMOV_R10_BND0 .byte 0x66, 0x41, 0x0f, 0x1a, 0x02
+#define BNDCL_RDI_BND0 .byte 0xf3, 0x0f, 0x1a, 0xc7
+#define BNDCU_RDI_BND0 .byte 0xf2, 0x0f, 0x1a, 0xc7
+
 	.hidden fp_gate
 	.hidden fp_gate_has_wrgsbase
 
@@ -28,6 +34,10 @@
 	// Intel SDM volume 1, 10.2.3: what a processor starts with.
 mxcsr_default:
 	.long 0x1f80
+	.p2align 4
+	// Offsets that a module by mpx may check for: the first one, and the last one's complement, as bounds lie in memory.
+bounds:
+	.quad NULL_BYTES, ~(ARENA_BYTES - 1)
 
 	.text
 	.globl fp_enter
@@ -49,6 +59,9 @@ fp_enter:
 .Lat_arena:
 	movq $(STACK_OFFSET + STACK_BYTES), STACK_POINTER_OFFSET(%rax)
 	incq FP_INSTANCE_SEQUENCE(%rdi)
+	// Of a module by mpx; on machines and for threads without it a nop.
+	leaq bounds(%rip), %r10
+	BNDMOV_R10_BND0
 	// From here on a fault is the module's.
 	movq %rsp, %fs:FP_GATE_HOST_STACK(%r9)
 	movq %rdi, %fs:FP_GATE_INSIDE(%r9)
@@ -162,5 +175,18 @@ make_ready:
 	movq $1, %fs:FP_GATE_ARENA(%r9)
 	jmp .Lready
 	.size fp_enter, . - fp_enter
+
+	// Entered as a module is, with a number that its bounds are asked about. Calls and returns mustn't forget them.
+	.globl fp_gate_check, fp_gate_check_end
+	.hidden fp_gate_check, fp_gate_check_end
+	.type fp_gate_check, @function
+fp_gate_check:
+	call .Lback
+	BNDCL_RDI_BND0
+	BNDCU_RDI_BND0
+.Lback:
+	ret
+fp_gate_check_end:
+	.size fp_gate_check, . - fp_gate_check
 
 	.section .note.GNU-stack, "", @progbits

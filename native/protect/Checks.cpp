@@ -71,7 +71,7 @@ Value *Checks::wide(IRBuilder<> &B, const Term &Free) {
 //   %p + 8 * %i + 24                    ->  one root, and constants
 Checks::Place Checks::locateIndexed(Value *Base, const Term &Free) {
   std::optional<int64_t> Number = numberOf(Base, DL);
-  std::optional<Region> In = Number ? lowRegionOf(*Number) : std::nullopt;
+  std::optional<Region> In = Number && By->takesIndices() ? lowRegionOf(*Number) : std::nullopt;
   bool IsScale = is_contained({1, 2, 4, 8}, Free.Bytes);
   Value *&Root = Indexed[{In ? nullptr : Base, Free.Index, In && IsScale ? 1 : Free.Bytes, Free.IsSigned}];
   Place Made;

@@ -40,10 +40,12 @@ public:
   virtual ~Checker() = default;
   /// Leads from the gap's one side to the other only if \p Root passes.
   /// \param Guess the region that is most likely.
-  /// \returns in Behind: the root, for all that follows.
+  /// \returns the root, for Behind and all that follows.
   virtual llvm::Value *check(Gap &G, llvm::Value *Root, const Region &Guess) = 0;
+  /// Whether an index into memory at a known place is checked itself; else the address is, as any root.
+  virtual bool takesIndices() const { return false; }
   /// The same of an index, whose array's region is the one that its addresses must be in.
-  virtual llvm::Value *checkIndex(Gap &G, llvm::Value *Index, const KnownArray &Array) = 0;
+  virtual llvm::Value *checkIndex(Gap &G, llvm::Value *Index, const KnownArray &Array) { llvm_unreachable("it takes none"); }
 };
 
 /// All checks of a function.

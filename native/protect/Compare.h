@@ -10,6 +10,7 @@ namespace fastpaas {
 class Compare final : public Checker {
 public:
   llvm::Value *check(Gap &G, llvm::Value *Root, const Region &Guess) override;
+  bool takesIndices() const override { return true; }
   llvm::Value *checkIndex(Gap &G, llvm::Value *Index, const KnownArray &Array) override;
 };
 

@@ -7,6 +7,7 @@
 #include "Globals.h"
 #include "Lines.h"
 #include "Memory.h"
+#include "Mpx.h"
 #include "Passes.h"
 #include "Reach.h"
 #include "Report.h"
@@ -30,14 +31,15 @@ namespace fastpaas {
 
 namespace {
 
-enum class Backend { Segment, Mask, Compare };
+enum class Backend { Segment, Mask, Compare, Mpx };
 
 cl::opt<std::string> ModuleName("fp-module", cl::desc("The module's name"), cl::init("module"));
 cl::opt<std::string> LibraryFile("fp-library", cl::desc("Bitcode of native/module's functions"), cl::value_desc("file"));
 cl::opt<Backend> Chosen("fp-backend", cl::desc("How the module reaches its arena"), cl::init(Backend::Segment),
                         cl::values(clEnumValN(Backend::Segment, "segment", "%gs counts from it"),
                                    clEnumValN(Backend::Mask, "mask", "a register holds its base"),
-                                   clEnumValN(Backend::Compare, "compare", "the same, and addresses are compared")));
+                                   clEnumValN(Backend::Compare, "compare", "the same, and addresses are compared"),
+                                   clEnumValN(Backend::Mpx, "mpx", "the same, by bounds in a register")));
 cl::opt<bool> OnlyWrites("fp-only-writes", cl::desc("Reads may go anywhere"));
 cl::opt<std::string> ReportFile("fp-report", cl::desc("Where the report goes, as JSON"), cl::value_desc("file"));
 
@@ -49,12 +51,16 @@ StringRef nameOf(Backend Which) {
     return "mask";
   case Backend::Compare:
     return "compare";
+  case Backend::Mpx:
+    return "mpx";
   }
 }
 
 /// Null: the backend has none.
 std::unique_ptr<Checker> newChecker(Backend Which) {
-  return Which == Backend::Compare ? std::make_unique<Compare>() : nullptr;
+  if (Which == Backend::Compare)
+    return std::make_unique<Compare>();
+  return Which == Backend::Mpx ? std::make_unique<Mpx>() : nullptr;
 }
 
 std::unique_ptr<Module> readLibrary(LLVMContext &Context, Diagnostics &Refusals) {
@@ -130,6 +136,8 @@ PreservedAnalyses ConfinePass::run(Module &M, ModuleAnalysisManager &) {
   Done.IndirectCalls = chooseCalls(M, Numbers);
   if (Chosen != Backend::Segment)
     giveBase(M);
+  if (Chosen == Backend::Mpx)
+    defineBoundsCheck(M);
   Done.MovedVariables = Stack(M, Refusals).move();
   for (Function &F : M)
     if (!F.isDeclaration())

@@ -26,6 +26,9 @@ public enum Reach
     /// <summary>As <see cref="Mask"/>, and what a comparison in front of a jump says of a register is true on either side of the
     /// jump (Flow/Comparisons.cs): not for a processor that guesses the jump wrong.</summary>
     Compare,
+    /// <summary>As <see cref="Mask"/>, and <c>bnd0</c> has the bounds of offsets into the arena wherever a function begins, which
+    /// <c>bndcu</c> compares with. Only where the processor does.</summary>
+    Mpx,
 }
 
 static class Reaches
@@ -34,6 +37,8 @@ static class Reaches
     public static bool HasBase(this Reach reach) => reach != Reach.Segment;
 
     public static bool HasChecks(this Reach reach) => reach == Reach.Compare;
+
+    public static bool HasBounds(this Reach reach) => reach == Reach.Mpx;
 }
 
 /// <summary>A module's machine code as the executable will map it.</summary>

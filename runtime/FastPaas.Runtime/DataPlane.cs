@@ -50,11 +50,12 @@ public sealed class DataPlane : IDataPlane
             undo.Push(ClosePorts);
             notes.AddRange(ports.ConvertAll(port => port.Describe()));
             counters = Own(new InstanceCounters(files.CountersPath, graph, ports, buckets.Workers));
-            workers = Own(new WorkerLcores(graph, ports, counters, buckets, pools.Common));
+            workers = Own(new WorkerLcores(graph, ports, counters, buckets, pools.Common, options.AllowsUnprotected));
             notes.AddRange(workers.Describe());
             quarantine = Own(new Quarantine(graph, workers.Arenas, options.Tell));
             counters.Faults = quarantine;
             if (workers.Arenas.Describe() is { } arenas) notes.Add(arenas);
+            if (workers.Arenas.DescribeUnprotected() is { } unprotected) notes.Add(unprotected);
             server =
                 Own(new ControlServer(files.SocketPath,
                     new InstanceVerbs(options.Instance, graph, counters, quarantine, lcores.WorkerCpus).All, counters.Refresh));

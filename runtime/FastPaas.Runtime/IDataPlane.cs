@@ -13,6 +13,9 @@ public sealed record DataPlaneOptions(
 {
     /// <summary>Gets a line for what happens while the graph runs; from any thread.</summary>
     public Action<string> Tell { get; init; } = _ => { };
+
+    /// <summary>Nodes by mpx start also where nothing confines them.</summary>
+    public bool AllowsUnprotected { get; init; }
 }
 
 /// <summary>A running graph, as the commands see it. Starting one throws <see cref="EnvironmentException"/> for what the machine

@@ -24,7 +24,7 @@ public sealed class AttackTests
     ];
 
     /// <summary>What finds a neighbour's bytes where reads go anywhere.</summary>
-    static readonly string[] ReadsAnywhere = ["read_by_distance", "compare_by_distance"];
+    internal static readonly string[] ReadsAnywhere = ["read_by_distance", "compare_by_distance"];
 
     static readonly string Table = Repository.Path("tests", "Attacks", "README.md");
 

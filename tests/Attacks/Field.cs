@@ -40,7 +40,7 @@ sealed unsafe class Field : IDisposable
 
     readonly ulong secret = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray()) | 0x8000_0000_0000_0001;
     readonly SharedModuleMemory shared = new(2);
-    readonly ArenaSpace arenas = ConfinedModules.Arenas(3);
+    readonly ArenaSpace arenas;
     readonly ModuleHeap heap;
     readonly LcoreContext* lcore;
     readonly Mbuf* mbufs;
@@ -58,8 +58,11 @@ sealed unsafe class Field : IDisposable
 
     /// <param name="variant">How the attacker and its neighbour are confined.</param>
     /// <param name="packet">What their manifests would say.</param>
-    public Field(Attack attack, CVariant variant, CPacketAccess packet = CPacketAccess.Write)
+    /// <param name="allowsUnprotected">As <c>run --unprotected</c>.</param>
+    public Field(
+        Attack attack, CVariant variant, CPacketAccess packet = CPacketAccess.Write, bool allowsUnprotected = false)
     {
+        arenas = ConfinedModules.Arenas(3, allowsUnprotected);
         this.variant = variant;
         this.packet = packet;
         heap = new ModuleHeap(shared: shared) { Arenas = arenas };

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace FastPaas.Protect.Tests;
 
-/// <summary>The catalogue's modules in C do the same confined, at no more than 4% more instructions, by mask 10%, by compare
-/// 30%.</summary>
+/// <summary>The catalogue's modules in C do the same confined, at no more than 4% more instructions, by mask 10%, by compare and
+/// mpx 30%.</summary>
 public sealed class CatalogueTests : IDisposable
 {
     const string Lpm = """

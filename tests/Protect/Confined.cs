@@ -29,7 +29,7 @@ static class Confined
     public static readonly CVariant[] Variants =
     [
         new(Backend.Segment), new(Backend.Mask), new(Backend.Segment, OnlyWrites: true), new(Backend.Mask, OnlyWrites: true),
-        new(Backend.Compare), new(Backend.Compare, OnlyWrites: true),
+        new(Backend.Compare), new(Backend.Compare, OnlyWrites: true), new(Backend.Mpx), new(Backend.Mpx, OnlyWrites: true),
     ];
 
     /// <summary>The object of a module, confined.</summary>

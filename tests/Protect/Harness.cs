@@ -16,7 +16,7 @@ namespace FastPaas.Protect.Tests;
 /// <summary>Runs an object of a module by Harness/harness.c, which maps one arena and calls through the gate.</summary>
 static class Harness
 {
-    const string Clang = "/usr/bin/clang-19";
+    const string Clang = "/usr/bin/clang-19", Qemu = "/usr/bin/qemu-x86_64";
 
     static readonly Lazy<string> objects = new(CompileObjects);
 
@@ -27,6 +27,13 @@ static class Harness
     /// <param name="variant">By its number in the descriptor.</param>
     public static string Run(string compiled, byte[] config, int variant = 0, int bursts = 20) =>
         Start(compiled, "run", config, variant, bursts);
+
+    /// <summary>The same on a processor that has MPX: QEMU's.</summary>
+    public static string RunWithMpx(string compiled, byte[] config, int variant = 0, int bursts = 20)
+    {
+        Skip.Unless(File.Exists(Qemu), "needs qemu-user");
+        return Start(compiled, "run", config, variant, bursts, Qemu, "-cpu", "max");
+    }
 
     /// <summary>What so many bursts print; nothing where they take longer.</summary>
     public static string TryRun(string compiled, TimeSpan limit, int bursts, int variant = 0)
@@ -68,16 +75,20 @@ static class Harness
         return ConfigBlock.Write(only.Module, only.Config);
     }
 
-    static string Start(string compiled, string verb, byte[] config, int variant, int bursts)
+    /// <param name="under">A program that runs it, and arguments of that.</param>
+    static string Start(string compiled, string verb, byte[] config, int variant, int bursts, params string[] under)
     {
         string program = Link(compiled), file = program + ".config";
         File.WriteAllBytes(file, config);
-        return Execute(program, verb, $"{bursts}", $"{variant}", file).Trim();
+        string[] all = [.. under, program, verb, $"{bursts}", $"{variant}", file];
+        return Execute(all[0], all[1..]).Trim();
     }
 
+    /// <summary>Once for each object that was made.</summary>
     static string Link(string compiled)
     {
         string program = compiled + ".harness", name = Path.GetFileNameWithoutExtension(compiled);
+        if (File.Exists(program) && File.GetLastWriteTimeUtc(program) > File.GetLastWriteTimeUtc(compiled)) return program;
         string[] parts = [.. Directory.EnumerateFiles(objects.Value, "*.o"), compiled];
         string which = $"-Wl,--defsym=module_under_test=fp_module_{name}";
         Execute(Clang, [.. parts, "-fuse-ld=lld-19", "-pthread", which, "-o", program]);
@@ -92,7 +103,7 @@ static class Harness
         string[] sources =
         [
             Repository.Path("tests", "Protect", "Harness", "harness.c"), Path.Combine(module, "fault.c"),
-            Path.Combine(module, "gate.S"),
+            Path.Combine(module, "checks.c"), Path.Combine(module, "gate.S"),
         ];
         foreach (string source in sources)
         {

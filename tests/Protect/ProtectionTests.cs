@@ -22,6 +22,8 @@ public sealed class ProtectionTests
         NodeProtection.Compare)]
     [Arguments("mask-write", "mask-write 1, compare-write 8", NodeProtection.Full, NodeProtection.Compare)]
     [Arguments("none", "none 8", NodeProtection.Compare)]
+    [Arguments("mpx", "mpx 33, mpx-write 64", NodeProtection.Mpx, NodeProtection.Full, NodeProtection.MpxWrite)]
+    [Arguments("mpx-write", "mpx-write 35", NodeProtection.Full, NodeProtection.Write, NodeProtection.Mpx)]
     public void A_module_is_compiled_as_its_nodes_are_to_be_confined(
         string option, string variants, params NodeProtection[] nodes) => Assert.Equal(variants, string.Join(
         ", ", Protection.Parse(option)!.VariantsFor(nodes).Select(variant => $"{variant.Text} {variant.Serves}")));

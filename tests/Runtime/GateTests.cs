@@ -11,7 +11,7 @@ public sealed class GateTests
 {
     static readonly Lazy<string[]> Lines = new(() => CProgram.Run(
         [Environment.GetEnvironmentVariable("FASTPAAS_FAULTS") ?? "500"],
-        "gate/gate.c", "gate/hostile.S", "gate/hostile_mask.S", "module/gate.S", "module/fault.c")
+        "gate/gate.c", "gate/hostile.S", "gate/hostile_mask.S", "module/gate.S", "module/fault.c", "module/checks.c")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
     public static IEnumerable<string> Functions() => names.Concat(names.Select(name => "masked_" + name));

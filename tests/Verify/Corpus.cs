@@ -14,7 +14,7 @@ namespace FastPaas.Verify.Tests;
 /// <summary>A case of native/verify/accept or reject: Intel syntax, code first, constants behind a line <c>constants</c>. Its
 /// comments say what it shows, and: <c># VF0009</c> how it is refused; <c># entries: process init</c> what the host enters;
 /// <c># text: aw</c>, <c># constants: aw</c> flags of its sections and <c># protection: 0</c> what its descriptor says, that
-/// aren't the usual ones; <c># mask</c>, <c># compare</c> and <c># writes only</c> how it was compiled.</summary>
+/// aren't the usual ones; <c># mask</c>, <c># compare</c>, <c># mpx</c> and <c># writes only</c> how it was compiled.</summary>
 sealed partial record CorpusCase(string Kind, string Name, string Text)
 {
     /// <summary>As a section's name has it.</summary>
@@ -22,7 +22,8 @@ sealed partial record CorpusCase(string Kind, string Name, string Text)
 
     public string[] Refusals => [.. Lines("# VF").Select(line => "VF" + line)];
 
-    public Reach Reach => Lines("# mask").Any() ? Reach.Mask : Lines("# compare").Any() ? Reach.Compare : Reach.Segment;
+    public Reach Reach => Lines("# mask").Any() ? Reach.Mask : Lines("# compare").Any() ? Reach.Compare
+        : Lines("# mpx").Any() ? Reach.Mpx : Reach.Segment;
 
     public bool IsWritesOnly => Lines("# writes only").Any();
 

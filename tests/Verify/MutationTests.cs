@@ -19,7 +19,7 @@ public sealed class MutationTests
 
     static readonly CVariant[] variants =
     [
-        .. from backend in (Backend[])[Backend.Segment, Backend.Mask, Backend.Compare]
+        .. from backend in (Backend[])[Backend.Segment, Backend.Mask, Backend.Compare, Backend.Mpx]
            from onlyWrites in (bool[])[false, true] select new CVariant(backend, onlyWrites),
     ];
 

@@ -22,7 +22,7 @@ sealed record FaultCost(string Kind, double MedianUs, double P99Us)
         [
             "-std=gnu11", "-O3", "-march=x86-64-v3", "-Wall", "-Wextra", "-Werror", "-iquote", gate,
             Path.Combine(root, "bench", "faults", "native", "cost.c"), Path.Combine(gate, "gate.S"),
-            Path.Combine(gate, "fault.c"), "-o", program,
+            Path.Combine(gate, "fault.c"), Path.Combine(gate, "checks.c"), "-o", program,
         ]);
         CostOutput output = JsonSerializer.Deserialize<CostOutput>(Programs.Output(program, [$"{Calls}"]), Json.Options)!;
         return [.. output.Calls.Select(calls => new FaultCost(

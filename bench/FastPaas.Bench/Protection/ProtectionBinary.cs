@@ -68,7 +68,8 @@ sealed class ProtectionBinary
         [
             "-std=gnu11", "-O3", "-march=x86-64-v3", "-Wall", "-Wextra", "-Werror", "-iquote", headers, "-iquote", steps,
             .. Directory.GetFiles(native, "*.c").Order(StringComparer.Ordinal), System.IO.Path.Combine(steps, "steps.c"),
-            System.IO.Path.Combine(headers, "gate.S"), System.IO.Path.Combine(headers, "fault.c"), "-o", Path,
+            System.IO.Path.Combine(headers, "gate.S"), System.IO.Path.Combine(headers, "fault.c"),
+            System.IO.Path.Combine(headers, "checks.c"), "-o", Path,
         ]);
     }
 

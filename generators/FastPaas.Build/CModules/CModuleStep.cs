@@ -34,7 +34,7 @@ static class CModuleStep
         foreach (ModuleNode node in nodes)
         {
             NodeProtection had = protection.Of(node.Protection);
-            if (had is NodeProtection.Full or NodeProtection.Compare) continue;
+            if (had is NodeProtection.Full or NodeProtection.Compare or NodeProtection.Mpx) continue;
             string what = had != NodeProtection.None ? "reads all of the process"
                 : "reads and writes all of the process, and nothing catches its faults";
             lines.Append($"  TRUSTED       node {node.Name}: {node.Module.Name} {what}{Environment.NewLine}");

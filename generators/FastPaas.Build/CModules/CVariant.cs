@@ -18,13 +18,15 @@ public enum Backend
     Mask,
     /// <summary>The same; its code compares addresses with what the arena has.</summary>
     Compare,
+    /// <summary>The same; a processor with MPX compares.</summary>
+    Mpx,
 }
 
 /// <summary>One of the ways in which a module is compiled.</summary>
 /// <param name="OnlyWrites">Are confined; reads may go anywhere.</param>
 public sealed record CVariant(Backend Backend, bool OnlyWrites = false)
 {
-    const int AllNodes = 31;
+    const int AllNodes = 127;
 
     /// <summary>Bits of the nodes that take it, by their <see cref="NodeProtection"/>.</summary>
     public int Serves { get; init; } = AllNodes;
@@ -36,6 +38,7 @@ public sealed record CVariant(Backend Backend, bool OnlyWrites = false)
     {
         Backend.Mask => Reach.Mask,
         Backend.Compare => Reach.Compare,
+        Backend.Mpx => Reach.Mpx,
         _ => Reach.Segment,
     };
 
@@ -71,12 +74,12 @@ public sealed record Protection(string Text, IReadOnlyList<Backend> Backends, bo
     static readonly Protection[] known =
     [
         Default, None, new("segment", [Backend.Segment], false), new("mask", [Backend.Mask], false),
-        new("compare", [Backend.Compare], false),
+        new("compare", [Backend.Compare], false), new("mpx", [Backend.Mpx], false),
     ];
 
-    public const string Form = "auto|segment|mask|compare|none";
+    public const string Form = "auto|segment|mask|compare|mpx|none";
 
-    public const string Words = "auto, segment, mask or compare, each also with -write, or none";
+    public const string Words = "auto, segment, mask, compare or mpx, each also with -write, or none";
 
     /// <summary>Null: it is no protection.</summary>
     public static Protection? Parse(string text)
@@ -101,6 +104,7 @@ public sealed record Protection(string Text, IReadOnlyList<Backend> Backends, bo
     {
         (true, NodeProtection.Full) => NodeProtection.Write,
         (true, NodeProtection.Compare) => NodeProtection.CompareWrite,
+        (true, NodeProtection.Mpx) => NodeProtection.MpxWrite,
         _ => node,
     };
 
@@ -109,6 +113,8 @@ public sealed record Protection(string Text, IReadOnlyList<Backend> Backends, bo
         NodeProtection.None => [new CVariant(Backend.None)],
         NodeProtection.Compare => [new CVariant(Backend.Compare)],
         NodeProtection.CompareWrite => [new CVariant(Backend.Compare, OnlyWrites: true)],
+        NodeProtection.Mpx => [new CVariant(Backend.Mpx)],
+        NodeProtection.MpxWrite => [new CVariant(Backend.Mpx, OnlyWrites: true)],
         NodeProtection had => Backends.Select(backend => new CVariant(backend, had == NodeProtection.Write)),
     };
 }

@@ -99,6 +99,10 @@ public enum NodeProtection
     Compare,
     /// <summary>The same of writes; it may read all of the process.</summary>
     CompareWrite,
+    /// <summary>All, by a processor that has MPX.</summary>
+    Mpx,
+    /// <summary>The same of writes.</summary>
+    MpxWrite,
 }
 
 /// <param name="Policy"><c>drop</c>, <c>bypass</c> or <c>restart</c>.</param>

@@ -89,6 +89,8 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
                     "none" => NodeProtection.None,
                     "compare" => NodeProtection.Compare,
                     "compare-write" => NodeProtection.CompareWrite,
+                    "mpx" => NodeProtection.Mpx,
+                    "mpx-write" => NodeProtection.MpxWrite,
                     _ => NodeProtection.Full,
                 },
             };

@@ -44,6 +44,13 @@ public readonly record struct Interval(long Low, long High)
         return Low >= half ? new(Low - 2 * half, High - 2 * half) : new(-half, half - 1);
     }
 
+    /// <summary>Null: nothing is in both.</summary>
+    public Interval? Meet(Interval other)
+    {
+        Interval both = new(Math.Max(Low, other.Low), Math.Min(High, other.High));
+        return both.Low <= both.High ? both : null;
+    }
+
     public Interval Join(Interval other) => new(Math.Min(Low, other.Low), Math.Max(High, other.High));
 
     /// <summary>A bound that still moves jumps to the next of a few, so that a loop's analysis ends.</summary>

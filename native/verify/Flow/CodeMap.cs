@@ -32,7 +32,9 @@ sealed class CodeMap
     public static CodeMap Read(ModuleCode code, RefusalList refusals)
     {
         CodeMap map = new(code);
-        var decoder = Decoder.Create(64, new ByteArrayCodeReader(code.Text.ToArray()), code.Address);
+        // Where nobody has bounds these bytes are nops, which aren't allowed either.
+        var decoder = Decoder.Create(64, new ByteArrayCodeReader(code.Text.ToArray()), code.Address,
+            code.Reach.HasBounds() ? DecoderOptions.MPX : DecoderOptions.None);
         ulong end = code.Address + (ulong)code.Text.Length;
         while (decoder.IP < end)
         {

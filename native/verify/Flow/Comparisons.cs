@@ -35,7 +35,7 @@ static class Comparisons
         (Int128 low, Int128 high) = ((Int128)narrow.Low - distance, (Int128)narrow.High - distance);
         if (low < long.MinValue || high > long.MaxValue) return narrowed;
         Interval sum = new((long)low, (long)high);
-        narrowed[moved.MemoryBase] = Value.Number(Meet(root, sum) ?? sum);
+        narrowed[moved.MemoryBase] = Value.Number(root.Meet(sum) ?? sum);
         return narrowed;
     }
 
@@ -61,14 +61,7 @@ static class Comparisons
     static Interval? Within(Interval known, Interval bound)
     {
         bool isUpper = bound.High < long.MaxValue;
-        return isUpper ? Meet(known, bound) ?? bound : known.IsNonnegative ? Meet(known, bound) ?? known : null;
-    }
-
-    /// <summary>Null: nothing is in both, and the way is never taken.</summary>
-    static Interval? Meet(Interval a, Interval b)
-    {
-        Interval both = new(Math.Max(a.Low, b.Low), Math.Min(a.High, b.High));
-        return both.Low <= both.High ? both : null;
+        return isUpper ? known.Meet(bound) ?? bound : known.IsNonnegative ? known.Meet(bound) ?? known : null;
     }
 
     /// <summary><c>lea</c> of another register and a constant.</summary>

@@ -45,6 +45,7 @@ sealed class Transfer(
             case Mnemonic.Int3:
                 Refusals?.Add(RefusalId.FormNotAllowed, instruction, "it only fills; nothing may reach it");
                 break;
+            case Mnemonic.Bndcu: Check(instruction.Op1Register, state); break;
             default: Compute(instruction, state); break;
         }
     }
@@ -57,6 +58,16 @@ sealed class Transfer(
         else if (LostRegister(state) is { } lost)
             Refusals?.Add(RefusalId.TailCall, jump, $"it leaves the function, and {lost} isn't the caller's again");
         facts.Take(calleeArgumentBytes(code.IndexOf(jump.NearBranchTarget)));
+    }
+
+    /// <summary>Behind <c>bndcu</c> a register is no more than <c>bnd0</c>'s upper bound, which is the arena's last byte; else it
+    /// has trapped. <c>bndcl</c> adds nothing that confinement needs.</summary>
+    void Check(Register compared, MachineState state)
+    {
+        if (state[compared] is not { Origin: Origin.Number, Interval: var known }) return;
+        Interval inArena = new(0, numbers.ArenaBytes - 1);
+        // Of a way that always ends here all is true.
+        state[compared] = Value.Number(known.Meet(inArena) ?? inArena);
     }
 
     void Compute(in Instruction instruction, MachineState state)

@@ -13,6 +13,8 @@ static class InstructionModel
     {
         if (instruction.FlowControl is FlowControl.IndirectBranch or FlowControl.IndirectCall)
             return (RefusalId.IndirectBranch, "only branches to a fixed place can be followed");
+        if (BoundsChecks.IsOne(instruction))
+            return BoundsChecks.IsPlain(bytes) ? null : (RefusalId.FormNotAllowed, "a check is of a register, with bnd0");
         if (!AllowedMnemonics.All.Contains(instruction.Mnemonic))
             return (RefusalId.InstructionNotAllowed, "it isn't among the instructions that modules may use");
         if (!AllowedForms.Contains(instruction.Code)) return (RefusalId.FormNotAllowed, "this form of it isn't allowed");

@@ -61,6 +61,10 @@ public enum CNodeProtection
     Compare,
     /// <summary>Writes, by code that compares.</summary>
     CompareWrite,
+    /// <summary>All, by MPX.</summary>
+    Mpx,
+    /// <summary>Writes, by MPX.</summary>
+    MpxWrite,
 }
 
 /// <summary>What of a packet a module sees.</summary>

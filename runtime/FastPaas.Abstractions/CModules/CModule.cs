@@ -85,4 +85,6 @@ public enum CProtection : uint
     Mask,
     /// <summary>The same; its code compares the offsets.</summary>
     Compare,
+    /// <summary>The same; its code has MPX compare them, on a machine that has it.</summary>
+    Mpx,
 }

@@ -28,6 +28,8 @@ static class RunCommand
             Value = "cpus",
         };
         var duration = new Option("--duration", "Stop after so many seconds.") { Value = "seconds" };
+        var unprotected = new Option(
+            "--unprotected", "Start modules by mpx also where nothing confines them: this machine has no MPX.");
         Option json = SharedOptions.Json();
         return new Command(
             "run", "Run the graph on its ports until Ctrl-C; then print every counter.",
@@ -36,10 +38,10 @@ static class RunCommand
                 new DataPlaneOptions(
                     context.Graph, SharedOptions.InstanceOf(given, instance, context.Graph),
                     SharedOptions.StateDirectoryOf(given, state), ParsePorts(context.Graph, given.Values(ports)),
-                    given.Value(lcores)),
+                    given.Value(lcores)) { AllowsUnprotected = given.Has(unprotected) },
                 SharedOptions.SecondsOf(given, duration, DurationSecondsMax), given.Has(json)))
         {
-            Options = [ports, instance, state, lcores, duration, json],
+            Options = [ports, instance, state, lcores, duration, unprotected, json],
         };
     }
 

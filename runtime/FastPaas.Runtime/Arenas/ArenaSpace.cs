@@ -25,8 +25,11 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         : this(capacity) => this.memory = memory;
 
     /// <summary>For a graph on so many lcores.</summary>
-    public static ArenaSpace For(CompiledGraph graph, int lcores = 1) =>
-        new(graph.Nodes.FindAll(node => node.IsInC).Count * lcores);
+    public static ArenaSpace For(CompiledGraph graph, int lcores = 1, bool allowsUnprotected = false) =>
+        new(graph.Nodes.FindAll(node => node.IsInC).Count * lcores) { AllowsUnprotected = allowsUnprotected };
+
+    /// <summary>Nodes by mpx start also where nothing confines them (docs/adr/0034).</summary>
+    public bool AllowsUnprotected { get; init; }
 
     public override bool HasWrgsbase => Gate.UsesWrgsbase;
 
@@ -41,6 +44,7 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         Arena arena = new(reservation.Arena(arenas.Count), reservation.MachineStack(arenas.Count), options, module, heap, config,
             SharedOf(options.Node), memory);
         arenas.Add(arena);
+        if (arena.Protection == CProtection.Mpx && !AllowsUnprotected) RequireBounds(arena);
         if (options.Packet != CPacketAccess.None) ShowPackets(made, arena);
         made->Enter = Gate.Enter;
         made->Instance = arena.Instance;
@@ -59,8 +63,26 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
             + "changed after it was built.", "./build.sh build <graph> -o <file>, and run that file");
     }
 
+    static void RequireBounds(Arena arena)
+    {
+        if (Gate.HasBounds(arena.Instance)) return;
+        throw new EnvironmentException(
+            $"node {arena.Options.Name}: mpx is to confine its module, and here a bndcl or bndcu that must trap doesn't: nothing "
+            + "would confine it.", "./build.sh build <graph> --protect=mask; or run --unprotected");
+    }
+
     /// <summary>In the order of their making.</summary>
     internal IReadOnlyList<ConfinedInstance> Instances => instances;
+
+    /// <summary>A line for the start of <c>run</c>: nodes by mpx that nothing confines here; null: there are none.</summary>
+    public string? DescribeUnprotected()
+    {
+        SortedSet<string> nodes = new(StringComparer.Ordinal);
+        foreach (Arena arena in arenas)
+            if (arena.Protection == CProtection.Mpx && !Gate.HasBounds(arena.Instance)) nodes.Add(arena.Options.Name);
+        return nodes.Count == 0 ? null
+            : $"unprotected: {string.Join(", ", nodes)}: this machine has no MPX; their modules reach all of the process";
+    }
 
     /// <summary>A line for the start of <c>run</c>; null: nothing is confined.</summary>
     public string? Describe()

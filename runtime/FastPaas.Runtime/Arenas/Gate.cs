@@ -25,6 +25,10 @@ static unsafe class Gate
         if (result != 0) throw new EnvironmentException($"faults of modules can't be caught: error {-result}.");
     }
 
+    /// <summary>Whether checks by mpx end a module that fails one, on this machine: tried.</summary>
+    /// <param name="instance">Whose arena is mapped; it isn't changed.</param>
+    public static bool HasBounds(CInstance* instance) => fp_gate_has_bounds(instance) != 0;
+
     /// <summary>Before instances are freed.</summary>
     public static void Forget() => fp_gate_forget();
 
@@ -42,6 +46,7 @@ static unsafe class Gate
     [DllImport(Library)] static extern CFault fp_call(CInstance* instance, void* entry, ulong argument0, ulong argument1,
         ulong argument2);
     [DllImport(Library)] static extern nint fp_enter_address();
+    [DllImport(Library)] static extern int fp_gate_has_bounds(CInstance* instance);
     [DllImport(Library)] static extern int fp_gate_start();
     [DllImport(Library)] static extern void fp_gate_forget();
     [DllImport(Library)] static extern int fp_gate_uses_wrgsbase();

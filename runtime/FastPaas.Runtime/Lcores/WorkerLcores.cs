@@ -18,11 +18,12 @@ sealed class WorkerLcores : IDisposable
     int running;
 
     /// <param name="buckets">How the ports were told to spread flows.</param>
+    /// <param name="allowsUnprotected">As <see cref="ArenaSpace.AllowsUnprotected"/>.</param>
     public WorkerLcores(CompiledGraph graph, IReadOnlyList<AttachedPort> ports, InstanceCounters counters, FlowBuckets buckets,
-        Mempool pool)
+        Mempool pool, bool allowsUnprotected)
     {
         shared = new SharedModuleMemory(buckets.Workers);
-        arenas = ArenaSpace.For(graph, buckets.Workers);
+        arenas = ArenaSpace.For(graph, buckets.Workers, allowsUnprotected);
         wiring = new LcoreWiring(graph, ports, counters, buckets);
         try
         {

@@ -24,7 +24,8 @@ public static class ConfinedModules
     public static ProtectTools Tools => tools.Value;
 
     /// <summary>Arenas for tests of one node or of one graph.</summary>
-    public static ArenaSpace Arenas(int capacity) => new(capacity);
+    public static ArenaSpace Arenas(int capacity, bool allowsUnprotected = false) =>
+        new(capacity) { AllowsUnprotected = allowsUnprotected };
 
     static string CompileGate()
     {
@@ -34,7 +35,7 @@ public static class ConfinedModules
         string[] arguments =
         [
             "-std=gnu17", "-O2", "-fPIC", "-shared", "-march=x86-64-v3", "-Wl,-Bsymbolic", Path.Combine(native, "gate.S"),
-            Path.Combine(native, "fault.c"), "-o", library,
+            Path.Combine(native, "fault.c"), Path.Combine(native, "checks.c"), "-o", library,
         ];
         using Process compiler = Process.Start("clang-19", arguments);
         compiler.WaitForExit();

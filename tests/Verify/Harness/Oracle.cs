@@ -61,7 +61,7 @@ sealed class Oracle : IDisposable
     /// <param name="registers">By number, <c>rsp</c> left out.</param>
     public Answer Run(ModuleCode code, ReadOnlySpan<byte> text, ulong entry, ReadOnlySpan<ulong> registers)
     {
-        List<Instruction> instructions = Decode(text, code.Address);
+        List<Instruction> instructions = Decode(text, code);
         using MemoryStream request = new();
         using BinaryWriter writer = new(request);
         foreach (ulong address in (ReadOnlySpan<ulong>)[code.Address, code.Constants.Start, entry]) writer.Write(address);
@@ -101,11 +101,12 @@ sealed class Oracle : IDisposable
         folder.Dispose();
     }
 
-    static List<Instruction> Decode(ReadOnlySpan<byte> text, ulong address)
+    static List<Instruction> Decode(ReadOnlySpan<byte> text, ModuleCode code)
     {
-        var decoder = Decoder.Create(64, new ByteArrayCodeReader(text.ToArray()), address);
+        var decoder = Decoder.Create(64, new ByteArrayCodeReader(text.ToArray()), code.Address,
+            code.Reach == Reach.Mpx ? DecoderOptions.MPX : DecoderOptions.None);
         List<Instruction> instructions = [];
-        while (decoder.IP < address + (ulong)text.Length)
+        while (decoder.IP < code.Address + (ulong)text.Length)
         {
             Instruction instruction = decoder.Decode();
             if (instruction.IsInvalid) break;
@@ -122,7 +123,7 @@ sealed class Oracle : IDisposable
         writer.Write((byte)instruction.Length);
         writer.Write(Flow(instruction.FlowControl));
         writer.Write((byte)used.Length);
-        writer.Write((byte)0);
+        writer.Write(Check(instruction));
         foreach (UsedMemory each in used)
         {
             bool isRelative = instruction.IsIPRelativeMemoryOperand && each.Base == Register.None;
@@ -137,6 +138,14 @@ sealed class Oracle : IDisposable
         }
         writer.Write(new byte[InstructionBytes - (writer.BaseStream.Position - start)]);
     }
+
+    /// <summary>harness.c's, of MPX.</summary>
+    static byte Check(in Instruction instruction) => instruction.Mnemonic switch
+    {
+        Mnemonic.Bndcl => (byte)(1 | Number(instruction.Op1Register) << 2),
+        Mnemonic.Bndcu => (byte)(2 | Number(instruction.Op1Register) << 2),
+        _ => 0,
+    };
 
     /// <summary>What Iced says, and a prefetch, which to Iced is no access.</summary>
     IEnumerable<UsedMemory> Uses(Instruction instruction)

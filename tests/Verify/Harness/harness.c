@@ -35,7 +35,8 @@ enum { OPERANDS_MAX = 3, CALLS_MAX = 4096, NO_REGISTER = 255, RUNS_A_CHILD = 200
 enum { DIRECTION = 0x400, ALIGNMENT = 0x40000, NESTED = 0x4000, MXCSR_STATUS = 0x3f };
 enum flow { FLOW_NEXT, FLOW_BRANCH, FLOW_CALL, FLOW_RETURN, FLOW_TRAP };
 enum segment { SEGMENT_NONE, SEGMENT_GS, SEGMENT_OTHER };
-enum reach { REACH_SEGMENT, REACH_MASK, REACH_COMPARE };
+enum reach { REACH_SEGMENT, REACH_MASK, REACH_COMPARE, REACH_MPX };
+enum check { CHECK_NONE, CHECK_LOWER, CHECK_UPPER };
 
 enum outcome {
 	RETURNED, OUT_OF_STEPS, CRASHED,
@@ -59,7 +60,8 @@ struct operand {
 
 struct instruction {
 	uint32_t offset;
-	uint8_t length, flow, operands, reserved;
+	uint8_t length, flow, operands;
+	uint8_t check;   // enum check, and from bit 2 the register
 	struct operand operand[OPERANDS_MAX];
 };
 
@@ -266,12 +268,28 @@ static void enter(const struct request *request)
 		die("enter");
 }
 
+// What bndcl and bndcu do with the bounds that the gate loads, on a machine without MPX.
+static bool passes(unsigned check, struct user_regs_struct *all)
+{
+	uint64_t value = *register_of(all, check >> 2);
+	switch (check & 3) {
+	case CHECK_LOWER:
+		return value >= NULL_BYTES;
+	case CHECK_UPPER:
+		return value < ARENA_BYTES;
+	default:
+		return true;
+	}
+}
+
 // Before the step. 0: it may be taken.
 static enum outcome judge_step(const struct instruction *next, struct user_regs_struct *all, const struct request *request,
 	unsigned *depth, uint64_t *address)
 {
 	if (next->flow == FLOW_RETURN)
 		return all->rsp == calls[--*depth] ? 0 : ESCAPED_RETURN_ADDRESS;
+	if (!passes(next->check, all))
+		return CRASHED;
 	for (unsigned i = 0; i < next->operands; i++) {
 		*address = address_of(&next->operand[i], all);
 		enum outcome escape = judge(&next->operand[i], *address, request, *depth);

@@ -72,10 +72,10 @@ public static class GraphKeys
         },
         new("protection", KeyType.Choice,
             "which accesses of a module in C are confined to its arena; `write`: it is trusted to read all of the process,"
-            + " `none`: to write it too; `compare`, `compare-write`: by checks, whatever the build has for the others")
+            + " `none`: to write it too; `compare`, `mpx`, each also with `-write`: by checks, whatever the build has for others")
         {
-            Choices = ["full", "write", "none", "compare", "compare-write"], Default = "\"full\"", OperatorOnly = true,
-            ModuleOnly = true,
+            Choices = ["full", "write", "none", "compare", "compare-write", "mpx", "mpx-write"], Default = "\"full\"",
+            OperatorOnly = true, ModuleOnly = true,
         },
         new("quarantine", KeyType.Table, "what a fault of the module leads to (in C#: not built yet: error)")
         {

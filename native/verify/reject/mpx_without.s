@@ -1,0 +1,6 @@
+# VF0009
+# Nothing is checked.
+# mpx
+process:
+    mov eax, [r13 + rdi]
+    ret
