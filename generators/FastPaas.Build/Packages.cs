@@ -46,6 +46,12 @@ static class Packages
         ("llvm-19", "/usr/lib/llvm-19/bin/llvm-link"),
     ];
 
+    /// <summary>What <c>check</c> runs a module in C with.</summary>
+    static readonly (string Package, string File)[] ForModules =
+    [
+        ("libclang-rt-19-dev", "/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-x86_64.a"),
+    ];
+
     /// <summary>The system tests' tools.</summary>
     static readonly (string Package, string File)[] ForTest =
     [
@@ -83,9 +89,16 @@ static class Packages
     static IEnumerable<(string Package, string File)> WantedForBuild(string? drivers, bool protects) =>
         [.. ForBuild, .. drivers is null ? [] : ForMlx5, .. protects ? ForProtect : []];
 
+    public static void InstallForModules(Checkout checkout)
+    {
+        InstallForBuild(checkout, protects: true);
+        Install(checkout, "a module's check", ForModules);
+    }
+
     public static void InstallForTest(Checkout checkout)
     {
         InstallForBuild(checkout, drivers: "mlx5", protects: true);
+        InstallForModules(checkout);
         Install(checkout, "the system test", ForTest);
     }
 

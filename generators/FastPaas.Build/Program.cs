@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using FastPaas.Build.CModules;
+using FastPaas.Build.ModuleKit;
 using FastPaas.Build.Verbs;
 
 namespace FastPaas.Build;
@@ -88,19 +89,50 @@ static class Program
 
     static Command Check(Checkout checkout)
     {
-        Argument<string[]> graphs = new("graph")
+        Argument<string[]> paths = new("graph")
         {
-            Description = "Folders with graph.toml, or those files.", Arity = ArgumentArity.OneOrMore,
+            Description = "Folders with graph.toml, or those files; or the folder of one module, with module.toml.",
+            Arity = ArgumentArity.OneOrMore,
         };
         Option<string> modules = Modules();
         Option<bool> json = new("--json") { Description = "Diagnostics as JSON, for programs." };
-        Command verb = new("check", "Report every mistake of a graph. Writes nothing, needs no LLVM or DPDK.")
+        Command verb = new("check", "Report every mistake of a graph: writes nothing, needs no LLVM or DPDK. Of a module: compile, "
+            + "verify and run it, and say what it costs.")
         {
-            graphs, modules, json,
+            paths, modules, json,
         };
+        Func<ParseResult, ModuleOptions> module = ModuleOptionsOf(verb);
         verb.SetAction(given => CheckVerb.Run(
-            checkout, given.GetValue(graphs)!, given.GetValue(modules), given.GetValue(json)));
+            checkout, given.GetValue(paths)!, given.GetValue(modules), given.GetValue(json), module(given)));
         return verb;
+    }
+
+    /// <summary>What is asked of a module.</summary>
+    static Func<ParseResult, ModuleOptions> ModuleOptionsOf(Command verb)
+    {
+        Option<string> begun = new("--new")
+        {
+            Description = "Of a module: make the folder first, with one that works in c or csharp.", HelpName = "language",
+        };
+        begun.AcceptOnlyFromAmong(ModuleTemplate.Languages);
+        Option<string> config = new("--config")
+        {
+            Description = "Of a module: a file with keys of its configuration, in TOML.", HelpName = "file",
+        };
+        Option<string> capture = new("--capture") { Description = "Of a module: run it on these packets.", HelpName = "pcap" };
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "Of a module: write what it sends.", HelpName = "pcap",
+        };
+        Option<int> fuzz = new("--fuzz") { Description = "Of a module in C: fuzz it for so long.", HelpName = "seconds" };
+        fuzz.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() <= 0) result.AddError("--fuzz: a number of seconds, 1 or more.");
+        });
+        Option<Protection> protect = Protect();
+        foreach (Option each in new Option[] { begun, config, capture, output, fuzz, protect }) verb.Options.Add(each);
+        return given => new ModuleOptions(given.GetValue(begun), given.GetValue(config), given.GetValue(capture),
+            given.GetValue(output), given.GetValue(fuzz), given.GetValue(protect)!);
     }
 
     static Command Build(Checkout checkout)

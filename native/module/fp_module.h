@@ -80,6 +80,11 @@ _Static_assert(offsetof(struct fp_heap, next) == 16, "fp_heap.next");
 _Static_assert(offsetof(struct fp_heap, refusal) == 48, "fp_heap.refusal");
 _Static_assert(sizeof(struct fp_heap) == 304, "fp_heap");
 
+#ifdef FP_SANITIZED
+// In the module kit's program (native/kit) heaps are poisoned, but for what is handed out.
+void __asan_unpoison_memory_region(const volatile void *memory, size_t bytes);
+#endif
+
 static inline void *fp_take(uint8_t **next, const uint8_t *end, uint64_t count, uint64_t bytes)
 {
 	enum { ALIGNMENT = 64 };
@@ -89,6 +94,10 @@ static inline void *fp_take(uint8_t **next, const uint8_t *end, uint64_t count, 
 		return NULL;
 	void *taken = *next;
 	uint64_t padded = (size + ALIGNMENT - 1) & ~(uint64_t)(ALIGNMENT - 1);
+#ifdef FP_SANITIZED
+	padded += ALIGNMENT;
+	__asan_unpoison_memory_region(taken, size);
+#endif
 	*next += padded < room ? padded : room;
 	return taken;
 }

@@ -63,11 +63,12 @@ sealed class ProtectionBinary
     void Compile(string root, string headers)
     {
         string native = System.IO.Path.Combine(root, "bench", "protection", "native");
-        string steps = System.IO.Path.Combine(root, "bench", "macro", "native");
+        string kit = System.IO.Path.Combine(root, "native", "kit");
         Programs.Output("clang-19",
         [
-            "-std=gnu11", "-O3", "-march=x86-64-v3", "-Wall", "-Wextra", "-Werror", "-iquote", headers, "-iquote", steps,
-            .. Directory.GetFiles(native, "*.c").Order(StringComparer.Ordinal), System.IO.Path.Combine(steps, "steps.c"),
+            "-std=gnu11", "-O3", "-march=x86-64-v3", "-Wall", "-Wextra", "-Werror", "-iquote", headers, "-iquote", kit,
+            .. Directory.GetFiles(native, "*.c").Order(StringComparer.Ordinal),
+            System.IO.Path.Combine(kit, "node.c"), System.IO.Path.Combine(kit, "steps.c"),
             System.IO.Path.Combine(headers, "gate.S"), System.IO.Path.Combine(headers, "fault.c"),
             System.IO.Path.Combine(headers, "checks.c"), "-o", Path,
         ]);

@@ -2,14 +2,7 @@
 // memory. No device, no DPDK: what is measured is the module, the gate, and the host's copy of descriptors, on both sides.
 #pragma once
 
-#include "fp_gate.h"
-#include "fp_module.h"
-
-#define ARENA(name, value) name = value,
-enum arena {
-#include "arena.def"
-};
-#undef ARENA
+#include "node.h"
 
 // SplitMix64: the same numbers on every machine.
 static inline uint64_t draw(uint64_t *state)
@@ -29,10 +22,9 @@ enum {
 
 // Frames one behind the other in one file, which arenas map at PACKETS_OFFSET, and the host once.
 struct pool {
-	int file;
+	struct surroundings around;
 	uint8_t *frames;
 	struct fp_packet packets[FRAMES];   // offsets count from an arena's first byte
-	uint8_t *base;                      // for unprotected modules: where the first byte of an arena would be
 };
 
 // False, and errno: no memory.
@@ -43,35 +35,7 @@ void pool_fill(struct pool *pool);
 
 // -------------------------------------------------------------------------------------------------------------------- nodes
 
-// A module's instance. Confined or not, its memory has the shape of an arena: caches and pages see the same.
-struct node {
-	const struct fp_module *module;
-	uint8_t *memory;
-	struct fp_burst *burst;
-	struct fp_instance *instance;   // NULL: called directly
-};
-
-struct config {
-	const void *bytes;
-	size_t size;
-};
-
-// Maps an instance and calls `init`. False, and a sentence on stderr: no memory, or the module refuses.
-bool node_make(struct node *node, const struct fp_module *module, struct config config, const struct pool *pool);
-
-// 0, or FP_FAULT_*.
-static inline int node_process(const struct node *node)
-{
-	if (node->instance)
-		return fp_enter(node->instance, (const void *)node->module->process, BURST_OFFSET, 0, 0);
-	node->module->process(node->burst);
-	return FP_FAULT_NONE;
-}
-
-enum {
-	CYCLES_PER_SECOND = 1000000000,   // of the modules' clock, which nothing but the bursts advances
-	CYCLES_PER_PACKET = 48,
-};
+enum { CYCLES_PER_PACKET = 48 };   // that bursts advance the modules' clock by
 
 // What the host does for every burst: 32 or 64 descriptors, and the clock.
 static inline void node_fill(const struct node *node, const struct fp_packet *packets, uint32_t burst)

@@ -6,29 +6,6 @@
 
 enum { BURST = 64, STEPPED_BURSTS = 2 };
 
-// `process` with the arena's base in r13, as the gate calls it; the rest is BASED_CALL_INSTRUCTIONS.
-struct based_call {
-	uint64_t base;
-	void (*process)(struct fp_burst *burst);
-};
-
-enum { BASED_CALL_INSTRUCTIONS = 7 };
-
-int call_with_base(void *call);
-
-__asm__(".text\n"
-	"call_with_base:\n"
-	"	pushq %r13\n"
-	"	movq (%rdi), %r13\n"
-	"	movq 8(%rdi), %rax\n"
-	"	movl $0x60200000, %edi\n"
-	"	callq *%rax\n"
-	"	popq %r13\n"
-	"	retq\n");
-
-_Static_assert(BURST_OFFSET == 0x60200000, "call_with_base");
-
-// gs stays at the arena that was entered last, and fork keeps it: so the child calls `process` past the gate, on its own stack.
 double steps_of_module(const struct node *node, const struct pool *pool)
 {
 	int64_t counted = 0;
@@ -38,16 +15,7 @@ double steps_of_module(const struct node *node, const struct pool *pool)
 		if (node_process(node))
 			return -1;
 		node_fill(node, packets + BURST, BURST);
-		struct step step = {.loop = (int (*)(void *))(uintptr_t)node->module->process, .argument = node->burst};
-		if (node->instance)
-			step.argument = (void *)BURST_OFFSET;
-		struct based_call based = {.process = node->module->process};
-		if (node->instance && node->module->protection != FP_PROTECTION_SEGMENT) {
-			based.base = node->instance->base;
-			step = (struct step){.loop = call_with_base, .argument = &based};
-			counted -= BASED_CALL_INSTRUCTIONS;
-		}
-		int64_t steps = bench_count_steps(&step);
+		int64_t steps = node_steps(node);
 		if (steps < 0)
 			return -1;
 		counted += steps;

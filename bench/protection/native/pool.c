@@ -46,14 +46,21 @@ void pool_fill(struct pool *pool)
 bool pool_make(struct pool *pool)
 {
 	const size_t bytes = FRAMES * FRAME_BYTES;
-	pool->file = memfd_create("frames", MFD_CLOEXEC);
-	if (pool->file < 0 || ftruncate(pool->file, (off_t)bytes))
+	int file = memfd_create("frames", MFD_CLOEXEC);
+	if (file < 0 || ftruncate(file, (off_t)bytes))
 		return false;
-	void *frames = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, pool->file, 0);
+	void *frames = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
 	if (frames == MAP_FAILED)
 		return false;
 	pool->frames = frames;
-	pool->base = (uint8_t *)((uintptr_t)frames - PACKETS_OFFSET);
+	pool->around = (struct surroundings){
+		.heap_bytes = 16 << 20,
+		.shared_bytes = 4096,
+		.packets_bytes = bytes,
+		.packets_file = file,
+		.are_packets_writable = true,
+		.packets_base = (uint8_t *)((uintptr_t)frames - PACKETS_OFFSET),
+	};
 	for (uint32_t i = 0; i < FRAMES; i++)
 		pool->packets[i] = (struct fp_packet){(uint32_t)PACKETS_OFFSET + i * FRAME_BYTES, FRAME_BYTES};
 	pool_fill(pool);

@@ -51,6 +51,14 @@ static bool read_config(const char *folder, struct unit *unit)
 	return is_read;
 }
 
+static bool make(struct node *node, const struct fp_module *module, struct config config, const struct pool *pool)
+{
+	const char *refusal = node_make(node, module, config, &pool->around);
+	if (refusal)
+		fprintf(stderr, "protection: an instance isn't made: %s\n", refusal);
+	return !refusal;
+}
+
 // Of verdicts and frames, after all frames once.
 static uint64_t hash_of_results(const struct node *node, struct pool *pool)
 {
@@ -77,7 +85,7 @@ int units_make(const char *folder, struct pool *pool)
 			return 1;
 		for (uint32_t side = 0; side < SIDES; side++) {
 			const struct fp_module *module = load(folder, side, units[i].module);
-			if (!module || !node_make(&units[i].nodes[side], module, units[i].config, pool))
+			if (!module || !make(&units[i].nodes[side], module, units[i].config, pool))
 				return 1;
 			hashes[side] = hash_of_results(&units[i].nodes[side], pool);
 		}
@@ -94,7 +102,7 @@ int units_make(const char *folder, struct pool *pool)
 bool units_more(struct node *nodes, uint32_t count, const struct unit *unit, uint32_t side, const struct pool *pool)
 {
 	for (uint32_t i = 0; i < count; i++) {
-		if (!node_make(&nodes[i], unit->nodes[side].module, unit->config, pool))
+		if (!make(&nodes[i], unit->nodes[side].module, unit->config, pool))
 			return false;
 	}
 	return true;

@@ -45,8 +45,7 @@ sealed class CCommand(
         string shown = Shown(source);
         Run(Clang,
             [.. Flags, .. more, "-isystem", headers, "-isystem", CSources.Dpdk, "-include", Header, "-I", made, "-ivfsoverlay",
-                Overlay, $"-ffile-prefix-map={Path.GetDirectoryName(shown)}=modules/{Module}", .. PrefixMaps(), "-c", shown, "-o",
-                output],
+                Overlay, .. SourceMaps(shown), .. PrefixMaps(), "-c", shown, "-o", output],
             Environment.CurrentDirectory);
     }
 
@@ -86,6 +85,13 @@ sealed class CCommand(
         string shown = Path.GetRelativePath(Environment.CurrentDirectory, Path.GetFullPath(source));
         return shown.StartsWith("..", StringComparison.Ordinal) ? Path.GetFullPath(source) : shown;
     }
+
+    /// <summary>The overlay knows the folder by its whole name, whatever the command says.</summary>
+    string[] SourceMaps(string shown) =>
+    [
+        $"-ffile-prefix-map={Path.GetDirectoryName(shown)}=modules/{Module}",
+        $"-ffile-prefix-map={Path.GetFullPath(folder)}=modules/{Module}",
+    ];
 
     IEnumerable<string> PrefixMaps() => [$"-ffile-prefix-map={made}=modules", $"-ffile-prefix-map={headers}=native/module"];
 }

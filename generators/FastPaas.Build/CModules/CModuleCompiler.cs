@@ -18,6 +18,9 @@ public sealed class CModuleCompiler(string headers, string work, TextWriter erro
     /// <summary>Of one call of the compiler.</summary>
     public CompileLimits Limits { get; init; } = new();
 
+    /// <summary>It is for a program with one instance: without protection too the module may keep variables.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>How it is compiled, best first.</summary>
     public IReadOnlyList<CVariant> Variants { get; init; } = [new(tools is null ? Backend.None : Backend.Segment)];
 
@@ -42,7 +45,7 @@ public sealed class CModuleCompiler(string headers, string work, TextWriter erro
         {
             objects.Add(variant.IsConfined
                 ? ConfinedModule.Compile(command, tools!, bitcode!, variant, ReportOf(manifest, variant), out ModuleVariant one)
-                : UnprotectedModule.Compile(command, sources, variant, out one));
+                : UnprotectedModule.Compile(command, sources, variant, IsAlone, out one));
             described.Add(one);
         }
         File.Move(Join(manifest, command, objects, described), output, overwrite: true);

@@ -29,10 +29,12 @@ static partial class CObjectRules
     static readonly string[] Constructors = [".init", ".fini", ".ctors", ".dtors", ".preinit"];
 
     /// <summary>What is wrong with a module made of these objects, a sentence each; none: nothing.</summary>
-    public static IReadOnlyList<string> Check(IReadOnlyList<ElfObject> objects)
+    /// <param name="mayKeepVariables">There is but one instance: it has the variables for itself.</param>
+    public static IReadOnlyList<string> Check(IReadOnlyList<ElfObject> objects, bool mayKeepVariables)
     {
         List<string> wrong = [];
-        foreach (ElfObject each in objects) wrong.AddRange(each.Sections.SelectMany(section => Check(each, section)));
+        foreach (ElfObject each in objects)
+            wrong.AddRange(each.Sections.SelectMany(section => Check(each, section, mayKeepVariables)));
         ElfSymbolEntry[] symbols = [.. objects.SelectMany(each => each.Symbols)];
         HashSet<string> own = [.. symbols.Where(symbol => !symbol.IsUndefined && symbol.IsGlobal).Select(symbol => symbol.Name)];
         foreach (ElfSymbolEntry symbol in symbols.Where(symbol => symbol.Kind is not (Section or File)))
@@ -40,7 +42,7 @@ static partial class CObjectRules
             if (!Readable().IsMatch(symbol.Name)) wrong.Add($"its symbol \"{symbol.Name}\" has no name of C");
             else if (symbol.Binding == Weak) wrong.Add($"`{symbol.Name}` is weak; define it once, or don't use it");
             else if (symbol.Kind == IndirectFunction) wrong.Add($"`{symbol.Name}` is chosen at load time (ifunc); write one");
-            else if (symbol.Section == Common) wrong.Add(Variable(symbol.Name));
+            else if (symbol.Section == Common && !mayKeepVariables) wrong.Add(Variable(symbol.Name));
             else if (symbol.IsUndefined && !own.Contains(symbol.Name) && !MayCall.Contains(symbol.Name))
                 wrong.Add($"it uses `{symbol.Name}`, which it doesn't define and modules may not call (modules/README.md)");
         }
@@ -48,7 +50,7 @@ static partial class CObjectRules
         return [.. wrong.Distinct()];
     }
 
-    static IEnumerable<string> Check(ElfObject file, ElfSection section)
+    static IEnumerable<string> Check(ElfObject file, ElfSection section, bool mayKeepVariables)
     {
         bool runsEarly = section.Type is InitArray or FiniArray or PreinitArray
             || Constructors.Any(name => section.Name.StartsWith(name, StringComparison.Ordinal));
@@ -59,7 +61,8 @@ static partial class CObjectRules
             yield return "it has a constructor or destructor, which would run outside its instances; do it in `init`";
         }
         else if ((section.Flags & (Write | Allocated)) == (Write | Allocated) && section.Bytes > 0
-            && !section.Name.StartsWith(".data.rel.ro", StringComparison.Ordinal))
+            && !section.Name.StartsWith(".data.rel.ro", StringComparison.Ordinal)
+            && !(mayKeepVariables && (section.Flags & ThreadLocal) == 0))
         {
             int index = file.Sections.ToList().IndexOf(section);
             string name = file.Symbols.FirstOrDefault(symbol => symbol.Section == index && symbol.Kind != Section)?.Name

@@ -12,8 +12,9 @@ static class UnprotectedModule
 
     /// <summary>One object, whose symbols have the module's name before them: neither two modules nor a module and the host can
     /// mean each other's functions.</summary>
+    /// <param name="isAlone">There will be one instance of it: it may keep variables.</param>
     public static string Compile(
-        CCommand command, IReadOnlyList<string> sources, CVariant variant, out ModuleVariant described)
+        CCommand command, IReadOnlyList<string> sources, CVariant variant, bool isAlone, out ModuleVariant described)
     {
         List<string> objects = [];
         foreach (string source in sources)
@@ -22,7 +23,7 @@ static class UnprotectedModule
             command.CompileSource(source, objects[^1], ["-ffunction-sections", "-fdata-sections"]);
         }
         ElfObject[] read = [.. objects.Select(ElfObject.Read)];
-        if (CObjectRules.Check(read) is { Count: > 0 } wrong) throw command.Refused(string.Join("; ", wrong));
+        if (CObjectRules.Check(read, isAlone) is { Count: > 0 } wrong) throw command.Refused(string.Join("; ", wrong));
         HashSet<string> defined = [.. read.SelectMany(each => each.Symbols)
             .Where(symbol => !symbol.IsUndefined && symbol.IsGlobal).Select(symbol => symbol.Name)];
         described = variant.Describe(command.Module, defined, null);

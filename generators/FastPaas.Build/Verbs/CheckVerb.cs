@@ -4,15 +4,29 @@ using System.IO;
 using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FastPaas.Build.ModuleKit;
 using FastPaas.Graph;
 using FastPaas.Graph.Plan;
 
 namespace FastPaas.Build.Verbs;
 
-/// <summary><c>check</c>: every mistake of every graph, each once.</summary>
+/// <summary><c>check</c>: every mistake of every graph, each once; or all that there is to say about one module.</summary>
 static class CheckVerb
 {
-    public static int Run(Checkout checkout, IReadOnlyList<string> graphs, string? modules, bool json)
+    public static int Run(Checkout checkout, IReadOnlyList<string> paths, string? modules, bool json, ModuleOptions options)
+    {
+        if (options.New is null && !paths.Any(ModuleFolder.Is))
+        {
+            if (options.Given is { } given)
+                throw new StopException(ExitCode.Usage, $"{given} is for the folder of a module, which has a module.toml.");
+            return CheckGraphs(checkout, paths, modules, json);
+        }
+        if (paths.Count > 1 || modules is not null || json)
+            throw new StopException(ExitCode.Usage, "a module is checked alone, without --modules and --json.");
+        return ModuleCheck.Run(checkout, paths[0], options);
+    }
+
+    static int CheckGraphs(Checkout checkout, IReadOnlyList<string> graphs, string? modules, bool json)
     {
         List<Diagnostic> found = [];
         // All are opened first: a folder that isn't there stops the verb before half of a report is printed.

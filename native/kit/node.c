@@ -1,8 +1,9 @@
-// An instance and its memory: the regions of arena.def, as the runtime maps them (runtime/FastPaas.Runtime/Arenas).
+// The regions of arena.def, as the runtime maps them (runtime/FastPaas.Runtime/Arenas).
 #define _GNU_SOURCE
-#include "harness.h"
+#include "node.h"
+#include "steps.h"
 
-#include <stdio.h>
+#include <errno.h>
 #include <sys/mman.h>
 
 #define AT(base, offset) ((void *)((base) + (offset)))
@@ -10,8 +11,6 @@
 enum {
 	PAGE_BYTES = 4096,
 	HUGE_BYTES = 1 << 21,
-	NODE_HEAP_BYTES = 16 << 20,
-	NODE_SHARED_BYTES = PAGE_BYTES,
 };
 
 static size_t round_up(size_t bytes, size_t to)
@@ -56,18 +55,18 @@ static bool put_config(uint8_t *memory, struct config config)
 }
 
 // An unprotected module gets all but the packets, which it reaches where the host has them.
-static bool map_regions(struct node *node, struct config config, const struct pool *pool)
+static bool map_regions(struct node *node, struct config config, const struct surroundings *around)
 {
 	uint8_t *memory = node->memory = reserve(GUARD_BYTES + ARENA_BYTES + GUARD_BYTES);
 	if (!memory)
 		return false;
 	memory = node->memory += GUARD_BYTES;
 	bool is_confined = node->module->protection != FP_PROTECTION_NONE;
-	return put_image(memory, node->module) && map_own(memory, HEAP_OFFSET, NODE_HEAP_BYTES) &&
-		map_own(memory, SHARED_OFFSET, NODE_SHARED_BYTES) && map_own(memory, STACK_OFFSET, STACK_BYTES) &&
+	return put_image(memory, node->module) && map_own(memory, HEAP_OFFSET, around->heap_bytes) &&
+		map_own(memory, SHARED_OFFSET, around->shared_bytes) && map_own(memory, STACK_OFFSET, STACK_BYTES) &&
 		map_own(memory, BURST_OFFSET, BURST_BYTES) && put_config(memory, config) &&
-		(!is_confined || map(AT(memory, PACKETS_OFFSET), FRAMES * FRAME_BYTES, PROT_READ | PROT_WRITE,
-			MAP_SHARED | MAP_FIXED, pool->file));
+		(!is_confined || !around->packets_bytes || map(AT(memory, PACKETS_OFFSET), around->packets_bytes,
+			around->are_packets_writable ? PROT_READ | PROT_WRITE : PROT_READ, MAP_SHARED | MAP_FIXED, around->packets_file));
 }
 
 static struct fp_instance *make_instance(const struct fp_module *module, uint8_t *memory)
@@ -89,49 +88,88 @@ static struct fp_instance *make_instance(const struct fp_module *module, uint8_t
 }
 
 // Addresses of its memory as the module knows them: offsets, or the host's.
-static struct fp_heap heap_of(const struct node *node)
+static struct fp_heap heap_of(const struct node *node, const struct surroundings *around)
 {
 	uint8_t *first = node->instance ? NULL : node->memory;
 	return (struct fp_heap){
 		.cycles_per_second = CYCLES_PER_SECOND,
 		.lcores = 1,
 		.next = (uint8_t *)((uintptr_t)first + HEAP_OFFSET),
-		.end = (uint8_t *)((uintptr_t)first + HEAP_OFFSET + NODE_HEAP_BYTES),
+		.end = (uint8_t *)((uintptr_t)first + HEAP_OFFSET + around->heap_bytes),
 		.shared_next = (uint8_t *)((uintptr_t)first + SHARED_OFFSET),
-		.shared_end = (uint8_t *)((uintptr_t)first + SHARED_OFFSET + NODE_SHARED_BYTES),
+		.shared_end = (uint8_t *)((uintptr_t)first + SHARED_OFFSET + around->shared_bytes),
 	};
 }
 
 // What `init` returns; without one the instance has no state.
-static bool begin(struct node *node)
+static const char *begin(struct node *node, const struct surroundings *around)
 {
 	const struct fp_module *module = node->module;
 	struct fp_heap *heap = AT(node->memory, HEAP_BLOCK_OFFSET);
 	const void *config = AT(node->memory, CONFIG_OFFSET);
-	*heap = heap_of(node);
+	*heap = heap_of(node, around);
 	if (!module->init)
-		return true;
+		return NULL;
 	if (!node->instance)
 		node->burst->state = module->init(heap, config);
-	else if (fp_enter(node->instance, (const void *)module->init, HEAP_BLOCK_OFFSET, CONFIG_OFFSET, 0) == FP_FAULT_NONE)
+	else if (fp_enter(node->instance, (const void *)module->init, HEAP_BLOCK_OFFSET, CONFIG_OFFSET, 0) != FP_FAULT_NONE)
+		return "init faults";
+	else
 		node->burst->state = (void *)node->instance->result;
-	if (!node->burst->state)
-		fprintf(stderr, "protection: init refuses: %.*s\n", (int)sizeof(heap->refusal), heap->refusal);
-	return node->burst->state;
+	if (node->burst->state)
+		return NULL;
+	heap->refusal[sizeof(heap->refusal) - 1] = 0;
+	return heap->refusal;
 }
 
-bool node_make(struct node *node, const struct fp_module *module, struct config config, const struct pool *pool)
+const char *node_make(
+	struct node *node, const struct fp_module *module, struct config config, const struct surroundings *around)
 {
 	*node = (struct node){.module = module};
-	bool is_mapped = map_regions(node, config, pool);
+	bool is_mapped = map_regions(node, config, around);
 	if (is_mapped && module->protection != FP_PROTECTION_NONE)
 		is_mapped = (node->instance = make_instance(module, node->memory));
-	if (!is_mapped) {
-		perror("protection: an instance isn't mapped");
-		return false;
-	}
+	if (!is_mapped)
+		return strerror(errno);
 	node->burst = AT(node->memory, BURST_OFFSET);
 	for (uint32_t i = 0; !node->instance && i < FP_BURST_PACKETS_MAX; i++)
-		node->burst->bases[i] = pool->base;
-	return begin(node);
+		node->burst->bases[i] = around->packets_base;
+	return begin(node, around);
+}
+
+// `process` with the arena's base in r13, as the gate calls it; the rest is BASED_CALL_INSTRUCTIONS.
+struct based_call {
+	uint64_t base;
+	void (*process)(struct fp_burst *burst);
+};
+
+enum { BASED_CALL_INSTRUCTIONS = 7 };
+
+int call_with_base(void *call);
+
+__asm__(".text\n"
+	"call_with_base:\n"
+	"	pushq %r13\n"
+	"	movq (%rdi), %r13\n"
+	"	movq 8(%rdi), %rax\n"
+	"	movl $0x60200000, %edi\n"
+	"	callq *%rax\n"
+	"	popq %r13\n"
+	"	retq\n");
+
+_Static_assert(BURST_OFFSET == 0x60200000, "call_with_base");
+
+// gs stays at the arena that was entered last, and fork keeps it: so the child calls `process` past the gate, on its own stack.
+int64_t node_steps(const struct node *node)
+{
+	struct step step = {.loop = (int (*)(void *))(uintptr_t)node->module->process, .argument = node->burst};
+	struct based_call based = {.process = node->module->process};
+	if (node->instance)
+		step.argument = (void *)BURST_OFFSET;
+	if (!node->instance || node->module->protection == FP_PROTECTION_SEGMENT)
+		return bench_count_steps(&step);
+	based.base = node->instance->base;
+	step = (struct step){.loop = call_with_base, .argument = &based};
+	int64_t steps = bench_count_steps(&step);
+	return steps < 0 ? steps : steps - BASED_CALL_INSTRUCTIONS;
 }

@@ -1,0 +1,143 @@
+using System;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace FastPaas.Build.Tests;
+
+/// <summary>What the author of a module does: begins with a template, breaks it, and reads what <c>check</c> says.</summary>
+[NotInParallel]
+public sealed class ModuleKitTests : IDisposable
+{
+    const string Counts = "state->expired++;";
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void A_new_module_works_and_its_packets_verdicts_protection_and_cost_are_told()
+    {
+        Outcome outcome = Check("mine", "--new", "c", "-o", "out.pcap", "--fuzz", "1");
+        Assert.True(outcome.Code == 0, outcome.Output + outcome.Errors);
+        foreach (string line in (string[])["packets       256", "passed", "verified      mine, mask", "unprotected", "inputs"])
+            Assert.Contains(line, outcome.Output, StringComparison.Ordinal);
+        Assert.True(new FileInfo(Path.Combine(folder.Path, "out.pcap")).Length > 256 * 60);
+    }
+
+    [Test]
+    [Arguments("state->expird++;", "error: no member named 'expird'")]
+    [Arguments("__asm__(\"nop\");", "error: GNU-style inline assembly is disabled")]
+    public void What_does_not_compile_is_refused_at_its_line(string written, string expected)
+    {
+        string source = Begin(Counts, written);
+        Outcome outcome = Check("mine");
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains($"mine.c({LineOf(source, written)},", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains(expected, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Test]
+    [Arguments("*(volatile int *)(uintptr_t)(state->expired * 8) = 1;", "it reaches for 0x0, which isn't its memory, by segment")]
+    [Arguments("for (volatile int i = 0; ; i++);", "it doesn't end within its budget of 1 ms, by segment")]
+    [Arguments("((volatile uint64_t *)state)[3]++;", "error: use-after-poison")]
+    public void What_breaks_on_the_capture_is_told_at_its_line(string written, string expected)
+    {
+        string source = Begin(Counts, written);
+        Outcome outcome = Check("mine");
+        Assert.Equal(3, outcome.Code);
+        Assert.Contains($"mine/mine.c({LineOf(source, written)},", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(expected, outcome.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>No frame that the kit makes begins so; behind the frame an arena has memory, and nothing traps.</summary>
+    [Test]
+    public void A_read_behind_a_packet_is_found_by_fuzzing_and_its_capture_shows_it_again()
+    {
+        const string Layer3 = "\tstruct fp_layer3 layer3";
+        string source = Begin(Layer3, "\tif (length > 14 && frame[14] == 0xbe)\n\t\treturn frame[length + 3];\n" + Layer3);
+        Outcome fuzzed = Check("mine", "--fuzz", "60");
+        Assert.Equal(3, fuzzed.Code);
+        string place = $"mine/mine.c({LineOf(source, "return frame[length + 3]")},";
+        Assert.Contains(place, fuzzed.Output, StringComparison.Ordinal);
+        Outcome again = Check("mine", "--capture", "mine.crash.pcap");
+        Assert.Equal(3, again.Code);
+        Assert.Contains(place, again.Output, StringComparison.Ordinal);
+        Assert.Contains("heap-buffer-overflow: READ of size 1", again.Output, StringComparison.Ordinal);
+    }
+
+    [Test]
+    public void A_configuration_that_can_not_be_is_told_at_its_line()
+    {
+        Begin(Counts, Counts);
+        folder.Write("config.toml", "\nhops = 17\n");
+        Outcome outcome = Check("mine", "--config", "config.toml");
+        Assert.Equal(1, outcome.Code);
+        Assert.StartsWith("config.toml(2,8): error FP", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Test]
+    public void A_capture_that_is_none_is_refused_in_a_sentence()
+    {
+        Begin(Counts, Counts);
+        Outcome outcome = Check("mine", "--capture", "mine/mine.c");
+        Assert.Equal(4, outcome.Code);
+        Assert.Contains("build: mine/mine.c can't be read: ", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Test]
+    public void A_module_is_in_one_language()
+    {
+        Begin(Counts, Counts);
+        folder.Write("mine/Mine.cs", "");
+        Assert.Equal(1, Check("mine").Code);
+        Assert.Contains("mine has .c and .cs files", Check("mine").Errors, StringComparison.Ordinal);
+    }
+
+    [Test]
+    public void Modules_in_CSharp_begin_with_a_class_of_their_name()
+    {
+        string templates = Path.Combine(Script.Root, "generators", "FastPaas.Build", "ModuleKit", "Templates");
+        Assert.Equal(["c", "csharp"], Directory.GetDirectories(templates).Select(Path.GetFileName).Order());
+        Outcome outcome = Check("my_own", "--new", "csharp", "--fuzz", "1");
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("public static class MyOwn", File.ReadAllText(Path.Combine(folder.Path, "my_own", "MyOwn.cs")),
+            StringComparison.Ordinal);
+    }
+
+    [Test]
+    [Arguments("nowhere", "doesn't exist")]
+    [Arguments(".", "has no graph.toml")]
+    [Arguments("Bad --new c", "can't name a module")]
+    [Arguments("acl --new c", "the catalogue has a module acl")]
+    [Arguments("there --new c", "there is there already")]
+    [Arguments("a/b --new c", "there is no folder")]
+    [Arguments("there --fuzz 1", "is for the folder of a module")]
+    [Arguments("there --fuzz 0", "a number of seconds, 1 or more")]
+    [Arguments("mine --new c --json", "a module is checked alone")]
+    public void A_wrong_command_line_is_a_sentence_and_makes_nothing(string arguments, string expected)
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Path, "there"));
+        folder.Write("there/graph.toml", "");
+        Outcome outcome = Check(arguments.Split(' '));
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains(expected, outcome.Errors, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    /// <summary>The template, with a text replaced by another; its source.</summary>
+    string Begin(string text, string other)
+    {
+        string templates = Path.Combine(Script.Root, "generators", "FastPaas.Build", "ModuleKit", "Templates", "c");
+        string Filled(string name) => File.ReadAllText(Path.Combine(templates, name))
+            .Replace("NAME", "mine", StringComparison.Ordinal).Replace("CAPITALS", "MINE", StringComparison.Ordinal);
+        string before = Filled("NAME.c"), source = before.Replace(text, other, StringComparison.Ordinal);
+        folder.Write("mine/module.toml", Filled("module.toml"));
+        folder.Write("mine/mine.c", source);
+        return source;
+    }
+
+    static int LineOf(string source, string text) => source[..source.IndexOf(text, StringComparison.Ordinal)].Split('\n').Length;
+
+    Outcome Check(params string[] arguments) => Script.RunIn(folder.Path, [], ["check", .. arguments]);
+}
