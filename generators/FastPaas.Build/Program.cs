@@ -96,8 +96,8 @@ static class Program
         };
         Option<string> modules = Modules();
         Option<bool> json = new("--json") { Description = "Diagnostics as JSON, for programs." };
-        Command verb = new("check", "Report every mistake of a graph: writes nothing, needs no LLVM or DPDK. Of a module: compile, "
-            + "verify and run it, and say what it costs.")
+        Command verb = new("check", "Report every mistake of a graph: writes nothing, needs no LLVM or DPDK. "
+            + "Of a module: compile, verify and run it, and say what it costs.")
         {
             paths, modules, json,
         };

@@ -29,17 +29,19 @@ static class CheckCSharp
         return code == 0 ? Child.RunAttached(product.Binary, ["bench"]) : ExitCode.Failed;
     }
 
-    /// <summary>A folder of modules with this one alone; only what changed is written, so that a build sees what is new.</summary>
+    /// <summary>A folder of modules with this one alone; only what changed is written: a build sees what is new.</summary>
     static void CopySources(ModuleFolder module, string folder)
     {
         Directory.CreateDirectory(folder);
-        string[] sources = [.. Directory.EnumerateFiles(module.Path, "*.cs"), Path.Combine(module.Path, ModuleFolder.ManifestFile)];
+        string[] sources =
+            [.. Directory.EnumerateFiles(module.Path, "*.cs"), Path.Combine(module.Path, ModuleFolder.ManifestFile)];
         foreach (string gone in Directory.EnumerateFiles(folder)
             .Where(file => !sources.Any(source => Path.GetFileName(source) == Path.GetFileName(file)))) File.Delete(gone);
         foreach (string source in sources)
         {
             string copy = Path.Combine(folder, Path.GetFileName(source));
-            if (!File.Exists(copy) || File.ReadAllText(copy) != File.ReadAllText(source)) File.Copy(source, copy, overwrite: true);
+            if (!File.Exists(copy) || File.ReadAllText(copy) != File.ReadAllText(source))
+                File.Copy(source, copy, overwrite: true);
         }
     }
 }

@@ -29,7 +29,8 @@ sealed class KitFuzz(KitPrograms programs, ModuleFolder module, IReadOnlyList<st
     {
         ChildResult result = Run("capture", capture);
         if (result.Code == 0) return KitResult.Parse<KitVariant>(result.Output);
-        if (result.Code == TimedOut) throw new StopException(ExitCode.Failed, $"{capture} takes more than {limit.TotalMinutes} min.");
+        if (result.Code == TimedOut)
+            throw new StopException(ExitCode.Failed, $"{capture} takes more than {limit.TotalMinutes} min.");
         Console.Out.WriteLine(Reason(result));
         return null;
     }
@@ -83,7 +84,8 @@ sealed class KitFuzz(KitPrograms programs, ModuleFolder module, IReadOnlyList<st
         string? line = printed.LastOrDefault(line => line.StartsWith(Units, StringComparison.Ordinal));
         string? coverage = printed.LastOrDefault(line => line.Contains(" cov: ", StringComparison.Ordinal));
         string covered = coverage?.Split(" cov: ")[1].Split(' ')[0] ?? "0";
-        return line is null ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"{long.Parse(line[Units.Length..].Trim(), CultureInfo.InvariantCulture):N0} inputs, {covered} edges of its code reached");
+        if (line is null) return "";
+        long inputs = long.Parse(line[Units.Length..].Trim(), CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{inputs:N0} inputs, {covered} edges of its code reached");
     }
 }

@@ -11,7 +11,7 @@ namespace FastPaas.Build.ModuleKit;
 /// <param name="work">A folder of this module's own.</param>
 sealed class KitPrograms(Checkout checkout, ModuleFolder module, string work)
 {
-    /// <summary>Beside the module's own flags. Variables are joined in the order of their files, so that they can be reset.</summary>
+    /// <summary>Beside the module's own flags. Variables are joined file by file, so that they can be reset.</summary>
     static readonly string[] Sanitized =
     [
         "-O1", "-fno-omit-frame-pointer", "-fsanitize=fuzzer-no-link,address", "-fno-sanitize-ignorelist",

@@ -29,7 +29,7 @@ static class KitReport
         if (packets > 0) text.AppendLine(CultureInfo.InvariantCulture, $"    {what,-26}{packets,12}");
     }
 
-    /// <summary>Of each variant: places in the code, instructions of a packet in full bursts, the gate left out, and bytes.</summary>
+    /// <summary>Of each variant: places in the code, instructions a packet in full bursts without the gate, bytes.</summary>
     public static string Cost(IReadOnlyList<VariantCode> code, KitResult result)
     {
         StringBuilder text = new();
@@ -59,7 +59,8 @@ static class KitReport
         string own = $"modules/{module.Name}/", by = $"{fault.Text}, by {code.Variant.Text}, {fault.Where}";
         if (fault.File is null) return $"error: {by}, code+0x{fault.Code:x}";
         string file = fault.File.StartsWith(own, StringComparison.Ordinal)
-            ? Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(module.Path, fault.File[own.Length..])) : fault.File;
+            ? Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(module.Path, fault.File[own.Length..]))
+            : fault.File;
         return $"{file}({fault.Line},{fault.Column}): error: {by}";
     }
 }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace FastPaas.Build.ModuleKit;
 
-/// <summary>What AddressSanitizer, libFuzzer and native/kit print where a module breaks, in a line that an editor opens.</summary>
+/// <summary>What AddressSanitizer, libFuzzer and native/kit print where a module breaks, as an editor opens it.</summary>
 static partial class SanitizerReport
 {
     /// <summary>Null: nothing of the kind was printed.</summary>
@@ -16,11 +16,12 @@ static partial class SanitizerReport
             ?? printed.Select(Cause).FirstOrDefault(cause => cause is not null);
         if (what is null) return null;
         string? access = printed.Select(line => Access().Match(line)).FirstOrDefault(match => match.Success)?.Value;
+        string own = $"modules/{module}/";
         Match? place = printed.Select(line => Place().Match(line))
-            .FirstOrDefault(match => match.Success && match.Groups[1].Value.StartsWith($"modules/{module}/", StringComparison.Ordinal));
+            .FirstOrDefault(match => match.Success && match.Groups[1].Value.StartsWith(own, StringComparison.Ordinal));
         string text = access is null ? what : $"{what}: {access}";
         if (place is null) return text;
-        string file = pathOf(place.Groups[1].Value[$"modules/{module}/".Length..]);
+        string file = pathOf(place.Groups[1].Value[own.Length..]);
         return $"{file}({place.Groups[2].Value},{place.Groups[3].Value}): error: {text}";
     }
 
