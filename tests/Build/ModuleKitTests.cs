@@ -86,6 +86,15 @@ public sealed class ModuleKitTests : IDisposable
     }
 
     [Test]
+    public void What_this_machine_may_not_confine_is_not_run()
+    {
+        Begin(Counts, Counts);
+        Outcome outcome = Check("mine", "--protect=mpx");
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("take compare", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Test]
     public void A_module_is_in_one_language()
     {
         Begin(Counts, Counts);

@@ -14,6 +14,9 @@ static class CheckC
 {
     public static int Run(Checkout checkout, ModuleFolder module, ModuleOptions options, string work, Steps steps)
     {
+        // Its code is confined only where the processor's bounds are, which the kit doesn't ask for.
+        if (options.Protection.Backends.Contains(Backend.Mpx))
+            throw new StopException(ExitCode.Usage, "--protect=mpx: check runs what it compiles on this machine; take compare.");
         KitPrograms programs = new(checkout, module, work);
         CVariant[] variants = [.. options.Protection.VariantsFor([NodeProtection.Full]).Where(each => each.IsConfined)];
         IReadOnlyList<VariantCode> code = Compile(checkout, programs, variants, steps);

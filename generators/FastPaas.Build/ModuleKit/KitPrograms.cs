@@ -24,6 +24,8 @@ sealed class KitPrograms(Checkout checkout, ModuleFolder module, string work)
     static readonly string[] Kept =
         ["init", "process", "fp_kit_data_start", "fp_kit_data_end", "fp_kit_zero_start", "fp_kit_zero_end"];
 
+    static readonly string[] gate = ["gate.S", "fault.c", "checks.c"];
+
     /// <summary>In front of the system's headers lie none of the module's: their names are the same.</summary>
     readonly string[] flags =
     [
@@ -46,7 +48,7 @@ sealed class KitPrograms(Checkout checkout, ModuleFolder module, string work)
         };
         string compiled = compiler.Compile(module.Manifest, module.Path);
         Clang([.. flags, .. Kit("run.c", "contract.c", "capture.c", "node.c", "steps.c"),
-            Path.Combine(Headers, "gate.S"), Path.Combine(Headers, "fault.c"), compiled, "-fuse-ld=lld-19", "-pthread",
+            .. gate.Select(part => Path.Combine(Headers, part)), compiled, "-fuse-ld=lld-19", "-pthread",
             $"-Wl,--defsym=module_under_test=fp_module_{module.Name}", "-lpcap", "-o", Runner]);
         return [.. variants.Select(variant => new VariantCode(variant,
             variant.IsConfined ? ProtectReport.Read(compiler.ReportOf(module.Manifest, variant)) : null, CodeBytes(variant)))];
