@@ -15,6 +15,8 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
     readonly Certificates certificates = new();
     readonly List<Arena> arenas = [];
     readonly List<ConfinedInstance> instances = [];
+    /// <summary>Nodes by mpx that nothing confines here.</summary>
+    readonly SortedSet<string> unprotected = new(StringComparer.Ordinal);
     readonly Dictionary<int, int> sharedOfNode = [];
     readonly Dictionary<(string? Tenant, int Lcore), PacketStaging> stagings = [];
     ArenaReservation? reservation;
@@ -44,7 +46,7 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         Arena arena = new(reservation.Arena(arenas.Count), reservation.MachineStack(arenas.Count), options, module, heap, config,
             SharedOf(options.Node), memory);
         arenas.Add(arena);
-        if (arena.Protection == CProtection.Mpx && !AllowsUnprotected) RequireBounds(arena);
+        if (arena.Protection == CProtection.Mpx && !Gate.HasBounds(arena.Instance)) TakeUnprotected(options.Name);
         if (options.Packet != CPacketAccess.None) ShowPackets(made, arena);
         made->Enter = Gate.Enter;
         made->Instance = arena.Instance;
@@ -63,38 +65,37 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
             + "changed after it was built.", "./build.sh build <graph> -o <file>, and run that file");
     }
 
-    static void RequireBounds(Arena arena)
+    void TakeUnprotected(string node)
     {
-        if (Gate.HasBounds(arena.Instance)) return;
-        throw new EnvironmentException(
-            $"node {arena.Options.Name}: mpx is to confine its module, and here a bndcl or bndcu that must trap doesn't: nothing "
-            + "would confine it.", "./build.sh build <graph> --protect=mask; or run --unprotected");
+        if (!AllowsUnprotected)
+        {
+            throw new EnvironmentException(
+                $"node {node}: mpx is to confine its module, and here a bndcl or bndcu that must trap doesn't: nothing would "
+                + "confine it.", "./build.sh build <graph> --protect=mask; or run --unprotected");
+        }
+
+        unprotected.Add(node);
     }
 
     /// <summary>In the order of their making.</summary>
     internal IReadOnlyList<ConfinedInstance> Instances => instances;
 
     /// <summary>A line for the start of <c>run</c>: nodes by mpx that nothing confines here; null: there are none.</summary>
-    public string? DescribeUnprotected()
-    {
-        SortedSet<string> nodes = new(StringComparer.Ordinal);
-        foreach (Arena arena in arenas)
-            if (arena.Protection == CProtection.Mpx && !Gate.HasBounds(arena.Instance)) nodes.Add(arena.Options.Name);
-        return nodes.Count == 0 ? null
-            : $"unprotected: {string.Join(", ", nodes)}: this machine has no MPX; their modules reach all of the process";
-    }
+    public string? DescribeUnprotected() => unprotected.Count == 0 ? null
+        : $"unprotected: {string.Join(", ", unprotected)}: this machine has no MPX; what they run reaches all of the process";
 
     /// <summary>A line for the start of <c>run</c>; null: nothing is confined.</summary>
     public string? Describe()
     {
-        if (instances.Count == 0) return null;
+        List<Arena> confined = arenas.FindAll(arena => !unprotected.Contains(arena.Options.Name));
+        if (confined.Count == 0) return null;
         SortedSet<CProtection> used = [];
-        foreach (Arena arena in arenas) used.Add(arena.Protection);
+        foreach (Arena arena in confined) used.Add(arena.Protection);
         string by = used.Count == 1 && used.Contains(CProtection.Segment)
             ? "segment, gs set by " + (HasWrgsbase ? "wrgsbase" : "arch_prctl")
             : string.Join(" and ", used).ToLowerInvariant();
         string why = HasWrgsbase ? "" : ": this kernel keeps wrgsbase to itself";
-        return $"confined: {instances.Count} instances of modules in C, {reservation!.Bytes >> 30} GiB of addresses, "
+        return $"confined: {confined.Count} instances of modules in C, {reservation!.Bytes >> 30} GiB of addresses, "
             + $"by {by}{why}";
     }
 
@@ -126,6 +127,7 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         foreach (int file in sharedOfNode.Values) Kernel.Close(file);
         arenas.Clear();
         instances.Clear();
+        unprotected.Clear();
         stagings.Clear();
         sharedOfNode.Clear();
         reservation?.Release();

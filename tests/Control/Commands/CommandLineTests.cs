@@ -138,6 +138,20 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    [Arguments(false, "run")]
+    [Arguments(true, "run", "--unprotected")]
+    public void Run_starts_what_nothing_confines_only_if_it_is_told_to(bool isAllowed, params string[] arguments)
+    {
+        bool? asked = null;
+        Invocation.Of(HandGraph.Wire, options =>
+        {
+            asked = options.AllowsUnprotected;
+            return new FakeDataPlane(new ulong[9]);
+        }, new CancellationToken(canceled: true), arguments);
+        Assert.Equal(isAllowed, asked);
+    }
+
+    [Test]
     public void Run_stops_what_it_started()
     {
         var plane = new FakeDataPlane(new ulong[9]);
