@@ -75,15 +75,20 @@ std::unique_ptr<Module> readLibrary(LLVMContext &Context, Diagnostics &Refusals)
 
 /// What optimisation may call in place of what the module did (LLVM's SimplifyLibCalls, loop idioms); before it, the module's
 /// calls say what else of the library it needs.
-StringSet<> functionsToKeep(const Module &M) {
+StringSet<> functionsToKeep() {
   StringSet<> Kept;
   for (const char *Name : {"bcmp", "memccpy", "memchr", "memcmp", "memcpy", "memmove", "mempcpy", "memrchr", "memset", "stpcpy",
                            "stpncpy", "strchr", "strcmp", "strcpy", "strlen", "strncmp", "strncpy", "strnlen", "strrchr"})
     Kept.insert(Name);
-  // malloc and memset.
-  if (const Function *Allocate = M.getFunction("malloc"); Allocate && !Allocate->use_empty())
-    Kept.insert("calloc");
   return Kept;
+}
+
+/// LLVM 19 makes one of malloc and memset, and crashes where malloc's definition is known to it
+/// (DSEState::tryFoldIntoCalloc, which inserts behind a memory access that there isn't).
+void makeNoCalloc(Module &M) {
+  for (Function &F : M)
+    if (!F.isDeclaration())
+      F.addFnAttr("no-builtin-calloc");
 }
 
 /// \param Kept functions that optimisation may still call.
@@ -107,12 +112,13 @@ void makeLocal(Module &M, const StringSet<> &Kept) {
 PreservedAnalyses AdmitPass::run(Module &M, ModuleAnalysisManager &) {
   Diagnostics Refusals;
   std::unique_ptr<Module> Library = readLibrary(M.getContext(), Refusals);
-  StringSet<> Kept = functionsToKeep(M);
+  StringSet<> Kept = functionsToKeep();
   admit(M, Library.get(), Refusals);
   Refusals.stopIfRefused();
   if (Library && Linker::linkModules(M, std::move(Library)))
     Refusals.refuse("the library doesn't link");
   Refusals.stopIfRefused();
+  makeNoCalloc(M);
   unifyTraps(M);
   expandVariadics(M);
   copyArguments(M);
