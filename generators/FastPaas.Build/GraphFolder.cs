@@ -50,10 +50,11 @@ sealed class GraphFolder
         return new GraphFolder(folder, graph, modules);
     }
 
-    static IEnumerable<string> ModulesOf(string folder) =>
-        Directory.EnumerateDirectories(folder)
-            .Where(module => File.Exists(Path.Combine(module, "module.toml")))
-            .OrderBy(module => module, StringComparer.Ordinal);
+    static IEnumerable<string> ModulesOf(string folder)
+    {
+        foreach (string module in ModuleFiles.Folders(folder))
+            if (ModuleFiles.Of(module).Contains(Path.Combine(module, "module.toml"))) yield return module;
+    }
 
     /// <summary>Reads and compiles, once: all steps of a build see the same graph. No file is written.</summary>
     public GraphResult Compile() => compiled ??= CompileOnce();
@@ -98,6 +99,9 @@ sealed class GraphFolder
         byte[] bytes;
         try
         {
+            // A link is the operator's to make; a pipe or a device would never end.
+            if (!ModuleFiles.IsPlain(path))
+                throw new StopException(ExitCode.Environment, $"{path} can't be read: it is no file.");
             bytes = File.ReadAllBytes(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -44,7 +44,8 @@ static class Sources
         Add(hash, Path.GetFileName(Path.GetFullPath(graph.Folder)));
         AddFiles(hash, graph.Folder, Directory.EnumerateFiles(graph.Folder, "*.toml"));
         AddFiles(hash, graph.Folder, Directory.EnumerateFiles(graph.Folder, "*.txt"));
-        if (userModules is not null) AddFolder(hash, userModules);
+        IEnumerable<string> modules = userModules is null ? [] : ModuleFiles.Folders(userModules);
+        foreach (string module in modules) AddFiles(hash, userModules!, ModuleFiles.Of(module));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -30,8 +30,11 @@ Confine::Confine(Function &F, bool OnlyWrites, std::unique_ptr<Checker> By)
 
 FunctionReport Confine::run() {
   // From here on nothing that rests on undefined behaviour is true, nor may code generation believe it.
-  for (Instruction &I : instructions(F))
+  for (Instruction &I : instructions(F)) {
     I.dropPoisonGeneratingAnnotations();
+    // A hint that makes instructions which the verifier doesn't admit.
+    I.setMetadata(LLVMContext::MD_nontemporal, nullptr);
+  }
   collect();
   for (const Access &A : Accesses)
     if (Checking)

@@ -1,6 +1,7 @@
 #include "Diagnostics.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Function.h"
 #include "llvm/IR/GlobalVariable.h"
@@ -65,6 +66,10 @@ void Diagnostics::refuse(const Module &M, const Twine &Why) {
 void Diagnostics::refuse(const Twine &Why) { add("error: " + Why.str()); }
 
 void Diagnostics::add(std::string Line) {
+  // Names are the author's, and go to the terminal of who builds.
+  for (char &C : Line)
+    if (!isPrint(C))
+      C = '?';
   // Two instructions of one line may be wrong in one way.
   if (!is_contained(Lines, Line))
     Lines.push_back(std::move(Line));

@@ -29,11 +29,13 @@ public sealed class CModuleTests : IDisposable
         Assert.Contains("mine_NONE.process", made.Symbols.Select(symbol => symbol.Name));
     }
 
+    /// <summary>Also below the folder from where the build is called.</summary>
     [Test]
-    public void Equal_sources_are_equal_bytes_wherever_they_lie()
+    [Arguments(false), Arguments(true)]
+    public void Equal_sources_are_equal_bytes_wherever_they_lie(bool isBelow)
     {
         byte[] here = File.ReadAllBytes(Compile(Process));
-        using TemporaryFolder other = new();
+        using TemporaryFolder other = new(isBelow);
         other.Write("deep/er/mine/mine.c", Process);
         CModuleCompiler compiler = new(Headers, Path.Combine(other.Path, "work"), errors);
         Assert.Equal(here, File.ReadAllBytes(compiler.Compile(Manifest, Path.Combine(other.Path, "deep/er/mine"))));

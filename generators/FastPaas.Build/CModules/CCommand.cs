@@ -36,29 +36,28 @@ sealed class CCommand(
     /// <summary>Before its sources are compiled: decides what they see.</summary>
     public void Prepare()
     {
-        if (CSources.WriteOverlay(folder, headers, made, Overlay) is { } wrong) throw Refused(wrong);
+        CSources.WriteOverlay(folder, headers, made, Overlay);
     }
 
     /// <summary>Compiles one of the module's sources.</summary>
     public void CompileSource(string source, string output, IEnumerable<string> more)
     {
-        string shown = Shown(source);
+        // From the root: whatever it is called, it is no option.
+        string whole = Path.GetFullPath(source);
         Run(Clang,
             [.. Flags, .. more, "-isystem", headers, "-isystem", CSources.Dpdk, "-include", Header, "-I", made, "-ivfsoverlay",
-                Overlay, .. SourceMaps(shown), .. PrefixMaps(), "-c", shown, "-o", output],
-            Environment.CurrentDirectory);
+                Overlay, $"-ffile-prefix-map={Path.GetDirectoryName(whole)}=modules/{Module}", .. PrefixMaps(), "-c", whole, "-o",
+                output]);
     }
 
     /// <summary>Compiles a source that was made here.</summary>
     public void CompileMade(string source, string output, IEnumerable<string> more) => Run(
-        Clang, [.. Flags, .. more, "-isystem", headers, "-I", made, .. PrefixMaps(), "-c", source, "-o", output], made);
-
-    /// <returns>What it prints.</returns>
-    public IReadOnlyList<string> Run(string program, IEnumerable<string> arguments) => Run(program, arguments, made);
+        Clang, [.. Flags, .. more, "-isystem", headers, "-I", made, .. PrefixMaps(), "-c", source, "-o", output]);
 
     public StopException Refused(string why) => new(ExitCode.Refused, $"module {Module}: {why}.");
 
-    IReadOnlyList<string> Run(string program, IEnumerable<string> arguments, string directory)
+    /// <returns>What it prints.</returns>
+    public IReadOnlyList<string> Run(string program, IEnumerable<string> arguments)
     {
         // What CPATH and its like would add is another machine's; limits end what macros and templates of code can grow to.
         string[] bounded =
@@ -66,16 +65,19 @@ sealed class CCommand(
             "-i", "PATH=/usr/bin", "/usr/bin/prlimit", $"--cpu={limits.Seconds}",
             $"--as={(long)limits.Mebibytes << 20}", "--core=0", program,
         ];
-        ChildResult result = Child.Run("/usr/bin/env", [.. bounded, .. arguments], directory);
+        ChildResult result = Child.Run("/usr/bin/env", [.. bounded, .. arguments], made);
         if (result.Code == 0) return result.Output;
-        // 128 and the signal: of the limit of time, of the one that nobody can ignore, of what memory ended.
+        // 128 and the signal: of the limit of time, of the one that nobody can ignore, of a compiler that ends itself.
         if (result.Code is 128 + 24 or 128 + 9 or 128 + 6)
-            throw Refused($"the compiler needs more than {limits.Seconds} s or {limits.Mebibytes} MiB for it");
-        // The pass knows files by the names that debug information has for them.
-        string shown = Path.GetDirectoryName(Shown(Path.Combine(folder, "x")))!;
+            throw Refused($"the compiler needs more than {limits.Seconds} s or {limits.Mebibytes} MiB for it, or breaks on it");
+        string whole = Path.GetFullPath(folder) + "/", shown = Path.GetDirectoryName(Shown(whole + "x"))!;
         foreach (string line in result.Output)
-            errors.WriteLine(line.StartsWith($"modules/{Module}/", StringComparison.Ordinal)
-                ? Path.Combine(shown, line[$"modules/{Module}/".Length..]) : line);
+        {
+            // The pass knows files by the names that debug information has for them.
+            string place = line.StartsWith($"modules/{Module}/", StringComparison.Ordinal)
+                ? whole + line[$"modules/{Module}/".Length..] : line;
+            errors.WriteLine(place.Replace(whole, shown.Length == 0 ? "" : shown + "/", StringComparison.Ordinal));
+        }
         throw Refused("its C doesn't compile; the lines above say where");
     }
 
@@ -85,13 +87,6 @@ sealed class CCommand(
         string shown = Path.GetRelativePath(Environment.CurrentDirectory, Path.GetFullPath(source));
         return shown.StartsWith("..", StringComparison.Ordinal) ? Path.GetFullPath(source) : shown;
     }
-
-    /// <summary>The overlay knows the folder by its whole name, whatever the command says.</summary>
-    string[] SourceMaps(string shown) =>
-    [
-        $"-ffile-prefix-map={Path.GetDirectoryName(shown)}=modules/{Module}",
-        $"-ffile-prefix-map={Path.GetFullPath(folder)}=modules/{Module}",
-    ];
 
     IEnumerable<string> PrefixMaps() => [$"-ffile-prefix-map={made}=modules", $"-ffile-prefix-map={headers}=native/module"];
 }

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Enumeration;
-using System.Linq;
 using System.Text.Json;
 
 namespace FastPaas.Build.CModules;
@@ -33,21 +31,17 @@ static class CSources
     /// <param name="folder">The module's.</param>
     /// <param name="headers">native/module.</param>
     /// <param name="made">The folder of its header.</param>
-    /// <returns>Why it can't be compiled; null: nothing.</returns>
-    public static string? WriteOverlay(string folder, string headers, string made, string file)
+    /// <exception cref="StopException">The folder has more than files.</exception>
+    public static void WriteOverlay(string folder, string headers, string made, string file)
     {
         folder = Path.GetFullPath(folder);
         SortedDictionary<string, string> visible = new(StringComparer.Ordinal);
-        foreach (FileInfo each in Files(folder))
-        {
-            if (each.LinkTarget is not null) return $"{each.Name} is a link; a module is the files of its folder";
-            visible[each.FullName] = each.FullName;
-        }
+        foreach (string each in ModuleFiles.Of(folder)) visible[each] = each;
         string[] seen =
         [
             .. Directory.EnumerateFiles(Path.GetFullPath(headers), "*.h"),
             .. Directory.EnumerateFiles(Path.GetFullPath(made), "*.h"),
-            .. Files(CompilerHeaders).Select(each => each.FullName),
+            .. Files(CompilerHeaders),
         ];
         foreach (string each in seen) visible[each] = each;
         AddDpdk(Path.Combine(Path.GetFullPath(headers), "dpdk"), visible);
@@ -67,7 +61,6 @@ static class CSources
         }
         json.WriteEndArray();
         json.WriteEndObject();
-        return null;
     }
 
     /// <summary>One folder of three: DPDK's includes some of its headers by their place.</summary>
@@ -75,17 +68,8 @@ static class CSources
     {
         foreach (string name in dpdkHeaders) visible[Path.Combine(Dpdk, name)] = Path.Combine(Dpdk, name);
         foreach (string name in dpdkConfigHeaders) visible[Path.Combine(Dpdk, name)] = Path.Combine(DpdkConfig, name);
-        foreach (FileInfo each in Files(own))
-            visible[Path.Combine(Dpdk, Path.GetRelativePath(own, each.FullName))] = each.FullName;
+        foreach (string each in Files(own)) visible[Path.Combine(Dpdk, Path.GetRelativePath(own, each))] = each;
     }
 
-    /// <summary>Links to folders aren't followed, and count as files.</summary>
-    static IEnumerable<FileInfo> Files(string folder) => new FileSystemEnumerable<FileInfo>(
-        folder, (ref FileSystemEntry entry) => new FileInfo(entry.ToFullPath()),
-        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-    {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) =>
-            !entry.IsDirectory || entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-    };
+    static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
 }

@@ -7,7 +7,7 @@ namespace FastPaas.Runtime.Arenas;
 /// <remarks>
 /// Counted, whole: of each instance its variables, its configuration, its burst and both of its stacks; of each owner on each
 /// lcore the copies of its packets. Of a heap: what <c>init</c> has touched. Not counted: what a heap, and the memory that
-/// instances of a node share, take while packets run.
+/// instances of a node share, take else: while packets run, and where <c>init</c> runs again.
 /// </remarks>
 sealed class MemoryBudget(ulong bytes)
 {

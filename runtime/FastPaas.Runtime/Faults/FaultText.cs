@@ -23,7 +23,7 @@ static class FaultText
         CFault.Endless => $"it doesn't end within its budget, at {At(instruction, place)}",
         CFault.Abort => $"it ends itself, at {At(instruction, place)}",
         CFault.Verdict => "it gives a verdict that is no output's",
-        CFault.Length => $"it makes a packet of {Place(address)}, outside the packet's buffer",
+        CFault.Length => $"it makes a packet at {Place(address)} that leaves its buffer, or is no frame",
         _ => "nothing is wrong",
     };
 
