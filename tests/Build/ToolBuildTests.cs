@@ -79,7 +79,9 @@ public sealed class ToolBuildTests : IDisposable
     {
         string asked = Path.Combine(checkout.Path, "asked");
         File.Delete(asked);
-        ProcessStartInfo info = new(Path.Combine(checkout.Path, "build.sh"), arguments) { RedirectStandardError = true };
+        // By its interpreter: a file that was just written is busy while a process that another test starts still has it open.
+        ProcessStartInfo info = new("/bin/sh", [Path.Combine(checkout.Path, "build.sh"), .. arguments])
+            { RedirectStandardError = true };
         info.Environment["DOTNET_ROOT"] = Path.Combine(checkout.Path, "dotnet");
         using Process process = Process.Start(info)!;
         string errors = process.StandardError.ReadToEnd();
