@@ -53,7 +53,7 @@ static partial class ModuleFiles
                 foreach (string below in Directory.EnumerateFileSystemEntries(entry)) Add(module, below, files, ref bytes);
                 return;
             case Regular:
-                if (compiled.Contains(Path.GetExtension(entry)) && !PlainName().IsMatch(name))
+                if (compiled.Contains(Path.GetExtension(entry), StringComparer.OrdinalIgnoreCase) && !PlainName().IsMatch(name))
                 {
                     throw Refused(module,
                         $"{Shown(name)} has an odd name; call sources and their folders by letters, digits, _ . + -");
@@ -73,7 +73,7 @@ static partial class ModuleFiles
     }
 
     /// <summary>Of a terminal's control characters none reaches it.</summary>
-    static string Shown(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
+    public static string Shown(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
 
     static uint Type(string path, out long size)
     {

@@ -124,15 +124,20 @@ static class Program
         {
             Description = "Of a module: write what it sends.", HelpName = "pcap",
         };
+        Option<bool> unconfined = new("--unconfined")
+        {
+            Description = "Of a module in C that is your own: run it with nothing around it too, for its mistakes and its cost.",
+        };
         Option<int> fuzz = new("--fuzz") { Description = "Of a module in C: fuzz it for so long.", HelpName = "seconds" };
         fuzz.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() <= 0) result.AddError("--fuzz: a number of seconds, 1 or more.");
         });
         Option<Protection> protect = Protect();
-        foreach (Option each in new Option[] { begun, config, capture, output, fuzz, protect }) verb.Options.Add(each);
+        foreach (Option each in new Option[] { begun, config, capture, output, unconfined, fuzz, protect })
+            verb.Options.Add(each);
         return given => new ModuleOptions(given.GetValue(begun), given.GetValue(config), given.GetValue(capture),
-            given.GetValue(output), given.GetValue(fuzz), given.GetValue(protect)!);
+            given.GetValue(output), given.GetValue(unconfined), given.GetValue(fuzz), given.GetValue(protect)!);
     }
 
     static Command Build(Checkout checkout)

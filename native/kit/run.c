@@ -153,8 +153,8 @@ static bool next_full(struct capture **capture, const struct run *run, struct fr
 	return true;
 }
 
-// Instructions a packet, in full bursts; negative: not counted.
-static double steps(const struct run *run, const struct node *node)
+// Prints instructions a packet, in full bursts. False: it failed on one.
+static bool steps(const struct run *run, const struct node *node)
 {
 	struct capture_facts facts;
 	struct capture *capture = capture_open(run->capture, &facts);
@@ -163,10 +163,13 @@ static double steps(const struct run *run, const struct node *node)
 	int64_t counted = 0, bursts = 0;
 	while (bursts < STEPPED_BURSTS_MAX && next_full(&capture, run, &frames, bytes)) {
 		fill(run, node, &frames);
-		int64_t burst = node_process(node) ? -1 : 0;
+		if (node_process(node)) {
+			print_fault(node, 1, (uint32_t)facts.packets);
+			bursts = -1;
+			break;
+		}
 		fill(run, node, &frames);
-		if (!burst)
-			burst = node_steps(node);
+		int64_t burst = node_steps(node);
 		if (burst < 0)
 			break;
 		counted += burst;
@@ -174,7 +177,9 @@ static double steps(const struct run *run, const struct node *node)
 	}
 	free(bytes);
 	capture_close(capture);
-	return bursts ? (double)counted / (double)(bursts * FP_BURST_PACKETS_MAX) : -1;
+	if (bursts > 0)
+		printf(",\"instructions\":%.4f", (double)counted / (double)(bursts * FP_BURST_PACKETS_MAX));
+	return bursts >= 0;
 }
 
 static void print_refusal(const char *refusal)
@@ -197,13 +202,15 @@ static const char *begin(const struct run *run, struct node *node, const struct 
 	return refusal;
 }
 
-// An unprotected module isn't run on the capture, where it could do anything: only what confined ones have survived is counted.
+// An unprotected module could do anything: it isn't entered where a confined one has failed, and is counted alone.
 static bool variant(const struct run *run, const struct fp_module *module, bool is_counted, struct capture_writer *writer)
 {
 	struct node node;
+	printf("\"protection\":%u", module->protection);
+	if (module->protection == FP_PROTECTION_NONE && !is_counted)
+		return false;
 	const char *refusal = begin(run, &node, module);
 	bool is_good = !refusal;
-	printf("\"protection\":%u,\"only_writes\":%u", module->protection, module->only_writes);
 	if (refusal) {
 		if (node.instance && node.instance->fault)
 			print_fault(&node, 0, 0);
@@ -212,9 +219,7 @@ static bool variant(const struct run *run, const struct fp_module *module, bool 
 	} else if (node.instance) {
 		is_good = replay(run, &node, writer);
 	}
-	if (is_good && is_counted && !begin(run, &node, module))
-		printf(",\"instructions\":%.4f", steps(run, &node));
-	return is_good;
+	return is_good && (!is_counted || begin(run, &node, module) || steps(run, &node));
 }
 
 int main(int count, char **arguments)
@@ -238,6 +243,7 @@ int main(int count, char **arguments)
 		printf("%s{", i ? "," : "");
 		is_good &= variant(&run, &module[i], is_good, writer);
 		printf("}");
+		fflush(stdout);
 		if (writer)
 			capture_finish(writer);
 	}

@@ -59,7 +59,7 @@ void fp_bounds_start(void)
 		return;
 	__asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
 	__cpuid_count(XSAVE_LEAF, COMPONENT, bytes, offset, features, high);
-	if ((low & (BNDREGS | BNDCSR)) != (BNDREGS | BNDCSR) || offset > AREA_BYTES - bytes)
+	if ((low & (BNDREGS | BNDCSR)) != (BNDREGS | BNDCSR) || offset + bytes > AREA_BYTES)
 		return;
 	_Alignas(64) uint8_t area[AREA_BYTES] = {[HEADER_OFFSET] = BNDCSR};
 	area[offset] = ENABLE | PRESERVE;

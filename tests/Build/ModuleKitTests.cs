@@ -18,7 +18,7 @@ public sealed class ModuleKitTests : IDisposable
     [Test]
     public void A_new_module_works_and_its_packets_verdicts_protection_and_cost_are_told()
     {
-        Outcome outcome = Check("mine", "--new", "c", "-o", "out.pcap", "--fuzz", "1");
+        Outcome outcome = Check("mine", "--new", "c", "-o", "out.pcap", "--unconfined", "--fuzz", "1");
         Assert.True(outcome.Code == 0, outcome.Output + outcome.Errors);
         foreach (string line in (string[])["packets       256", "passed", "verified      mine, mask", "unprotected", "inputs"])
             Assert.Contains(line, outcome.Output, StringComparison.Ordinal);
@@ -44,10 +44,60 @@ public sealed class ModuleKitTests : IDisposable
     public void What_breaks_on_the_capture_is_told_at_its_line(string written, string expected)
     {
         string source = Begin(Counts, written);
-        Outcome outcome = Check("mine");
+        Outcome outcome = Check("mine", "--unconfined");
         Assert.Equal(3, outcome.Code);
         Assert.Contains($"mine/mine.c({LineOf(source, written)},", outcome.Output, StringComparison.Ordinal);
         Assert.Contains(expected, outcome.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What nobody confines might do anything to who only wanted to know whether a module is good.</summary>
+    [Test]
+    public void Nothing_of_the_module_runs_unconfined_unless_its_author_says_so()
+    {
+        string marker = Path.Combine(folder.Path, "ran");
+        Begin(Counts, Counts, $$"""
+
+            #ifdef FP_SANITIZED
+            int open(const char *, int, int);
+            __attribute__((constructor)) static void early(void) { open("{{marker}}", 0101, 0600); }
+            #endif
+            """);
+        Outcome outcome = Check("mine");
+        Assert.True(outcome.Code == 0, outcome.Output + outcome.Errors);
+        Assert.DoesNotContain("unprotected", outcome.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(marker));
+        Assert.Equal(0, Check("mine", "--unconfined").Code);
+        Assert.True(File.Exists(marker));
+    }
+
+    [Test]
+    [Arguments(false), Arguments(true)]
+    public void A_fault_of_init_is_told_and_nothing_else_runs(bool isUnconfined)
+    {
+        const string Start = "\treturn state;";
+        string source = Begin(Start, "\t*(volatile int *)(uintptr_t)(state->expired * 8) = 1;\n" + Start);
+        Outcome outcome = Check(isUnconfined ? ["mine", "--unconfined"] : ["mine"]);
+        Assert.Equal(3, outcome.Code);
+        Assert.Contains($"mine/mine.c({LineOf(source, "*(volatile int *)")},", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("it reaches for 0x0, which isn't its memory, by segment, init", outcome.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The made capture has bursts of other sizes.</summary>
+    [Test]
+    public void A_fault_in_full_bursts_alone_is_told()
+    {
+        const string Loop = "\tfor (uint32_t i = 0; i < burst->count; i++)";
+        Begin(Loop, "\tif (burst->count == 64)\n\t\t*(volatile int *)(uintptr_t)(burst->count - 64) = 1;\n" + Loop);
+        Outcome outcome = Check("mine", "--unconfined");
+        Assert.Equal(3, outcome.Code);
+        Assert.Contains("it reaches for 0x0, which isn't its memory, by segment", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Test]
+    public void A_name_that_holds_what_the_template_fills_in_is_filled_in_once()
+    {
+        Outcome outcome = Check("hostname", "--new", "c");
+        Assert.True(outcome.Code == 0, outcome.Output + outcome.Errors);
     }
 
     /// <summary>No frame that the kit makes begins so; behind the frame an arena has memory, and nothing traps.</summary>
@@ -56,11 +106,11 @@ public sealed class ModuleKitTests : IDisposable
     {
         const string Layer3 = "\tstruct fp_layer3 layer3";
         string source = Begin(Layer3, "\tif (length > 14 && frame[14] == 0xbe)\n\t\treturn frame[length + 3];\n" + Layer3);
-        Outcome fuzzed = Check("mine", "--fuzz", "60");
+        Outcome fuzzed = Check("mine", "--unconfined", "--fuzz", "60");
         Assert.Equal(3, fuzzed.Code);
         string place = $"mine/mine.c({LineOf(source, "return frame[length + 3]")},";
         Assert.Contains(place, fuzzed.Output, StringComparison.Ordinal);
-        Outcome again = Check("mine", "--capture", "mine.crash.pcap");
+        Outcome again = Check("mine", "--unconfined", "--capture", "mine.crash.pcap");
         Assert.Equal(3, again.Code);
         Assert.Contains(place, again.Output, StringComparison.Ordinal);
         Assert.Contains("heap-buffer-overflow: READ of size 1", again.Output, StringComparison.Ordinal);
@@ -108,7 +158,7 @@ public sealed class ModuleKitTests : IDisposable
     {
         string templates = Path.Combine(Script.Root, "generators", "FastPaas.Build", "ModuleKit", "Templates");
         Assert.Equal(["c", "csharp"], Directory.GetDirectories(templates).Select(Path.GetFileName).Order());
-        Outcome outcome = Check("my_own", "--new", "csharp", "--fuzz", "1");
+        Outcome outcome = Check("my_own", "--new", "csharp", "--unconfined");
         Assert.Equal(2, outcome.Code);
         Assert.Contains("public static class MyOwn", File.ReadAllText(Path.Combine(folder.Path, "my_own", "MyOwn.cs")),
             StringComparison.Ordinal);
@@ -121,7 +171,9 @@ public sealed class ModuleKitTests : IDisposable
     [Arguments("acl --new c", "the catalogue has a module acl")]
     [Arguments("there --new c", "there is there already")]
     [Arguments("a/b --new c", "there is no folder")]
-    [Arguments("there --fuzz 1", "is for the folder of a module")]
+    [Arguments("there --unconfined --fuzz 1", "is for the folder of a module")]
+    [Arguments("mine --new c --fuzz 1", "say --unconfined too, where it is your own")]
+    [Arguments("mine --new c --config config.toml --fuzz 1", "say --unconfined too")]
     [Arguments("there --fuzz 0", "a number of seconds, 1 or more")]
     [Arguments("mine --new c --json", "a module is checked alone")]
     public void A_wrong_command_line_is_a_sentence_and_makes_nothing(string arguments, string expected)
@@ -135,12 +187,12 @@ public sealed class ModuleKitTests : IDisposable
     }
 
     /// <summary>The template, with a text replaced by another; its source.</summary>
-    string Begin(string text, string other)
+    string Begin(string text, string other, string behind = "")
     {
         string templates = Path.Combine(Script.Root, "generators", "FastPaas.Build", "ModuleKit", "Templates", "c");
         string Filled(string name) => File.ReadAllText(Path.Combine(templates, name))
             .Replace("NAME", "mine", StringComparison.Ordinal).Replace("CAPITALS", "MINE", StringComparison.Ordinal);
-        string before = Filled("NAME.c"), source = before.Replace(text, other, StringComparison.Ordinal);
+        string before = Filled("NAME.c"), source = before.Replace(text, other, StringComparison.Ordinal) + behind;
         folder.Write("mine/module.toml", Filled("module.toml"));
         folder.Write("mine/mine.c", source);
         return source;

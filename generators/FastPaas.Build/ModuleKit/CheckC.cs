@@ -19,14 +19,13 @@ static class CheckC
             throw new StopException(ExitCode.Usage, "--protect=mpx: check runs what it compiles on this machine; take compare.");
         KitPrograms programs = new(checkout, module, work);
         CVariant[] variants = [.. options.Protection.VariantsFor([NodeProtection.Full]).Where(each => each.IsConfined)];
-        IReadOnlyList<VariantCode> code = Compile(checkout, programs, variants, steps);
-        if (variants.Length > 0)
-        {
-            VerifyStep.Run(programs.Runner, programs.Runner, [.. variants.Select(each => (module.Name, each))], Console.Error,
-                steps, out string report);
-            Console.Out.Write(report);
-        }
-        steps.Run("sanitizer", () =>
+        if (variants.Length == 0)
+            throw new StopException(ExitCode.Usage, "--protect=none leaves nothing to run confined: take another.");
+        IReadOnlyList<VariantCode> code = Compile(checkout, programs, variants, options, steps);
+        VerifyStep.Run(programs.Runner, programs.Runner, [.. variants.Select(each => (module.Name, each))], Console.Error,
+            steps, out string report);
+        Console.Out.Write(report);
+        if (options.Unconfined) steps.Run("sanitizer", () =>
         {
             programs.CompileFuzzer();
             return "the module with AddressSanitizer";
@@ -41,15 +40,15 @@ static class CheckC
         ];
         KitFuzz fuzz = new(programs, module, contract, work);
         bool isGood = Replay(programs, module, code, fuzz, contract, capture, options, steps);
-        if (options.FuzzSeconds > 0) isGood &= fuzz.Fuzz(capture, options.FuzzSeconds, steps);
+        if (isGood && options.FuzzSeconds > 0) isGood = fuzz.Fuzz(capture, options.FuzzSeconds, steps);
         return isGood ? ExitCode.Ok : ExitCode.Failed;
     }
 
     static IReadOnlyList<VariantCode> Compile(
-        Checkout checkout, KitPrograms programs, IReadOnlyList<CVariant> confined, Steps steps)
+        Checkout checkout, KitPrograms programs, IReadOnlyList<CVariant> confined, ModuleOptions options, Steps steps)
     {
         ProtectTools? tools = null;
-        if (confined.Count > 0) steps.Run("pass", () =>
+        steps.Run("pass", () =>
         {
             tools = ProtectTools.Make(
                 Path.Combine(checkout.Root, "native"), Path.Combine(checkout.Artifacts, "native"), out bool isNew);
@@ -58,13 +57,15 @@ static class CheckC
         IReadOnlyList<VariantCode> code = [];
         steps.Run("compile", () =>
         {
-            code = programs.CompileRunner(tools, [.. confined, new CVariant(Backend.None)]);
+            code = programs.CompileRunner(tools, [.. confined, .. options.Unconfined ? [new CVariant(Backend.None)] : Nothing]);
             return string.Join(", ", code.Select(each => each.Variant.IsConfined ? each.Variant.Text : "unprotected"));
         });
         return code;
     }
 
-    /// <summary>All variants must do the same, confined or with a sanitizer.</summary>
+    static readonly CVariant[] Nothing = [];
+
+    /// <summary>All variants must do the same, and the module with a sanitizer.</summary>
     static bool Replay(
         KitPrograms programs, ModuleFolder module, IReadOnlyList<VariantCode> code, KitFuzz fuzz, string[] contract,
         string capture, ModuleOptions options, Steps steps)
@@ -74,13 +75,13 @@ static class CheckC
         ChildResult ran = null!;
         steps.Run("run", () =>
         {
-            ran = Child.Run(programs.Runner, [.. contract, capture, half], Environment.CurrentDirectory);
+            ran = Child.Run(programs.Runner, [.. contract, capture, half], Environment.CurrentDirectory, limit: KitFuzz.Limit);
             return options.Capture ?? "frames of ordinary kinds, made here; --capture takes yours";
         });
         if (ran.Code != 0) throw new StopException(ExitCode.Environment, string.Join(' ', ran.Output));
         KitResult result = KitResult.Parse<KitResult>(ran.Output);
         if (result.Variants.FirstOrDefault(each => each.Refusal is not null) is { } refusing)
-            throw new StopException(ExitCode.Refused, $"{module.Shown}: init refuses: {refusing.Refusal}");
+            throw new StopException(ExitCode.Refused, $"{module.Shown}: init refuses: {ModuleFiles.Shown(refusing.Refusal!)}");
         bool isGood = true;
         for (int i = 0; i < code.Count; i++)
         {
@@ -91,12 +92,16 @@ static class CheckC
         // What has failed confined could do anything where nothing confines it.
         if (!isGood) return false;
         KitVariant? sanitized = null;
-        steps.Run("run sanitized", () => (sanitized = fuzz.Replay(capture)) is null ? "it breaks" : "no mistake was found");
-        if (sanitized is null) return false;
+        if (options.Unconfined)
+        {
+            steps.Run("run sanitized", () => (sanitized = fuzz.Replay(capture)) is null ? "it breaks"
+                : "with nothing around it; no mistake was found");
+            if (sanitized is null) return false;
+        }
         if (options.Output is not null) File.Move(half, options.Output, overwrite: true);
         if (result.Variants[0].Verdicts is not null) Console.Out.Write(KitReport.Verdicts(module, result));
         Console.Out.Write(KitReport.Cost(code, result));
-        return IsSame(code, result, sanitized) && !HasBadVerdicts(result);
+        return IsSame(code, result, sanitized?.Hash ?? result.Variants[0].Hash!) && !HasBadVerdicts(result);
     }
 
     static bool HasBadVerdicts(KitResult result)
@@ -106,12 +111,13 @@ static class CheckC
         return has;
     }
 
-    static bool IsSame(IReadOnlyList<VariantCode> code, KitResult result, KitVariant sanitized)
+    /// <param name="expected">Of the sanitized module, or else of the first variant.</param>
+    static bool IsSame(IReadOnlyList<VariantCode> code, KitResult result, string expected)
     {
         for (int i = 0; i < code.Count; i++)
         {
-            if (result.Variants[i].Hash is not { } hash || hash == sanitized.Hash) continue;
-            Console.Out.WriteLine($"error: by {code[i].Variant.Text} it answers otherwise than with the sanitizer: it decides by "
+            if (result.Variants[i].Hash is not { } hash || hash == expected) continue;
+            Console.Out.WriteLine($"error: by {code[i].Variant.Text} it answers otherwise than by another way: it decides by "
                 + "what it hasn't written, by addresses, or by what C doesn't define.");
             return false;
         }

@@ -11,10 +11,10 @@ static class CheckCSharp
     /// <summary>The checkout's lock is held.</summary>
     public static int Run(Checkout checkout, ModuleFolder module, ModuleOptions options, string work, Steps steps)
     {
-        if (options.FuzzSeconds > 0)
+        if (options.Unconfined)
         {
             throw new StopException(ExitCode.Usage,
-                "--fuzz is for modules in C: C# has no memory of others to reach, and its rules are checked by compiling it.");
+                "--unconfined is for modules in C: C# reaches no memory of others, and compiling it checks its rules.");
         }
         string graph = Path.Combine(work, "graph"), modules = Path.Combine(work, "modules");
         Directory.CreateDirectory(graph);

@@ -17,7 +17,7 @@ sealed class KitFuzz(KitPrograms programs, ModuleFolder module, IReadOnlyList<st
     const int InputBytesMax = 2_048;
 
     /// <summary>For a capture; libFuzzer has a limit of its own.</summary>
-    static readonly TimeSpan limit = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>As <see cref="Child"/> says it.</summary>
     const int TimedOut = 124;
@@ -30,7 +30,7 @@ sealed class KitFuzz(KitPrograms programs, ModuleFolder module, IReadOnlyList<st
         ChildResult result = Run("capture", capture);
         if (result.Code == 0) return KitResult.Parse<KitVariant>(result.Output);
         if (result.Code == TimedOut)
-            throw new StopException(ExitCode.Failed, $"{capture} takes more than {limit.TotalMinutes} min.");
+            throw new StopException(ExitCode.Failed, $"{capture} takes more than {Limit.TotalMinutes} min.");
         Console.Out.WriteLine(Reason(result));
         return null;
     }
@@ -65,12 +65,13 @@ sealed class KitFuzz(KitPrograms programs, ModuleFolder module, IReadOnlyList<st
         ChildResult result = Run("save", input, half);
         if (result.Code != 0) throw new StopException(ExitCode.Environment, result.Output[^1]);
         File.Move(half, saved, overwrite: true);
-        Console.Out.WriteLine($"  its packets are in {saved}; once more: ./build.sh check {module.Shown} --capture {saved}");
+        string again = $"./build.sh check {module.Shown} --unconfined --capture {saved}";
+        Console.Out.WriteLine($"  its packets are in {saved}; once more: {again}");
     }
 
     ChildResult Run(params string[] arguments) => Child.Run(
         programs.Fuzzer, [.. contract, .. arguments], Environment.CurrentDirectory,
-        limit: arguments[0] == "fuzz" ? null : limit);
+        limit: arguments[0] == "fuzz" ? null : Limit);
 
     string Reason(ChildResult result) =>
         SanitizerReport.Of(result.Output, module.Name, file => Path.GetRelativePath(

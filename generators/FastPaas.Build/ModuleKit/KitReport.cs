@@ -35,7 +35,7 @@ static class KitReport
         StringBuilder text = new();
         text.AppendLine($"  {"",-14}{"accesses",9}{"checked",9}{"hoisted",9}{"elided",8}{"instructions a packet",23}{"more",8}"
             + $"{"code bytes",12}");
-        double? plain = result.Variants[^1].Instructions;
+        double? plain = code[^1].Report is null ? result.Variants[^1].Instructions : null;
         for (int i = 0; i < code.Count; i++)
         {
             (VariantCode variant, double? counted) = (code[i], result.Variants[i].Instructions);

@@ -14,13 +14,14 @@ namespace FastPaas.Build.ModuleKit;
 /// <param name="Config">A file with keys of a node's configuration; null: the manifest's defaults.</param>
 /// <param name="Capture">Null: frames that are made for it.</param>
 /// <param name="Output">A capture to write; null: none.</param>
+/// <param name="Unconfined">Its code may run with nothing around it, as whoever asks: it is the asker's own.</param>
 /// <param name="FuzzSeconds">0: not at all.</param>
 sealed record ModuleOptions(
-    string? New, string? Config, string? Capture, string? Output, int FuzzSeconds, Protection Protection)
+    string? New, string? Config, string? Capture, string? Output, bool Unconfined, int FuzzSeconds, Protection Protection)
 {
     /// <summary>One that only a module has; null: there is none.</summary>
     public string? Given => New is not null ? "--new" : Config is not null ? "--config" : Capture is not null ? "--capture"
-        : Output is not null ? "--output" : FuzzSeconds > 0 ? "--fuzz"
+        : Output is not null ? "--output" : Unconfined ? "--unconfined" : FuzzSeconds > 0 ? "--fuzz"
         : Protection != Protection.Default ? "--protect" : null;
 }
 
@@ -49,6 +50,11 @@ static class ModuleCheck
     {
         if (options.Capture is { } capture && !File.Exists(capture))
             throw new StopException(ExitCode.Usage, $"--capture {capture}: there is no such file.");
+        if (options.FuzzSeconds > 0 && !options.Unconfined)
+        {
+            throw new StopException(ExitCode.Usage,
+                "--fuzz runs the module with nothing around it: say --unconfined too, where it is your own.");
+        }
         if (options.Output is not { } output) return;
         string whole = Path.GetFullPath(output);
         if (Directory.Exists(whole) || !Directory.Exists(Path.GetDirectoryName(whole)))

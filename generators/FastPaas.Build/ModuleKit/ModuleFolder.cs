@@ -34,8 +34,7 @@ sealed record ModuleFolder(string Shown, ModuleManifest Manifest, string ConfigT
     {
         string name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(shown)));
         string manifestPath = System.IO.Path.Combine(shown, ManifestFile);
-        // Who names it may do so by a link.
-        ModuleFiles.Of(System.IO.Path.Combine(shown, ""));
+        ModuleFiles.Of(shown);
         string config = configFile is null ? "" : Read(configFile);
         ManifestResult alone = GraphCompiler.CompileManifest(new SourceFile($"{name}/{ManifestFile}", Read(manifestPath)));
         Report(alone.Diagnostics, _ => manifestPath, 0, output);

@@ -1,11 +1,12 @@
 using System;
 using System.IO;
+using System.Text.RegularExpressions;
 using FastPaas.Graph.Model;
 
 namespace FastPaas.Build.ModuleKit;
 
 /// <summary><c>check --new</c>: a folder with a module that works, to be changed into another one.</summary>
-static class ModuleTemplate
+static partial class ModuleTemplate
 {
     public static readonly string[] Languages = ["c", "csharp"];
 
@@ -28,8 +29,14 @@ static class ModuleTemplate
         Directory.Move(half, whole);
     }
 
-    static string Filled(string text, string name) => text
-        .Replace("CAPITALS", name.ToUpperInvariant(), StringComparison.Ordinal)
-        .Replace("PASCAL", Names.Pascal(name), StringComparison.Ordinal)
-        .Replace("NAME", name, StringComparison.Ordinal);
+    /// <summary>In one pass: a name may hold what stands for another.</summary>
+    static string Filled(string text, string name) => Places().Replace(text, place => place.Value switch
+    {
+        "CAPITALS" => name.ToUpperInvariant(),
+        "PASCAL" => Names.Pascal(name),
+        _ => name,
+    });
+
+    [GeneratedRegex("CAPITALS|PASCAL|NAME")]
+    private static partial Regex Places();
 }
