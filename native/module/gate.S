@@ -11,7 +11,6 @@
 // reads its flags.
 //
 // DF and AC are what they were: no instruction that the verifier admits sets them, and behind a fault the handler clears them.
-// cld would take a fifth of the way.
 #include "fp_gate.h"
 
 #define ARENA(name, value) .set name, value

@@ -57,13 +57,11 @@ static class CheckC
         IReadOnlyList<VariantCode> code = [];
         steps.Run("compile", () =>
         {
-            code = programs.CompileRunner(tools, [.. confined, .. options.Unconfined ? [new CVariant(Backend.None)] : Nothing]);
+            code = programs.CompileRunner(tools, options.Unconfined ? [.. confined, new CVariant(Backend.None)] : confined);
             return string.Join(", ", code.Select(each => each.Variant.IsConfined ? each.Variant.Text : "unprotected"));
         });
         return code;
     }
-
-    static readonly CVariant[] Nothing = [];
 
     /// <summary>All variants must do the same, and the module with a sanitizer.</summary>
     static bool Replay(

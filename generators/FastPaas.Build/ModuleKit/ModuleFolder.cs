@@ -32,19 +32,20 @@ sealed record ModuleFolder(string Shown, ModuleManifest Manifest, string ConfigT
     /// <param name="configFile">Null: defaults.</param>
     public static ModuleFolder Open(string shown, string? configFile, TextWriter output)
     {
-        string name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(shown)));
+        shown = System.IO.Path.TrimEndingDirectorySeparator(shown);
+        string name = System.IO.Path.GetFileName(System.IO.Path.GetFullPath(shown));
         string manifestPath = System.IO.Path.Combine(shown, ManifestFile);
         ModuleFiles.Of(shown);
         string config = configFile is null ? "" : Read(configFile);
-        ManifestResult alone = GraphCompiler.CompileManifest(new SourceFile($"{name}/{ManifestFile}", Read(manifestPath)));
+        SourceFile source = new($"{name}/{ManifestFile}", Read(manifestPath));
+        ManifestResult alone = GraphCompiler.CompileManifest(source);
         Report(alone.Diagnostics, _ => manifestPath, 0, output);
         if (alone.Manifest is not { } manifest) throw Refused(shown);
         CheckSources(shown, manifest);
         string head = Graph(manifest);
         int lines = head.Count(letter => letter == '\n');
         GraphResult whole = GraphCompiler.Compile(new GraphSources(
-            new SourceFile("graph.toml", head + config), default,
-            new[] { new SourceFile($"{name}/{ManifestFile}", Read(manifestPath)) }.ToEquatableArray()));
+            new SourceFile("graph.toml", head + config), default, new[] { source }.ToEquatableArray()));
         Report(whole.Diagnostics, at => at.File != "graph.toml" ? manifestPath : configFile, lines, output);
         if (whole.Plan?.Nodes.OfType<ModuleNode>().Single() is { } node)
             return new ModuleFolder(shown, manifest, config, ConfigBlock.Write(manifest, node.Config));
