@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -10,13 +11,17 @@ namespace FastPaas.Bench;
 /// <summary>Cycles a packet of every graph and side as horizontal bars with their 95% intervals, in SVG.</summary>
 static class Picture
 {
-    const int LabelWidth = 130, BarsWidth = 560, ValueWidth = 70, BarHeight = 14, GroupGap = 12, Top = 64;
+    const int LabelWidth = 130, BarsWidth = 560, ValueWidth = 70, BarHeight = 14, GroupGap = 12,
+        LegendTop = 34, LegendHeight = 18, LegendColumns = 5, LegendWidth = 126;
+
+    const string OnlyWrites = "-write";
 
     static readonly Dictionary<string, string> Colours = new()
     {
         [Side.FastPaas] = "#1b6ca8", [Side.C] = "#8d99ae", [Side.RteGraph] = "#e09f3e",
         [ProtectionSide.None] = "#8d99ae", [ProtectionSide.Segment] = "#1b6ca8", [ProtectionSide.Mask] = "#6a994e",
-        [DeviceGraphs.CSharp] = "#e09f3e",
+        ["compare"] = "#9c6644", [DeviceGraphs.CSharp] = "#e09f3e",
+        ["mpx-emulated"] = "#7b2d8b", ["asan"] = "#c1121f", ["bounds"] = "#f28482", ["rust"] = "#b7791f", ["wasm2c"] = "#4d908e",
     };
 
     public static string Write(string root, string name, string title, IReadOnlyList<GraphResult> graphs)
@@ -29,7 +34,9 @@ static class Picture
     public static string Draw(string title, IReadOnlyList<GraphResult> graphs)
     {
         double most = graphs.SelectMany(graph => graph.Sides).Max(side => side.Cycles.Median);
-        int height = Top + graphs.Sum(graph => graph.Sides.Count * BarHeight + GroupGap);
+        string[] sides = [.. graphs.SelectMany(graph => graph.Sides).Select(side => side.Side).Distinct()];
+        int top = LegendTop + (sides.Length + LegendColumns - 1) / LegendColumns * LegendHeight + GroupGap;
+        int height = top + graphs.Sum(graph => graph.Sides.Count * BarHeight + GroupGap);
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture,
             $"""
@@ -39,15 +46,14 @@ static class Picture
             <text x="8" y="20" font-size="14">{title}</text>
 
             """);
-        int x = LabelWidth;
-        foreach (string side in graphs.SelectMany(graph => graph.Sides).Select(side => side.Side).Distinct())
+        for (int i = 0; i < sides.Length; i++)
         {
+            int x = LabelWidth + i % LegendColumns * LegendWidth, line = LegendTop + i / LegendColumns * LegendHeight;
             svg.Append(CultureInfo.InvariantCulture,
-                $"<rect x=\"{x}\" y=\"34\" width=\"12\" height=\"12\" fill=\"{Colours[side]}\"/>"
-                + $"<text x=\"{x + 17}\" y=\"44\">{side}</text>\n");
-            x += 110;
+                $"<rect x=\"{x}\" y=\"{line}\" width=\"12\" height=\"12\" {Fill(sides[i])}/>"
+                + $"<text x=\"{x + 17}\" y=\"{line + 10}\">{sides[i]}</text>\n");
         }
-        int y = Top;
+        int y = top;
         foreach (GraphResult graph in graphs)
         {
             svg.Append(CultureInfo.InvariantCulture,
@@ -63,13 +69,17 @@ static class Picture
         return svg.Append("</svg>\n").ToString();
     }
 
+    /// <summary>What confines writes alone is paler.</summary>
+    static string Fill(string side) => side.EndsWith(OnlyWrites, StringComparison.Ordinal)
+        ? $"fill=\"{Colours[side[..^OnlyWrites.Length]]}\" fill-opacity=\"0.5\"" : $"fill=\"{Colours[side]}\"";
+
     static void Bar(StringBuilder svg, SideResult side, int y, double scale)
     {
         double width = side.Cycles.Median * scale;
         double low = LabelWidth + side.Cycles.Low * scale, high = LabelWidth + side.Cycles.High * scale;
         double middle = y + (BarHeight - 2) / 2.0;
         svg.Append(CultureInfo.InvariantCulture,
-            $"<rect x=\"{LabelWidth}\" y=\"{y}\" width=\"{width:0.0}\" height=\"{BarHeight - 2}\" fill=\"{Colours[side.Side]}\"/>"
+            $"<rect x=\"{LabelWidth}\" y=\"{y}\" width=\"{width:0.0}\" height=\"{BarHeight - 2}\" {Fill(side.Side)}/>"
             + $"<path d=\"M{low:0.0} {middle} H{high:0.0}\" stroke=\"black\" stroke-width=\"2\"/>"
             + $"<text x=\"{LabelWidth + width + 5:0.0}\" y=\"{y + BarHeight - 4}\">{side.Cycles.Median:0.0}</text>\n");
     }

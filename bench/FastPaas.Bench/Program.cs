@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using FastPaas.Bench.Faults;
+using FastPaas.Bench.Figure2;
 using FastPaas.Bench.Protection;
 using FastPaas.Bench.Soak;
 
@@ -16,6 +17,7 @@ static class Program
         root.Subcommands.Add(MicroCommand());
         root.Subcommands.Add(SoakCommand());
         root.Subcommands.Add(ProtectionCommand());
+        root.Subcommands.Add(Figure2Command());
         root.Subcommands.Add(FaultsCommand());
         root.Subcommands.Add(OffloadsCommand());
         return root.Parse(arguments).Invoke();
@@ -80,6 +82,17 @@ static class Program
         var command = new Command("protection", "Modules in C, confined beside unprotected.") { ci, accept, baselines, rounds };
         command.SetAction(parsed => ProtectionRun.Run(FindRoot(), new(
             parsed.GetValue(ci), parsed.GetValue(accept), parsed.GetValue(baselines)!, parsed.GetValue(rounds))));
+        return command;
+    }
+
+    static Command Figure2Command()
+    {
+        Option<bool> ci = new("--ci") { Description = "Nothing is timed: what each way stops." };
+        Option<bool> accept = new("--accept") { Description = "Make the tables of bench/README.md this run's." };
+        Option<int> rounds = Rounds();
+        var command = new Command("figure2", "Every way to protect a module, side by side.") { ci, accept, rounds };
+        command.SetAction(parsed => Figure2Run.Run(FindRoot(), new(
+            parsed.GetValue(ci), parsed.GetValue(accept), parsed.GetValue(rounds))));
         return command;
     }
 

@@ -9,21 +9,12 @@ namespace FastPaas.Bench;
 /// baselines.</summary>
 static class ReadmeTable
 {
-    const string Begin = "<!-- generated: instructions -->\n", End = "<!-- end -->\n";
-
-    public static void Write(string root, IEnumerable<BaselineEntry> entries)
-    {
-        string path = Path.Combine(root, "README.md");
-        string text = File.ReadAllText(path);
-        int begin = text.IndexOf(Begin, System.StringComparison.Ordinal) + Begin.Length;
-        int end = text.IndexOf(End, begin, System.StringComparison.Ordinal);
-        string[] lines =
+    public static void Write(string root, IEnumerable<BaselineEntry> entries) => GeneratedTable.Write(
+        Path.Combine(root, "README.md"), "instructions",
         [
             "| graph | instructions a packet | hand-fused C | rte_graph | bytes of code | conditional jumps |",
             "|---|---|---|---|---|---|", .. entries.Select(entry => Row(root, entry)),
-        ];
-        File.WriteAllText(path, text[..begin] + string.Concat(lines.Select(line => line + "\n")) + text[end..]);
-    }
+        ]);
 
     static string Row(string root, BaselineEntry entry)
     {

@@ -77,6 +77,13 @@ static class Packages
     /// <summary>What graphs are measured beside.</summary>
     static readonly (string Package, string File)[] ForBench = [("dpdk-dev", "/usr/bin/dpdk-testpmd")];
 
+    /// <summary>Other ways to protect a module, which it is measured beside.</summary>
+    static readonly (string Package, string File)[] ForFigure2 =
+    [
+        ("rustc", "/usr/bin/rustc"),
+        ("wabt", "/usr/bin/wasm2c"),
+    ];
+
     public static bool AreMissingForBuild(string? drivers, bool protects) =>
         WantedForBuild(drivers, protects).Any(each => !File.Exists(each.File));
 
@@ -99,7 +106,7 @@ static class Packages
     {
         InstallForBuild(checkout, drivers: "mlx5", protects: true);
         InstallForModules(checkout);
-        Install(checkout, "the system test", ForTest);
+        Install(checkout, "the system test", [.. ForTest, .. ForFigure2]);
     }
 
     public static void InstallForBench(Checkout checkout)
@@ -108,13 +115,28 @@ static class Packages
         Install(checkout, "the benchmark", ForBench);
     }
 
+    /// <summary>What can't be installed is told, and not measured.</summary>
+    public static void InstallForFigure2(Checkout checkout)
+    {
+        InstallForBuild(checkout, protects: true);
+        foreach ((string, string)[] each in new[] { ForModules, ForFigure2 })
+            TryInstall(checkout, "figure 2", each, out _);
+    }
+
     static string Install(Checkout checkout, string purpose, IEnumerable<(string Package, string File)> wanted)
     {
-        string[] missing = [.. wanted.Where(each => !File.Exists(each.File)).Select(each => each.Package)];
-        if (missing.Length == 0) return "all are there";
-        string script = Path.Combine(checkout.Root, "generators", "FastPaas.Build", "install.sh");
-        int code = Child.RunAttached("/bin/sh", [script, purpose, .. missing]);
+        int code = TryInstall(checkout, purpose, wanted, out string[] missing);
         if (code != 0) Environment.Exit(code);
-        return string.Join(' ', missing);
+        return missing.Length == 0 ? "all are there" : string.Join(' ', missing);
+    }
+
+    /// <returns>Of the script, which says why it isn't 0.</returns>
+    static int TryInstall(
+        Checkout checkout, string purpose, IEnumerable<(string Package, string File)> wanted, out string[] missing)
+    {
+        missing = [.. wanted.Where(each => !File.Exists(each.File)).Select(each => each.Package)];
+        if (missing.Length == 0) return 0;
+        string script = Path.Combine(checkout.Root, "generators", "FastPaas.Build", "install.sh");
+        return Child.RunAttached("/bin/sh", [script, purpose, .. missing]);
     }
 }

@@ -13,7 +13,7 @@ static bool add(uint32_t rounds, struct contender contender)
 	return contender.cycles;
 }
 
-static bool add_units(uint32_t rounds)
+static bool add_units(uint32_t rounds, const struct pool *pool)
 {
 	bool is_added = true;
 	for (uint32_t i = 0; i < UNIT_EMPTY; i++) {
@@ -21,7 +21,7 @@ static bool add_units(uint32_t rounds)
 			for (uint32_t side = 0; side < TIMED_SIDES; side++)
 				is_added &= add(rounds, (struct contender){
 					.name = units[i].name, .side = side_names[side], .nodes = {&units[i].nodes[side]}, .count = 1,
-					.burst = burst,
+					.packets = pool->packets, .burst = burst,
 				});
 		}
 	}
@@ -54,7 +54,9 @@ static bool add_chains(uint32_t rounds, const struct pool *pool)
 	}
 	for (uint32_t count = 1; count <= CONTENDER_NODES_MAX; count *= 2) {
 		for (uint32_t side = 0; side < TIMED_SIDES; side++) {
-			struct contender contender = {.name = "chain", .side = side_names[side], .count = count, .burst = 64};
+			struct contender contender = {
+				.name = "chain", .side = side_names[side], .packets = pool->packets, .count = count, .burst = 64,
+			};
 			for (uint32_t i = 0; i < count; i++)
 				contender.nodes[i] = &chain[side][i];
 			if (!add(rounds, contender))
@@ -66,8 +68,8 @@ static bool add_chains(uint32_t rounds, const struct pool *pool)
 
 bool print_samples(const struct pool *pool, uint32_t rounds)
 {
-	if (!add_units(rounds) || !add_calls(rounds, pool) || !add_chains(rounds, pool) ||
-		!rounds_run(contenders, contender_count / TIMED_SIDES, pool, rounds))
+	if (!add_units(rounds, pool) || !add_calls(rounds, pool) || !add_chains(rounds, pool) ||
+		!rounds_run(contenders, contender_count / TIMED_SIDES, TIMED_SIDES, rounds))
 		return false;
 	printf("\"samples\":[");
 	for (uint32_t i = 0; i < contender_count; i++) {

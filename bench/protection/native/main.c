@@ -3,31 +3,8 @@
 #define _GNU_SOURCE
 #include "harness.h"
 
-#include <sched.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
-#include <x86intrin.h>
-
-static void run_on(int cpu)
-{
-	cpu_set_t set;
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	sched_setaffinity(0, sizeof(set), &set);
-}
-
-static double tsc_hz(void)
-{
-	enum { PERIOD_NS = 50000000 };
-	struct timespec start, end;
-	clock_gettime(CLOCK_MONOTONIC, &start);
-	uint64_t cycles = __rdtsc();
-	usleep(PERIOD_NS / 1000);
-	cycles = __rdtsc() - cycles;
-	clock_gettime(CLOCK_MONOTONIC, &end);
-	return (double)cycles * 1e9 / ((double)(end.tv_sec - start.tv_sec) * 1e9 + (double)(end.tv_nsec - start.tv_nsec));
-}
 
 int main(int count, char **arguments)
 {

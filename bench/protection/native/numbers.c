@@ -1,41 +1,7 @@
 // What is the same in every run: instructions, and memory.
 #include "harness.h"
-#include "steps.h"
 
 #include <stdio.h>
-
-enum { BURST = 64, STEPPED_BURSTS = 2 };
-
-double steps_of_module(const struct node *node, const struct pool *pool)
-{
-	int64_t counted = 0;
-	for (uint32_t burst = 0; burst < STEPPED_BURSTS; burst++) {
-		const struct fp_packet *packets = pool->packets + burst * FRAMES / STEPPED_BURSTS;
-		node_fill(node, packets, BURST);
-		if (node_process(node))
-			return -1;
-		node_fill(node, packets + BURST, BURST);
-		int64_t steps = node_steps(node);
-		if (steps < 0)
-			return -1;
-		counted += steps;
-	}
-	return (double)counted / (STEPPED_BURSTS * BURST);
-}
-
-static int call(void *node)
-{
-	return node_process(node);
-}
-
-double steps_of_call(const struct node *node)
-{
-	// The first call makes the thread ready and sets gs.
-	if (node_process(node))
-		return -1;
-	const struct step step = {.loop = call, .argument = (void *)(uintptr_t)node};
-	return (double)bench_count_steps(&step);
-}
 
 static uint64_t kibibytes(const char *path, const char *format)
 {
@@ -75,7 +41,7 @@ bool print_steps(const struct pool *pool)
 	for (uint32_t i = 0; i < UNITS; i++) {
 		for (uint32_t side = 0; side < SIDES; side++) {
 			const struct node *node = &units[i].nodes[side];
-			double steps = i == UNIT_EMPTY ? steps_of_call(node) : steps_of_module(node, pool);
+			double steps = i == UNIT_EMPTY ? steps_of_call(node) : steps_of_module(node, pool->packets);
 			if (steps < 0) {
 				fprintf(stderr, "protection: this machine forbids single-stepping (ptrace)\n");
 				return false;

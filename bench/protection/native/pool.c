@@ -1,7 +1,7 @@
 // Frames: UDP over IPv4 from a thousand sources, to destinations and with payloads that are drawn, in assured forwarding's
 // classes and others (RFC 2597). No branch on them can be predicted.
 #define _GNU_SOURCE
-#include "harness.h"
+#include "rounds.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -49,10 +49,12 @@ bool pool_make(struct pool *pool)
 	int file = memfd_create("frames", MFD_CLOEXEC);
 	if (file < 0 || ftruncate(file, (off_t)bytes))
 		return false;
-	void *frames = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-	if (frames == MAP_FAILED)
+	const int flags = PROT_READ | PROT_WRITE;
+	void *frames = mmap(NULL, bytes + NEIGHBOUR_BYTES, flags, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (frames == MAP_FAILED || mmap(frames, bytes, flags, MAP_SHARED | MAP_FIXED, file, 0) != frames)
 		return false;
 	pool->frames = frames;
+	pool->neighbour = pool->frames + bytes;
 	pool->around = (struct surroundings){
 		.heap_bytes = 16 << 20,
 		.shared_bytes = 4096,

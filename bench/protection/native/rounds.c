@@ -1,6 +1,6 @@
-// Paired rounds: each runs all units in an order that is drawn anew, and the sides of a unit one right behind the other,
-// whichever first. What the machine does to one side it does to the others.
-#include "harness.h"
+// Paired rounds: each runs all units in an order that is drawn anew, and the sides of a unit one right behind the other, these
+// too. What the machine does to one side it does to the others.
+#include "rounds.h"
 
 #include <stdio.h>
 #include <x86intrin.h>
@@ -30,11 +30,11 @@ static int run_calls(const struct contender *contender)
 	return fault;
 }
 
-static int run_bursts(const struct contender *contender, const struct pool *pool)
+static int run_bursts(const struct contender *contender)
 {
 	int fault = 0;
 	for (uint32_t at = 0; at < SAMPLE_PACKETS; at += contender->burst) {
-		const struct fp_packet *packets = pool->packets + at % FRAMES;
+		const struct fp_packet *packets = contender->packets + at % FRAMES;
 		for (uint32_t i = 0; i < contender->count; i++) {
 			node_fill(contender->nodes[i], packets, contender->burst);
 			fault |= node_process(contender->nodes[i]);
@@ -44,10 +44,10 @@ static int run_bursts(const struct contender *contender, const struct pool *pool
 }
 
 // Cycles a burst; negative: a fault.
-static double run(const struct contender *contender, const struct pool *pool)
+static double run(const struct contender *contender)
 {
 	uint64_t start = __rdtsc();
-	int fault = contender->burst ? run_bursts(contender, pool) : run_calls(contender);
+	int fault = contender->burst ? run_bursts(contender) : run_calls(contender);
 	uint64_t cycles = __rdtsc() - start;
 	if (fault) {
 		fprintf(stderr, "protection: %s, %s: its module faults (%d)\n", contender->name, contender->side, fault);
@@ -66,18 +66,18 @@ static void shuffle(uint32_t *order, uint32_t count)
 	}
 }
 
-bool rounds_run(struct contender *contenders, uint32_t groups, const struct pool *pool, uint32_t rounds)
+bool rounds_run(struct contender *contenders, uint32_t groups, uint32_t sides, uint32_t rounds)
 {
-	uint32_t order[CONTENDERS_MAX / TIMED_SIDES];
-	for (uint32_t i = 0; i < groups; i++)
-		order[i] = i;
+	uint32_t order[CONTENDERS_MAX], order_of_sides[CONTENDERS_MAX];
+	for (uint32_t i = 0; i < CONTENDERS_MAX; i++)
+		order[i] = order_of_sides[i] = i;
 	for (uint32_t round = 0; round < rounds + WARM_UP_ROUNDS; round++) {
 		shuffle(order, groups);
 		for (uint32_t i = 0; i < groups; i++) {
-			uint32_t first = (uint32_t)(draw(&random_state) % TIMED_SIDES);
-			for (uint32_t side = 0; side < TIMED_SIDES; side++) {
-				struct contender *contender = &contenders[order[i] * TIMED_SIDES + (side + first) % TIMED_SIDES];
-				double cycles = run(contender, pool);
+			shuffle(order_of_sides, sides);
+			for (uint32_t side = 0; side < sides; side++) {
+				struct contender *contender = &contenders[order[i] * sides + order_of_sides[side]];
+				double cycles = run(contender);
 				if (cycles < 0)
 					return false;
 				if (round >= WARM_UP_ROUNDS)

@@ -18,7 +18,8 @@ static class BenchVerb
     {
         using FileStream held = checkout.Lock();
         // The deterministic part needs nothing to compare with in time.
-        if (arguments.Contains("--ci")) Packages.InstallForBuild(checkout, protects: true);
+        if (arguments is ["figure2", ..]) Packages.InstallForFigure2(checkout);
+        else if (arguments.Contains("--ci")) Packages.InstallForBuild(checkout, protects: true);
         else Packages.InstallForBench(checkout);
         foreach (string project in new[] { "FastPaas.Bench/FastPaas.Bench.csproj", "micro/FastPaas.Micro.csproj" })
             DotNet.Run(checkout, ["build", "bench/" + project, "-c", "Release"], ExitCode.Failed);

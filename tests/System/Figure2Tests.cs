@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using FastPaas.Bench;
+using FastPaas.Bench.Figure2;
+using FastPaas.Bench.Protection;
+using Xunit;
+
+namespace FastPaas.SystemTests;
+
+/// <summary>What <c>bench figure2</c> measures is what it says, and what it makes of its samples.</summary>
+public sealed class Figure2Tests
+{
+    /// <summary>Every library is probed as it is timed: a way that lost its checks, or an unprotected side that has some, is no
+    /// comparison.</summary>
+    [Test]
+    public void Each_way_stops_what_it_is_known_to_stop_and_the_unprotected_nothing()
+    {
+        string folder = Directory.CreateTempSubdirectory("fastpaas-figure2").FullName;
+        Way[] ways = [.. Way.All.Where(way => way.CanBeMade)];
+        Figure2Result result = Figure2Binary.Make(Checkout.Root, folder, [Figure2Result.Probed], ways).Run(rounds: 0);
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(ways.Where(way => way.Kind != WayKind.CSharp).Select(way => way.Name),
+            result.Probes.Select(probe => probe.Side).Distinct());
+        Assert.All(result.Probes, probe => Assert.True(probe.IsExpected, $"{probe}"));
+    }
+
+    [Test]
+    public void A_way_that_stops_less_than_it_should_is_told() =>
+        Assert.False(new Figure2Probe(Way.Segment, Figure2Probe.Far, "goes on").IsExpected);
+
+    [Test]
+    public void An_unprotected_side_that_stops_something_is_told() =>
+        Assert.False(new Figure2Probe(Way.None, Figure2Probe.Index, Figure2Probe.Stopped).IsExpected);
+
+    [Test]
+    public void Twice_the_cycles_leave_half_of_the_packets()
+    {
+        Figure2Row row = Row(none: [100, 300, 200], segment: [200, 600, 400], rust: [100, 300, 200]);
+        Assert.Equal(50, row.Percent.Median, precision: 9);
+        Assert.Equal(50, row.RustPercent!.Value.Median, precision: 9);
+    }
+
+    [Test]
+    public void A_segment_of_97_percent_that_is_faster_than_Rust_meets_its_goals() =>
+        Assert.All(Goals([97, 97], [100, 100], [101, 101], 129), goal => Assert.True(goal.IsMet, goal.ToString()));
+
+    [Test]
+    public void Less_than_97_percent_misses() =>
+        Assert.Contains(Goals([96, 96], [100, 100], [101, 101], 100), goal => goal.What.EndsWith("writes") && !goal.IsMet);
+
+    [Test]
+    public void Rust_that_is_faster_misses() =>
+        Assert.Contains(Goals([97, 97], [100, 100], [99, 99], 100), goal => goal.What.EndsWith("Rust") && !goal.IsMet);
+
+    [Test]
+    public void A_third_more_instructions_by_compare_misses() =>
+        Assert.Contains(Goals([97, 97], [100, 100], [101, 101], 133), goal => goal.What.EndsWith("instructions") && !goal.IsMet);
+
+    [Test]
+    public void A_way_that_could_not_be_made_has_a_line_without_numbers()
+    {
+        Way missing = Way.Of(Way.Rust);
+        string line = Figure2Report.Table([], [missing]).Last();
+        Assert.StartsWith("| Rust |", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(line, char.IsDigit);
+    }
+
+    static Figure2Row Row(double[] none, double[] segment, double[] rust) =>
+        Figure2Comparison.Rows(Result(none, segment, rust, 100)).First(row => row.Way == Way.Segment);
+
+    static Goal[] Goals(double[] none, double[] segment, double[] rust, double compareInstructions) =>
+        [.. Figure2Goals.Of(Figure2Comparison.Rows(Result(none, segment, rust, compareInstructions)))];
+
+    static Figure2Result Result(double[] none, double[] segment, double[] rust, double compareInstructions)
+    {
+        (string Way, double[] Cycles, double Instructions)[] ways =
+        [
+            (Way.None, none, 100), (Way.Segment, segment, 100), (Way.Rust, rust, 100), (Way.Compare, none, compareInstructions),
+        ];
+        IEnumerable<T> Each<T>(Func<string, (string Way, double[] Cycles, double Instructions), T> of) =>
+            Figure2Result.Units.SelectMany(unit => ways.Select(way => of(unit, way)));
+        return new(1e9, true, [],
+            [.. Each((unit, way) => new ProtectionSteps(unit, way.Way, way.Instructions))],
+            [.. Each((unit, way) => new ProtectionSamples(unit, way.Way, 1, 64, way.Cycles)),
+                .. Each((unit, way) => new ProtectionSamples(unit, way.Way, 1, 32, way.Cycles))]);
+    }
+}
