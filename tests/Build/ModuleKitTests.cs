@@ -38,6 +38,17 @@ public sealed class ModuleKitTests : IDisposable
         Assert.Contains(expected, outcome.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>Such a shift goes through the machine stack, at an index that nothing in the code bounds.</summary>
+    [Test]
+    public void What_the_verifier_refuses_is_told_at_its_line()
+    {
+        string source = Begin(Counts, "volatile _BitInt(500) wide = 1; wide <<= state->expired;");
+        Outcome outcome = Check("mine");
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains($"module mine: modules/mine/mine.c:{LineOf(source, "_BitInt")}:", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("VF0011", outcome.Errors, StringComparison.Ordinal);
+    }
+
     [Test]
     [Arguments("*(volatile int *)(uintptr_t)(state->expired * 8) = 1;", "it reaches for 0x0, which isn't its memory, by segment")]
     [Arguments("for (volatile int i = 0; ; i++);", "it doesn't end within its budget of 1 ms, by segment")]

@@ -42,6 +42,6 @@ public sealed class ObjectTests : IDisposable
         string text = Path.Combine(work, "wrong.s"), made = Path.Combine(work, "wrong.o");
         File.WriteAllText(text, ".section fp_text_mine, \"ax\"\n" + source);
         Harness.Execute("/usr/bin/clang-19", "-c", text, "-o", made);
-        Assert.Equal([why], ConfinedObjectRules.Check("mine", ElfObject.Read(made)));
+        Assert.Equal([why], ConfinedObjectRules.Check("mine", ElfObject.Read(made), []));
     }
 }

@@ -55,7 +55,9 @@ static partial class CodeLines
         int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
     /// <summary>The name is a stranger's too, and becomes a text in C that nobody confines.</summary>
-    static string Plain(Match named) => Odd().Replace(named.Groups["name"].Value, "_");
+    public static string Plain(string name) => Odd().Replace(name, "_");
+
+    static string Plain(Match named) => Plain(named.Groups["name"].Value);
 
     [GeneratedRegex("[^A-Za-z0-9_./+-]")]
     private static partial Regex Odd();

@@ -62,16 +62,14 @@ static class ConfinedModule
             "-mllvm", "-fp-only-writes=" + (variant.OnlyWrites ? "true" : "false"), "-c", bitcode, "-o", compiled,
         ]);
         ElfObject read = ElfObject.Read(compiled);
-        if (ConfinedObjectRules.Check(name, read) is { Count: > 0 } wrong)
+        IReadOnlyList<ModuleLine> lines = CodeLines.Parse(command.Run(CodeLines.Program, ["--debug-line", compiled]));
+        if (ConfinedObjectRules.Check(name, read, lines) is { Count: > 0 } wrong)
             throw command.Refused(string.Join("; ", wrong));
         string renamed = Path.Combine(command.Made, name + ".sections.o");
         command.Run(CCommand.ObjCopy, [.. ConfinedObjectRules.Renames(name, read), compiled, renamed]);
         HashSet<string> defined = [.. read.Symbols.Where(symbol => !symbol.IsUndefined && symbol.IsGlobal)
             .Select(symbol => symbol.Name[(symbol.Name.IndexOf('.') + 1)..])];
-        described = variant.Describe(command.Module, defined, ProtectReport.Read(report)) with
-        {
-            Lines = CodeLines.Parse(command.Run(CodeLines.Program, ["--debug-line", compiled])),
-        };
+        described = variant.Describe(command.Module, defined, ProtectReport.Read(report)) with { Lines = lines };
         return renamed;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FastPaas.Graph.Native;
 
 namespace FastPaas.Build.CModules;
 
@@ -12,8 +13,12 @@ static class ConfinedObjectRules
     const int IndirectFunction = 10, Weak = 2;
     const string Constants = ".rodata";
 
+    /// <summary>Enough to see the pattern of.</summary>
+    const int PlacesMax = 5;
+
     /// <summary>A sentence for each thing that is wrong; none: nothing.</summary>
-    public static IReadOnlyList<string> Check(string module, ElfObject read)
+    /// <param name="lines">Of the object's code.</param>
+    public static IReadOnlyList<string> Check(string module, ElfObject read, IReadOnlyList<ModuleLine> lines)
     {
         List<string> wrong = [];
         foreach (ElfSection section in read.Sections.Where(each => (each.Flags & Allocated) != 0 && each.Bytes > 0))
@@ -24,15 +29,26 @@ static class ConfinedObjectRules
             if (!(isCode && unexpected == Executable) && !(isData && unexpected == 0))
                 wrong.Add($"the compiler made a section {section.Name} of it, which modules can't have");
         }
-        foreach (ElfSymbolEntry symbol in read.Symbols.Where(each => each.Name.Length > 0))
+        for (int i = 0; i < read.Symbols.Count; i++)
         {
+            ElfSymbolEntry symbol = read.Symbols[i];
+            if (symbol.Name.Length == 0) continue;
             if (symbol.Kind == IndirectFunction)
                 wrong.Add($"the compiler leaves the choice of `{symbol.Name}` to the loader, which modules can't");
             else if (symbol.Binding == Weak) wrong.Add($"the compiler made `{symbol.Name}` weak, which modules can't have");
             else if (symbol.IsUndefined && symbol.Name != "_GLOBAL_OFFSET_TABLE_")
-                wrong.Add($"the compiler calls `{symbol.Name}` for it, which modules may not");
+                wrong.Add($"the compiler calls `{symbol.Name}` for it{Places(i + 1)}, which modules may not");
         }
         return wrong;
+
+        string Places(int symbol)
+        {
+            string[] places = [.. read.References
+                .Where(each => each.Symbol == symbol && read.Sections[each.Section].Name == "fp_text_" + module)
+                .Select(each => lines.LastOrDefault(line => line.Code <= each.Offset)).OfType<ModuleLine>()
+                .Select(line => $"{line.File}:{line.Line}:{line.Column}").Distinct()];
+            return places.Length == 0 ? "" : $" at {string.Join(", ", places.Take(PlacesMax))}";
+        }
     }
 
     /// <summary>Arguments of objcopy: constants that code generation made become the module's section.</summary>

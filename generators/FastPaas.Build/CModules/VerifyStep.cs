@@ -17,6 +17,7 @@ static class VerifyStep
     static readonly Dictionary<RefusalId, string> Hints = new()
     {
         [RefusalId.ArenaNotProved] = "code generation lost the bound: compute that index as uint32_t, or mask it",
+        [RefusalId.CallersFrame] = "shifts of a _BitInt of more than 128 bits lose their bound: take an array",
         [RefusalId.FrameTooLarge] = "keep large local arrays in what `init` returns",
         [RefusalId.TooComplex] = "split the function",
     };
@@ -63,8 +64,9 @@ static class VerifyStep
         {
             string name = variant.NameOf(module);
             VerifyReport found = ModuleReader.Verify(file, name, variant.Reach, variant.OnlyWrites);
-            foreach (Refusal refusal in found.Refusals)
-                isAccepted = Refuse(errors, $"  module {module}: {Describe(refusal, file)}");
+            IReadOnlyList<string> places = CodePlaces.Of(symbols, found.Refusals.Select(refusal => refusal.Address));
+            foreach ((Refusal refusal, string place) in found.Refusals.Zip(places))
+                isAccepted = Refuse(errors, $"  module {module}: {place}{Describe(refusal, file)}");
             if (found.Certificate is not { } made) continue;
             certificates.Add(name, made);
             certificate.Append(CultureInfo.InvariantCulture,
