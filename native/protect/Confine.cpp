@@ -1,6 +1,7 @@
 #include "Confine.h"
 
 #include "Arena.h"
+#include "NullTests.h"
 
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
@@ -36,6 +37,7 @@ FunctionReport Confine::run() {
     I.setMetadata(LLVMContext::MD_nontemporal, nullptr);
   }
   collect();
+  NullTests = nullTestsOf(F);
   for (const Access &A : Accesses)
     if (Checking)
       Checking->expect(A.At->getOperand(A.Operand));
@@ -47,6 +49,9 @@ FunctionReport Confine::run() {
         rewrite(A);
   if (Checking)
     Checking->finish();
+  for (ICmpInst *Test : NullTests)
+    if (Value *Low = LoadedRoots.lookup(Test->getOperand(0)))
+      narrowNullTest(*Test, Low);
   RecursivelyDeleteTriviallyDeadInstructionsPermissive(Replaced);
   return Counts;
 }
@@ -156,6 +161,8 @@ bool Confine::isFree(Value *P) const {
     return false;
   if (!A->Free)
     return isFree(A->Base);
+  if (isInBurst(*A))
+    return NarrowIndices.contains(A->Free->Index);
   return !numberOf(A->Base, DL) && IndexedRoots.count({A->Base, A->Free->Index, A->Free->Bytes}) != 0;
 }
 
@@ -209,6 +216,8 @@ std::optional<Confine::Protected> Confine::protectGep(GEPOperator &G) {
   if (!A)
     return std::nullopt;
   Protected Base{nullptr};
+  if (A->Free && isInBurst(*A))
+    narrowIndex(*A);
   if (A->Free)
     Base.Pointer = rootWithIndex(A->Base, *A->Free, A->Constant);
   else
@@ -248,7 +257,10 @@ Confine::Protected Confine::protectSelect(SelectInst &Select) {
 // Machine code: a 32-bit operation on the way to the address, which zeroes the upper half; mostly one that is there anyway.
 Confine::Protected Confine::root(Value *P) {
   IRBuilder<> B(behind(P));
-  Protected Made{Arena.at(B, low32(B, P))};
+  Value *Low = low32(B, P);
+  if (isa<LoadInst>(P))
+    LoadedRoots[P] = Low;
+  Protected Made{Arena.at(B, Low)};
   Roots.push_back(Made.Pointer);
   return Made;
 }
@@ -271,6 +283,32 @@ Value *Confine::rootWithIndex(Value *Base, Term Free, int64_t &Constant) {
   Root = {Arena.at(B, Low), Number.value_or(0)};
   Roots.push_back(Root.Pointer);
   return Root.Pointer;
+}
+
+/// Whether \p A is an index into the host's arrays of a burst, which all packets' code has several of.
+bool Confine::isInBurst(const Address &A) const {
+  std::optional<int64_t> Number = Checking ? std::nullopt : numberOf(A.Base, DL);
+  int64_t Most = arena::BURST_BYTES;
+  return Number && uint64_t(*Number) - arena::BURST_OFFSET < arena::BURST_BYTES && A.Constant >= -Most && A.Constant <= Most &&
+         A.Free->Bytes <= Most;
+}
+
+//   load (4096 + 8 * %i), load (4864 + %i)   ->  %n = sext (trunc %i to i16) to i64
+//                                                load (4096 + 8 * %n), load (4864 + %n)
+// No index of theirs has more bits, less a constant or not, and what has is kept in by its 16. All arrays share them, where each
+// would need a root.
+void Confine::narrowIndex(Address &A) {
+  static_assert(2 * arena::BURST_BYTES <= 1 << 15, "an index less a constant has 16 bits");
+  Value *&Narrow = NarrowIndices[A.Free->Index];
+  if (!Narrow) {
+    IRBuilder<> B(behind(A.Free->Index));
+    Narrow = B.CreateSExt(B.CreateTrunc(A.Free->Index, B.getInt16Ty()), B.getInt64Ty());
+    Roots.push_back(Narrow);
+  }
+  A.Bounded.push_back({Narrow, A.Free->Bytes});
+  A.Lowest += INT16_MIN * A.Free->Bytes;
+  A.Highest += INT16_MAX * A.Free->Bytes;
+  A.Free.reset();
 }
 
 Value *Confine::low32(IRBuilder<> &B, Value *P) {

@@ -62,6 +62,8 @@ private:
   Protected protectSelect(llvm::SelectInst &Select);
   Protected root(llvm::Value *P);
   llvm::Value *rootWithIndex(llvm::Value *Base, Term Free, int64_t &Constant);
+  bool isInBurst(const Address &A) const;
+  void narrowIndex(Address &A);
   llvm::Value *low32(llvm::IRBuilder<> &B, llvm::Value *P);
   llvm::Value *extend(llvm::IRBuilder<> &B, llvm::Value *Root, const Address &A);
   llvm::Instruction *behind(llvm::Value *V);
@@ -84,6 +86,11 @@ private:
     int64_t Number;
   };
   std::map<std::tuple<llvm::Value *, llvm::Value *, int64_t>, IndexedRoot> IndexedRoots;
+  /// Of indices into the burst: their 16 bits.
+  llvm::DenseMap<llvm::Value *, llvm::Value *> NarrowIndices;
+  /// Of pointers that were loaded: the 32 bits that count.
+  llvm::DenseMap<llvm::Value *, llvm::Value *> LoadedRoots;
+  llvm::SmallVector<llvm::ICmpInst *, 8> NullTests;
   /// The instruction that made each root, in the order of their making.
   llvm::SmallVector<llvm::Value *, 32> Roots;
   FunctionReport Counts;

@@ -1,5 +1,6 @@
 #include "Memory.h"
 
+#include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -14,6 +15,9 @@ namespace {
 /// In place: what code generation would do too, eight registers of 32 bytes. A move holds all of it in registers.
 constexpr uint64_t InlineBytesMax = 256, InlineMoveBytesMax = 128;
 
+/// Of a copy from or to a variable that may become a few values without memory.
+constexpr uint64_t VariableBytesMax = 32;
+
 /// Chunks of a move, longest first.
 constexpr uint64_t ChunkBytes[] = {32, 16, 8, 4, 2, 1};
 
@@ -25,7 +29,7 @@ Type *chunkType(IRBuilder<> &B, uint64_t Bytes) {
 //                                            %b = load i32, ptr (%from + 8)
 //                                            store i64 %a, ptr %to
 //                                            store i32 %b, ptr (%to + 8)
-void moveInline(MemMoveInst &Move, uint64_t Bytes) {
+void moveInline(MemTransferInst &Move, uint64_t Bytes) {
   IRBuilder<> B(&Move);
   SmallVector<std::pair<Value *, uint64_t>, 8> Parts;
   bool IsVolatile = Move.isVolatile();
@@ -37,6 +41,10 @@ void moveInline(MemMoveInst &Move, uint64_t Bytes) {
   }
   for (auto &[Value, At] : Parts)
     B.CreateAlignedStore(Value, B.CreateGEP(B.getInt8Ty(), Move.getRawDest(), B.getInt64(At)), Align(1), IsVolatile);
+}
+
+bool hasVariable(const MemCpyInst &Copy) {
+  return isa<AllocaInst>(getUnderlyingObject(Copy.getRawDest())) || isa<AllocaInst>(getUnderlyingObject(Copy.getRawSource()));
 }
 
 //   call @llvm.memcpy(%to, %from, 12)    ->  call @llvm.memcpy.inline(%to, %from, 12)
@@ -55,8 +63,9 @@ bool lowerInline(MemIntrinsic &Call) {
     return false;
   } else if (auto *Set = dyn_cast<MemSetInst>(&Call)) {
     B.CreateMemSetInline(Set->getRawDest(), Set->getDestAlign(), Set->getValue(), B.getInt64(Bytes), Set->isVolatile());
+  } else if (auto &Copy = cast<MemCpyInst>(Call); Bytes <= VariableBytesMax && hasVariable(Copy)) {
+    moveInline(Copy, Bytes);
   } else {
-    auto &Copy = cast<MemCpyInst>(Call);
     B.CreateMemCpyInline(Copy.getRawDest(), Copy.getDestAlign(), Copy.getRawSource(), Copy.getSourceAlign(),
                          B.getInt64(Bytes), Copy.isVolatile());
   }

@@ -4,6 +4,7 @@
 #include "Calls.h"
 #include "Compare.h"
 #include "Confine.h"
+#include "Counters.h"
 #include "Globals.h"
 #include "Lines.h"
 #include "Memory.h"
@@ -24,6 +25,7 @@
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/Transforms/IPO/GlobalDCE.h"
 #include "llvm/Transforms/Scalar/EarlyCSE.h"
+#include "llvm/Transforms/Scalar/SROA.h"
 
 using namespace llvm;
 
@@ -145,9 +147,12 @@ PreservedAnalyses ConfinePass::run(Module &M, ModuleAnalysisManager &) {
   if (Chosen == Backend::Mpx)
     defineBoundsCheck(M);
   Done.MovedVariables = Stack(M, Refusals).move();
-  for (Function &F : M)
-    if (!F.isDeclaration())
-      Done.Functions.push_back(Confine(F, OnlyWrites, newChecker(Chosen)).run());
+  for (Function &F : M) {
+    if (F.isDeclaration())
+      continue;
+    joinCounters(F);
+    Done.Functions.push_back(Confine(F, OnlyWrites, newChecker(Chosen)).run());
+  }
   // What optimisation made of the source, and can't be protected.
   for (Function &F : M)
     if (!F.isDeclaration())
@@ -170,6 +175,8 @@ using namespace fastpaas;
 
 static void addConfine(ModulePassManager &Passes) {
   Passes.addPass(MemoryPass());
+  // Variables that were memory only for a copy's sake.
+  Passes.addPass(createModuleToFunctionPassAdaptor(SROAPass(SROAOptions::PreserveCFG)));
   Passes.addPass(GlobalDCEPass());
   Passes.addPass(ConfinePass());
   Passes.addPass(createModuleToFunctionPassAdaptor(EarlyCSEPass(/*UseMemorySSA=*/false)));

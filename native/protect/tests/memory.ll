@@ -11,6 +11,11 @@
 ; CHECK: call ptr @m.memcpy(ptr %p, ptr %q, i64 %i)
 ; CHECK: call ptr @m.memset(ptr %p, i32 0, i64 5000)
 ; CHECK-NOT: llvm.memcpy.p0
+; A copy through a variable needs no memory for it.
+; CHECK-LABEL: define hidden ptr @m.init(
+; CHECK-NOT: alloca
+; CHECK: [[HIGH:%.*]] = load i16, ptr addrspace(256)
+; CHECK: store i16 [[HIGH]], ptr addrspace(256)
 define void @expire(ptr %p, i64 %i) {
   %q = load ptr, ptr %p
   call void @llvm.memcpy.p0.p0.i64(ptr %q, ptr %p, i64 12, i1 false)
@@ -19,6 +24,12 @@ define void @expire(ptr %p, i64 %i) {
   call void @llvm.memcpy.p0.p0.i64(ptr %p, ptr %q, i64 %i, i1 false)
   call void @llvm.memset.p0.i64(ptr %p, i8 0, i64 5000, i1 false)
   ret void
+}
+define ptr @init(ptr %p, ptr %q) {
+  %kept = alloca [6 x i8]
+  call void @llvm.memcpy.p0.p0.i64(ptr %kept, ptr %p, i64 6, i1 false)
+  call void @llvm.memcpy.p0.p0.i64(ptr %q, ptr %kept, i64 6, i1 false)
+  ret ptr %p
 }
 declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)
 declare void @llvm.memmove.p0.p0.i64(ptr, ptr, i64, i1)

@@ -7,14 +7,14 @@
 ; CHECK-NOT: alloca
 ; STACK_OFFSET + STACK_BYTES - 256, and STACK_POINTER_OFFSET
 ; CHECK: store i32 1611661056, ptr addrspace(256) inttoptr (i64 1612718080 to ptr addrspace(256))
-; CHECK: store i64 %i, ptr %proved
+; CHECK: store volatile i64 %i, ptr %proved
 ; CHECK: call void @m.callee(
 ; CHECK-NOT: store i32
 ; CHECK: ret void
 define void @expire(ptr %p, i64 %i) {
   %proved = alloca i64
   %moved = alloca [64 x i32]
-  store i64 %i, ptr %proved
+  store volatile i64 %i, ptr %proved
   %at = getelementptr [64 x i32], ptr %moved, i64 0, i64 %i
   store i32 1, ptr %at
   call void @callee(ptr %moved)
