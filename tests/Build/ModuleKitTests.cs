@@ -45,7 +45,8 @@ public sealed class ModuleKitTests : IDisposable
         string source = Begin(Counts, "volatile _BitInt(500) wide = 1; wide <<= state->expired;");
         Outcome outcome = Check("mine");
         Assert.Equal(1, outcome.Code);
-        Assert.Contains($"module mine: modules/mine/mine.c:{LineOf(source, "_BitInt")}:", outcome.Errors, StringComparison.Ordinal);
+        int line = LineOf(source, "_BitInt");
+        Assert.Contains($"module mine: modules/mine/mine.c:{line}:", outcome.Errors, StringComparison.Ordinal);
         Assert.Contains("VF0011", outcome.Errors, StringComparison.Ordinal);
     }
 

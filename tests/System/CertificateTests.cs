@@ -28,8 +28,8 @@ public sealed class CertificateTests : IDisposable
         Assert.True(await Tamper("tampered", build), (await build).Error);
         Finished built = await build;
         Assert.Equal(1, built.ExitCode);
-        Assert.Matches($@"module {Module}: modules/{Module}/macswap\.c:\d+:\d+: VF0005 at 0x[0-9a-f]+: `syscall`: it isn't among the instructions that modules may use",
-            built.Error);
+        Assert.Matches($@"module {Module}: modules/{Module}/macswap\.c:\d+:\d+: VF0005 at 0x[0-9a-f]+: `syscall`: it isn't among "
+            + "the instructions that modules may use", built.Error);
         Assert.Contains("machine code of modules isn't accepted; the lines above say what and where.", built.Error);
         Assert.Empty(Directory.GetFiles(folder));
         Assert.Empty(Directory.GetDirectories(Products, "tampered-*.new"));
