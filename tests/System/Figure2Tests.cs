@@ -18,11 +18,11 @@ public sealed class Figure2Tests
     public void Each_way_stops_what_it_is_known_to_stop_and_the_unprotected_nothing()
     {
         string folder = Directory.CreateTempSubdirectory("fastpaas-figure2").FullName;
-        Way[] ways = [.. Way.All.Where(way => way.CanBeMade)];
+        // C# is given no addresses, so there is nothing to probe.
+        Way[] ways = [.. Way.All.Where(way => way.CanBeMade && way.Kind != WayKind.CSharp)];
         Figure2Result result = Figure2Binary.Make(Checkout.Root, folder, [Figure2Result.Probed], ways).Run(rounds: 0);
         Directory.Delete(folder, recursive: true);
-        Assert.Equal(ways.Where(way => way.Kind != WayKind.CSharp).Select(way => way.Name),
-            result.Probes.Select(probe => probe.Side).Distinct());
+        Assert.Equal(ways.Select(way => way.Name), result.Probes.Select(probe => probe.Side).Distinct());
         Assert.All(result.Probes, probe => Assert.True(probe.IsExpected, $"{probe}"));
     }
 

@@ -30,7 +30,7 @@ sealed record Way(
     string Name, string Title, string Guards, IReadOnlyList<string> Stops, WayKind Kind, string? Tool = null,
     IReadOnlyList<string>? Flags = null)
 {
-    public const string None = "none", Rust = "rust", Segment = "segment", Compare = "compare";
+    public const string None = "none", Rust = "rust", Segment = "segment", Compare = "compare", CSharp = "csharp";
 
     public const string RustCompiler = "/usr/bin/rustc", WasmCompiler = "/usr/bin/wasm2c";
 
@@ -53,6 +53,7 @@ sealed record Way(
         new("bounds", "-fsanitize=bounds,object-size", Both, [Figure2Probe.Index], WayKind.Clang,
             Flags: [NoList, "-fsanitize=bounds,object-size", "-fsanitize-trap=all"]),
         new(Rust, "Rust", Both, all, WayKind.Rust, RustCompiler),
+        new(CSharp, "C#", Both, [], WayKind.CSharp),
         new("wasm2c", "wasm2c, guard pages", Both, memory, WayKind.Wasm, WasmCompiler),
         new(Compare, "compare", Both, memory, WayKind.Protect),
         new("compare-write", "compare", Writes, memory, WayKind.Protect),

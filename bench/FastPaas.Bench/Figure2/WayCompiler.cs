@@ -24,6 +24,8 @@ sealed class WayCompiler(string root, string folder)
 
     readonly Lazy<string> bounds = new(() => BoundsPlugin.Make(root));
 
+    readonly Lazy<string> twins = new(() => TwinGraphs.Publish(root, Path.Combine(folder, "twins")));
+
     readonly string headers = Path.Combine(root, "native", "module");
 
     string Figure2 => Path.Combine(root, "bench", "figure2");
@@ -55,6 +57,11 @@ sealed class WayCompiler(string root, string folder)
                 break;
             case WayKind.Wasm:
                 Link(output, [Glue(unit, made, "wasm.c", ["-I" + Wasm(unit, made)]), Path.Combine(made, "twin.o")]);
+                break;
+            case WayKind.CSharp:
+                // One file, and so one runtime in the process.
+                File.Delete(output);
+                File.CreateSymbolicLink(output, twins.Value);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(way));

@@ -22,13 +22,23 @@ static class ProtectionUnits
     /// <summary>The call of a module that does nothing.</summary>
     public const string Empty = "empty";
 
-    const int Routes = 1_000;
+    public const int Routes = 1_000;
+
+    /// <summary>For policer, in C and its twin.</summary>
+    public const string PolicerConfig =
+        """
+        rate_bytes_per_second = 1_000_000_000
+        committed_burst_bytes = 4_096
+        excess_burst_bytes = 4_096
+        mode = "aware"
+
+        """;
 
     /// <summary>policer gets 64 bytes of every 48 that its rate allows, coloured before by their DSCP: it reads each packet, and
     /// decides packet by packet. policer_green has more rate than there are packets: it reads none, and decides once a
     /// burst.</summary>
     const string Graph =
-        """
+        $$"""
         schema = 1
         name = "protection"
 
@@ -40,11 +50,7 @@ static class ProtectionUnits
         module = "policer_c"
         next = { green = "policer_green", yellow = "policer_green", red = "drop" }
         [node.policer.config]
-        rate_bytes_per_second = 1_000_000_000
-        committed_burst_bytes = 4_096
-        excess_burst_bytes = 4_096
-        mode = "aware"
-
+        {{PolicerConfig}}
         [node.policer_green]
         module = "policer_c"
         next = { green = "macswap", yellow = "macswap", red = "drop" }

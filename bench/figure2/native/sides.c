@@ -55,9 +55,9 @@ static bool make(struct entrant *entrant, const char *folder, const char *side, 
 		fprintf(stderr, "figure2: %s by %s isn't made: %s\n", unit->name, side, refusal);
 		return false;
 	}
-	const struct fp_packet *(*packets_of)(const struct pool *) =
-		(const struct fp_packet *(*)(const struct pool *))symbol(library, "figure2_packets");
-	entrant->packets = packets_of ? packets_of(pool) : pool->packets;
+	const struct fp_packet *(*packets_of)(uint8_t *, uint32_t, uint32_t) =
+		(const struct fp_packet *(*)(uint8_t *, uint32_t, uint32_t))symbol(library, "figure2_packets");
+	entrant->packets = packets_of ? packets_of(pool->frames, FRAMES, FRAME_BYTES) : pool->packets;
 	entrant->put_verdicts = (void (*)(struct fp_burst *))symbol(library, "figure2_put_verdicts");
 	return true;
 }
