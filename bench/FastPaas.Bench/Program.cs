@@ -87,12 +87,14 @@ static class Program
 
     static Command Figure2Command()
     {
+        var parts = new Argument<string[]>("part") { Arity = ArgumentArity.ZeroOrMore, Description = "Some parts; all without." };
+        parts.AcceptOnlyFromAmong(Figure2Run.Parts);
         Option<bool> ci = new("--ci") { Description = "Nothing is timed: what each way stops." };
         Option<bool> accept = new("--accept") { Description = "Make the tables of bench/README.md this run's." };
         Option<int> rounds = Rounds();
-        var command = new Command("figure2", "Every way to protect a module, side by side.") { ci, accept, rounds };
+        var command = new Command("figure2", "Every way to protect a module, side by side.") { parts, ci, accept, rounds };
         command.SetAction(parsed => Figure2Run.Run(FindRoot(), new(
-            parsed.GetValue(ci), parsed.GetValue(accept), parsed.GetValue(rounds))));
+            parsed.GetValue(parts)!, parsed.GetValue(ci), parsed.GetValue(accept), parsed.GetValue(rounds))));
         return command;
     }
 

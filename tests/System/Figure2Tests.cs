@@ -12,6 +12,12 @@ namespace FastPaas.SystemTests;
 /// <summary>What <c>bench figure2</c> measures is what it says, and what it makes of its samples.</summary>
 public sealed class Figure2Tests
 {
+    /// <summary>The C library's, with and without bounds of pointers, and an arena's.</summary>
+    static readonly string[] Allocators = [Way.None, "mpx-emulated", Way.Segment];
+
+    /// <summary>Two thirds of 8,192 blocks of 527 bytes are more.</summary>
+    const double LiveBytesMin = 2 << 20;
+
     /// <summary>Every library is probed as it is timed: a way that lost its checks, or an unprotected side that has some, is no
     /// comparison.</summary>
     [Test]
@@ -65,6 +71,28 @@ public sealed class Figure2Tests
         string line = Figure2Report.Table([], [missing]).Last();
         Assert.StartsWith("| Rust |", line, StringComparison.Ordinal);
         Assert.DoesNotContain(line, char.IsDigit);
+    }
+
+    /// <summary>The run compares what each found, and throws.</summary>
+    [Test]
+    public void Allocators_give_and_take_the_same_blocks_by_every_way()
+    {
+        string folder = Directory.CreateTempSubdirectory("fastpaas-malloc").FullName;
+        var samples = MallocBench.Make(Checkout.Root, folder, [.. Allocators.Select(Way.Of)]).Run(rounds: 1);
+        Directory.Delete(folder, recursive: true);
+        Assert.All(samples.Values, each => Assert.InRange(each[0].ResidentBytes, LiveBytesMin, 100 * LiveBytesMin));
+    }
+
+    [Test]
+    public void Time_and_memory_are_told_over_the_unprotected_s()
+    {
+        MallocRow row = MallocBench.Rows(new Dictionary<string, IReadOnlyList<MallocSample>>
+        {
+            [Way.None] = [new(10, 100, ""), new(20, 100, "")], [Way.Segment] = [new(15, 150, ""), new(30, 150, "")],
+        }).Single(row => row.Way == Way.Segment);
+        Assert.Equal(1.5, row.Ratio.Low, precision: 9);
+        Assert.Equal(1.5, row.Ratio.High, precision: 9);
+        Assert.Equal(1.5, row.MemoryRatio, precision: 9);
     }
 
     static Figure2Row Row(double[] none, double[] segment, double[] rust) =>

@@ -33,7 +33,7 @@ sealed class Figure2Binary
             each => compiler.Compile(each.way, each.unit));
         foreach (ProtectionUnit unit in wanted)
             File.WriteAllBytes(System.IO.Path.Combine(folder, unit.Name + ".config"), unit.Config);
-        compiler.CompileProgram(made.Path);
+        compiler.CompileProgram("native", made.Path, File.Exists(Way.AsanRuntime));
         return made;
     }
 

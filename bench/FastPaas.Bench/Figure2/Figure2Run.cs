@@ -5,30 +5,58 @@ using System.Linq;
 
 namespace FastPaas.Bench.Figure2;
 
+/// <param name="Parts">Of <see cref="Figure2Run.Parts"/>; none: all.</param>
 /// <param name="Ci">Nothing is timed.</param>
 /// <param name="Accept">The tables of bench/README.md become this run's.</param>
-sealed record Figure2Options(bool Ci, bool Accept, int Rounds);
+sealed record Figure2Options(IReadOnlyList<string> Parts, bool Ci, bool Accept, int Rounds)
+{
+    public bool Has(string part) => Parts.Count == 0 || Parts.Contains(part);
+}
 
 /// <summary><c>./build.sh bench figure2</c></summary>
 static class Figure2Run
 {
-    const string Mark = "figure2";
+    public const string Ways = "ways", Malloc = "malloc";
+
+    public static readonly string[] Parts = [Ways, Malloc];
+
+    /// <summary>Rounds in which every way is a process of its own are fewer.</summary>
+    const int RoundsAProcess = 5;
 
     const int ExitDifferent = 3;
 
     public static int Run(string root, Figure2Options options)
     {
-        // C# takes a minute to make, and there is nothing to probe.
-        Way[] ways = [.. Way.All.Where(way => way.CanBeMade && !(options.Ci && way.Kind == WayKind.CSharp))];
-        Way[] missing = [.. Way.All.Where(way => !way.CanBeMade)];
-        Figure2Binary binary = Figure2Binary.Make(
-            root, Figure2Binary.FolderOf(root), options.Ci ? [Figure2Result.Probed] : Figure2Result.Units, ways);
-        Figure2Result result = binary.Run(options.Ci ? 0 : options.Rounds);
+        Way[] missing = [.. Way.All.Where(way => !way.CanBeMade)], ways = [.. Way.All.Except(missing)];
+        if (options.Ci) return Probe(root, ways);
+        string readme = Path.Combine(root, "bench", "README.md");
+        if (options.Has(Ways) && Compare(root, options, ways, missing, readme) is var result and not 0) return result;
+        if (options.Has(Malloc)) Churn(root, options, ways, readme);
+        return 0;
+    }
+
+    /// <summary>C# takes a minute to make, and there is nothing to probe.</summary>
+    static int Probe(string root, IEnumerable<Way> ways)
+    {
+        Figure2Result result = Figure2Binary.Make(root, Figure2Binary.FolderOf(root), [Figure2Result.Probed],
+            [.. ways.Where(way => way.Kind != WayKind.CSharp)]).Run(rounds: 0);
+        Figure2Report.PrintProbes(result);
+        return Wrong(result);
+    }
+
+    static int Wrong(Figure2Result result)
+    {
         Figure2Probe[] wrong = [.. result.Probes.Where(probe => !probe.IsExpected)];
-        if (options.Ci || wrong.Length > 0) Figure2Report.PrintProbes(result);
         foreach (Figure2Probe probe in wrong)
             Console.WriteLine($"not as it must be: {probe.Side}, {probe.Probe}: {probe.Outcome}");
-        if (options.Ci || wrong.Length > 0) return wrong.Length == 0 ? 0 : ExitDifferent;
+        return wrong.Length == 0 ? 0 : ExitDifferent;
+    }
+
+    static int Compare(
+        string root, Figure2Options options, IReadOnlyList<Way> ways, IReadOnlyList<Way> missing, string readme)
+    {
+        Figure2Result result = Figure2Binary.Make(root, Figure2Binary.FolderOf(root), Figure2Result.Units, ways)
+            .Run(options.Rounds);
         IReadOnlyList<Figure2Row> rows = Figure2Comparison.Rows(result);
         Figure2Report.Print(result, rows, missing);
         Figure2Report.PrintProbes(result);
@@ -42,9 +70,19 @@ static class Figure2Run
         }));
         Console.WriteLine(Picture.Write(root, "figure2", "cycles a packet, bursts of 64, gate included",
             [.. Figure2Result.Units.Select(unit => Drawn(unit, rows))]));
-        if (options.Accept)
-            GeneratedTable.Write(Path.Combine(root, "bench", "README.md"), Mark, Figure2Report.Table(rows, missing));
-        return 0;
+        if (options.Accept) GeneratedTable.Write(readme, "figure2", Figure2Report.Table(rows, missing));
+        return Wrong(result);
+    }
+
+    static void Churn(string root, Figure2Options options, IEnumerable<Way> ways, string readme)
+    {
+        MallocBench bench = MallocBench.Make(root, Path.Combine(Figure2Binary.FolderOf(root), "malloc"), ways);
+        IReadOnlyDictionary<string, IReadOnlyList<MallocSample>> samples =
+            bench.Run(Math.Max(1, options.Rounds / RoundsAProcess));
+        IReadOnlyList<MallocRow> rows = MallocBench.Rows(samples);
+        MallocBench.Print(rows);
+        Console.WriteLine(Report.Write(root, "figure2-malloc", new { Rows = rows, Samples = samples }));
+        if (options.Accept) GeneratedTable.Write(readme, "malloc", MallocBench.Table(rows));
     }
 
     static GraphResult Drawn(string unit, IReadOnlyList<Figure2Row> rows) =>

@@ -30,7 +30,8 @@ sealed record Way(
     string Name, string Title, string Guards, IReadOnlyList<string> Stops, WayKind Kind, string? Tool = null,
     IReadOnlyList<string>? Flags = null)
 {
-    public const string None = "none", Rust = "rust", Segment = "segment", Compare = "compare", CSharp = "csharp";
+    public const string None = "none", Bounds = "bounds", Rust = "rust", CSharp = "csharp", Compare = "compare", Mask = "mask",
+        Segment = "segment";
 
     public const string RustCompiler = "/usr/bin/rustc", WasmCompiler = "/usr/bin/wasm2c";
 
@@ -50,18 +51,21 @@ sealed record Way(
         new("asan", "AddressSanitizer", Both, [Figure2Probe.Behind], WayKind.Clang, AsanRuntime, [Asan, NoList]),
         new("asan-write", "AddressSanitizer", Writes, [Figure2Probe.Behind], WayKind.Clang, AsanRuntime,
             [Asan, NoList, "-mllvm", "-asan-instrument-reads=0"]),
-        new("bounds", "-fsanitize=bounds,object-size", Both, [Figure2Probe.Index], WayKind.Clang,
+        new(Bounds, "-fsanitize=bounds,object-size", Both, [Figure2Probe.Index], WayKind.Clang,
             Flags: [NoList, "-fsanitize=bounds,object-size", "-fsanitize-trap=all"]),
         new(Rust, "Rust", Both, all, WayKind.Rust, RustCompiler),
         new(CSharp, "C#", Both, [], WayKind.CSharp),
         new("wasm2c", "wasm2c, guard pages", Both, memory, WayKind.Wasm, WasmCompiler),
         new(Compare, "compare", Both, memory, WayKind.Protect),
         new("compare-write", "compare", Writes, memory, WayKind.Protect),
-        new("mask", "mask", Both, memory, WayKind.Protect),
+        new(Mask, "mask", Both, memory, WayKind.Protect),
         new("mask-write", "mask", Writes, memory, WayKind.Protect),
         new(Segment, "segment", Both, memory, WayKind.Protect),
         new("segment-write", "segment", Writes, memory, WayKind.Protect),
     ];
+
+    /// <summary>Its runtime must be in the process.</summary>
+    public bool HasSanitizer => Tool == AsanRuntime;
 
     public bool CanBeMade => Tool is null || File.Exists(Tool);
 

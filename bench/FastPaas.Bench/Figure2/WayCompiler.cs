@@ -46,7 +46,7 @@ sealed class WayCompiler(string root, string folder)
                 Protect(way, unit, output);
                 break;
             case WayKind.Clang:
-                string[] poisons = way.Tool == Way.AsanRuntime ? ["-DGLUE_POISONS"] : [];
+                string[] poisons = way.HasSanitizer ? ["-DGLUE_POISONS"] : [];
                 Link(output, [.. Objects(unit, made, way.Flags!), Glue(unit, made, "plain.c", poisons)]);
                 break;
             case WayKind.Bounds:
@@ -68,20 +68,22 @@ sealed class WayCompiler(string root, string folder)
         }
     }
 
-    /// <summary>It is linked with the sanitizer's runtime, and not instrumented itself.</summary>
-    public void CompileProgram(string output)
+    /// <summary>The program itself is never instrumented.</summary>
+    /// <param name="source">Its folder in bench/figure2.</param>
+    /// <param name="hasSanitizer">Its runtime is in the process, and its malloc in the place of the C library's.</param>
+    public void CompileProgram(string source, string output, bool hasSanitizer)
     {
         string protection = Path.Combine(root, "bench", "protection", "native"), kit = Path.Combine(root, "native", "kit");
         string[] sources =
         [
-            .. Directory.GetFiles(Path.Combine(Figure2, "native"), "*.c").Order(StringComparer.Ordinal),
+            .. Directory.GetFiles(Path.Combine(Figure2, source), "*.c").Order(StringComparer.Ordinal),
             .. new[] { "rounds.c", "pool.c", "machine.c" }.Select(name => Path.Combine(protection, name)),
             .. new[] { "node.c", "steps.c" }.Select(name => Path.Combine(kit, name)),
             .. new[] { "gate.S", "fault.c", "checks.c" }.Select(name => Path.Combine(headers, name)),
         ];
         Programs.Output(Clang, [.. optimised, "-Wall", "-Wextra", "-Werror", .. Quoted, .. sources, "-r", "-nostdlib",
             "-fuse-ld=lld-19", "-o", output + ".o"]);
-        string[] runtime = File.Exists(Way.AsanRuntime) ? ["-fsanitize=address"] : [];
+        string[] runtime = hasSanitizer ? ["-fsanitize=address"] : [];
         Programs.Output(Clang, [.. runtime, output + ".o", "-fuse-ld=lld-19", "-o", output]);
     }
 

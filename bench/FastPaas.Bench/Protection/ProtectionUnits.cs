@@ -87,16 +87,20 @@ static class ProtectionUnits
 
         """;
 
-    public static IReadOnlyList<ProtectionUnit> Read(string root)
+    public static IReadOnlyList<ProtectionUnit> Read(string root) =>
+        Read(root, Path.Combine("bench", "protection"), Graph + RoutesOf("lpm", Route.Generate(Routes)));
+
+    /// <param name="bench">Whose <c>modules</c> the graph may name beside the catalogue's.</param>
+    public static IReadOnlyList<ProtectionUnit> Read(string root, string bench, string graph)
     {
         string[] folders =
         [
             .. Directory.GetDirectories(Path.Combine(root, "modules")),
-            .. Directory.GetDirectories(Path.Combine(root, "bench", "protection", "modules")),
+            .. Directory.GetDirectories(Path.Combine(root, bench, "modules")),
         ];
         string[] manifests = [.. folders.Select(folder => Path.Combine(folder, "module.toml")).Where(File.Exists)];
         var compiled = GraphCompiler.Compile(new GraphSources(
-            new SourceFile("graph.toml", Graph + RoutesOf("lpm", Route.Generate(Routes))), default,
+            new SourceFile("graph.toml", graph), default,
             manifests.Select(path => new SourceFile(NameOf(path) + "/module.toml", File.ReadAllText(path))).ToEquatableArray()));
         if (compiled.Plan is null) throw new InvalidOperationException(string.Join('\n', compiled.Diagnostics));
         return [.. compiled.Plan.Nodes.OfType<ModuleNode>().Select(node => new ProtectionUnit(

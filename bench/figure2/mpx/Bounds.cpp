@@ -156,8 +156,20 @@ private:
     if (auto *loaded = dyn_cast<LoadInst>(made))
       return look(build, loaded);
     auto *call = dyn_cast<CallBase>(made);
+    if (call && call->getFnAttr(Attribute::AllocSize).isValid())
+      return allocated(build, call);
     bool isOurs = call && call->getCalledFunction() && !call->getCalledFunction()->isDeclaration();
     return isOurs ? load(build, returned()) : anywhere();
+  }
+
+  // What malloc and its kind say of their arguments.
+  Bounds allocated(IRBuilder<> &build, CallBase *call) {
+    auto [size, count] = call->getFnAttr(Attribute::AllocSize).getAllocSizeArgs();
+    Value *bytes = build.CreateZExt(call->getArgOperand(size), word);
+    if (count)
+      bytes = build.CreateMul(bytes, build.CreateZExt(call->getArgOperand(*count), word));
+    Value *low = build.CreatePtrToInt(call, word);
+    return {low, build.CreateAdd(low, build.CreateSub(bytes, ConstantInt::get(word, 1)))};
   }
 
   // Its own values are known before those that come in: a loop's pointer is made of itself.

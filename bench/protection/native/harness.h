@@ -31,14 +31,6 @@ bool units_more(struct node *nodes, uint32_t count, const struct unit *unit, uin
 
 // ------------------------------------------------------------------------------------------------------------------ numbers
 
-struct memory {
-	uint64_t resident_bytes;     // proportional set size: a shared page counts once
-	uint64_t page_table_bytes;
-	uint64_t mappings;
-};
-
-struct memory memory_now(void);
-
 // Members of the object that is printed. False: a sentence is on stderr.
 bool print_steps(const struct pool *pool);
 bool print_samples(const struct pool *pool, uint32_t rounds);

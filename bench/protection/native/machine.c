@@ -4,6 +4,7 @@
 #include "steps.h"
 
 #include <sched.h>
+#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 #include <x86intrin.h>
@@ -59,4 +60,36 @@ double steps_of_call(const struct node *node)
 		return -1;
 	const struct step step = {.loop = call, .argument = (void *)(uintptr_t)node};
 	return (double)bench_count_steps(&step);
+}
+
+static uint64_t kibibytes(const char *path, const char *format)
+{
+	char line[256];
+	uint64_t value = 0;
+	FILE *file = fopen(path, "r");
+	while (file && fgets(line, sizeof(line), file) && sscanf(line, format, &value) != 1)
+		;
+	if (file)
+		fclose(file);
+	return value;
+}
+
+static uint64_t lines(const char *path)
+{
+	uint64_t count = 0;
+	FILE *file = fopen(path, "r");
+	for (int letter; file && (letter = getc(file)) != EOF;)
+		count += letter == '\n';
+	if (file)
+		fclose(file);
+	return count;
+}
+
+struct memory memory_now(void)
+{
+	return (struct memory){
+		.resident_bytes = kibibytes("/proc/self/smaps_rollup", "Pss: %lu") << 10,
+		.page_table_bytes = kibibytes("/proc/self/status", "VmPTE: %lu") << 10,
+		.mappings = lines("/proc/self/maps"),
+	};
 }

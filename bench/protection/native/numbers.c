@@ -3,38 +3,6 @@
 
 #include <stdio.h>
 
-static uint64_t kibibytes(const char *path, const char *format)
-{
-	char line[256];
-	uint64_t value = 0;
-	FILE *file = fopen(path, "r");
-	while (file && fgets(line, sizeof(line), file) && sscanf(line, format, &value) != 1)
-		;
-	if (file)
-		fclose(file);
-	return value;
-}
-
-static uint64_t lines(const char *path)
-{
-	uint64_t count = 0;
-	FILE *file = fopen(path, "r");
-	for (int letter; file && (letter = getc(file)) != EOF;)
-		count += letter == '\n';
-	if (file)
-		fclose(file);
-	return count;
-}
-
-struct memory memory_now(void)
-{
-	return (struct memory){
-		.resident_bytes = kibibytes("/proc/self/smaps_rollup", "Pss: %lu") << 10,
-		.page_table_bytes = kibibytes("/proc/self/status", "VmPTE: %lu") << 10,
-		.mappings = lines("/proc/self/maps"),
-	};
-}
-
 bool print_steps(const struct pool *pool)
 {
 	printf("\"steps\":[");

@@ -79,3 +79,11 @@ double steps_of_module(const struct node *node, const struct fp_packet *packets)
 
 // Of a call, confined or direct.
 double steps_of_call(const struct node *node);
+
+struct memory {
+	uint64_t resident_bytes;     // proportional set size: a shared page counts once
+	uint64_t page_table_bytes;
+	uint64_t mappings;
+};
+
+struct memory memory_now(void);
