@@ -95,6 +95,30 @@ public sealed class Figure2Tests
         Assert.Equal(1.5, row.MemoryRatio, precision: 9);
     }
 
+    /// <summary>The program compares every frame with what macswap must have made of it, behind each chain.</summary>
+    [Test]
+    public void Chains_of_calls_and_of_processes_swap_every_frame_as_often_as_they_are_long()
+    {
+        const int Bursts = 96;
+        string folder = Directory.CreateTempSubdirectory("fastpaas-chain").FullName;
+        ChainResult result = ChainBench.Run(Checkout.Root, folder, rounds: 1, Bursts);
+        Directory.Delete(folder, recursive: true);
+        // Four lengths by five ways, and a core each as far as there are cores.
+        int cores = new[] { 1, 2, 4, 8 }.Count(nodes => nodes <= result.Processors);
+        Assert.Equal(4 * 5 + cores, result.Samples.Count);
+        Assert.All(result.Samples, samples => Assert.True(samples.CyclesPerPacket[0] > 0, $"{samples}"));
+        Assert.All(ChainBench.Rows(result), row => Assert.True(row.AloneUs.Median > 0, $"{row}"));
+    }
+
+    [Test]
+    public void A_chain_that_has_too_few_cores_says_so()
+    {
+        ChainResult result = new(1e9, 2, true, [new(ChainBench.Cores, 2, [10], [1], [1]), new(Way.None, 2, [5], [1], [1])]);
+        string line = ChainBench.Table(result, ChainBench.Rows(result)).Last();
+        Assert.Contains("| 10.0;", line, StringComparison.Ordinal);
+        Assert.EndsWith("| needs 8 cores, this machine has 2 |", line, StringComparison.Ordinal);
+    }
+
     static Figure2Row Row(double[] none, double[] segment, double[] rust) =>
         Figure2Comparison.Rows(Result(none, segment, rust, 100)).First(row => row.Way == Way.Segment);
 

@@ -16,9 +16,9 @@ sealed record Figure2Options(IReadOnlyList<string> Parts, bool Ci, bool Accept, 
 /// <summary><c>./build.sh bench figure2</c></summary>
 static class Figure2Run
 {
-    public const string Ways = "ways", Malloc = "malloc";
+    public const string Ways = "ways", Malloc = "malloc", Chain = "chain";
 
-    public static readonly string[] Parts = [Ways, Malloc];
+    public static readonly string[] Parts = [Ways, Malloc, Chain];
 
     /// <summary>Rounds in which every way is a process of its own are fewer.</summary>
     const int RoundsAProcess = 5;
@@ -32,6 +32,7 @@ static class Figure2Run
         string readme = Path.Combine(root, "bench", "README.md");
         if (options.Has(Ways) && Compare(root, options, ways, missing, readme) is var result and not 0) return result;
         if (options.Has(Malloc)) Churn(root, options, ways, readme);
+        if (options.Has(Chain)) Chains(root, options, readme);
         return 0;
     }
 
@@ -83,6 +84,16 @@ static class Figure2Run
         MallocBench.Print(rows);
         Console.WriteLine(Report.Write(root, "figure2-malloc", new { Rows = rows, Samples = samples }));
         if (options.Accept) GeneratedTable.Write(readme, "malloc", MallocBench.Table(rows));
+    }
+
+    static void Chains(string root, Figure2Options options, string readme)
+    {
+        ChainResult result = ChainBench.Run(
+            root, Path.Combine(Figure2Binary.FolderOf(root), "chain"), Math.Max(1, options.Rounds / RoundsAProcess));
+        IReadOnlyList<ChainRow> rows = ChainBench.Rows(result);
+        ChainBench.Print(result, rows);
+        Console.WriteLine(Report.Write(root, "figure2-chain", new { Rows = rows, Result = result }));
+        if (options.Accept) GeneratedTable.Write(readme, "chain", ChainBench.Table(result, rows));
     }
 
     static GraphResult Drawn(string unit, IReadOnlyList<Figure2Row> rows) =>
