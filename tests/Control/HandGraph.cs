@@ -17,7 +17,10 @@ static unsafe class HandGraph
     public static CompiledGraph Marker { get; } = new(
         "marker", 32, [Port("in", "kind", 0), Port("out", null, 4)],
         [
-            new("kind", null, null, "graph.toml:11", 8, [new("rule1", "drop kind.rule1", 9), new("rule2", "mark", 10)]),
+            new("kind", null, null, "graph.toml:11", 8, [new("rule1", "drop kind.rule1", 9), new("rule2", "mark", 10)])
+            {
+                MandatoryFor = ["in"],
+            },
             new("mark", "clear", null, "graph.toml:17", 11, [new("done", "port out", 12)]),
         ],
         [
@@ -28,7 +31,7 @@ static unsafe class HandGraph
         [new("malformed", 13), new("tx_full", 14), new("kind.rule1", 15)], [],
         [(nint)(delegate*<LcoreContext*, nuint, void>)&RunMarker, 0], (_, _) => { })
     {
-        Certificate = ["mark is on every path from in"],
+        Certificate = ["mandatory kind port in before"],
     };
 
     /// <summary>Forgets every packet that it gets.</summary>

@@ -74,12 +74,12 @@ sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter w
         string tenant = node.Tenant is null ? "null" : Names.Literal(node.Tenant);
         string outputs = string.Join(", ", node.Outputs.Select(output =>
             $"new({Names.Literal(output.Name)}, {Names.Literal(To(output.Target))}, {output.Counter})"));
-        string more = node switch
-        {
-            ModuleNode { Creates: true } creating => $" {{ CreatedCounter = {creating.CreatedCounter} }}",
-            ModuleNode { Module.Language: ModuleLanguage.C } => " { IsInC = true }",
-            _ => "",
-        };
+        List<string> set = [];
+        if (node is ModuleNode { Creates: true } creating) set.Add($"CreatedCounter = {creating.CreatedCounter}");
+        if (node is ModuleNode { Module.Language: ModuleLanguage.C }) set.Add("IsInC = true");
+        if (node.MandatoryFor.Count > 0)
+            set.Add($"MandatoryFor = new string[] {{ {string.Join(", ", node.MandatoryFor.Select(Names.Literal))} }}");
+        string more = set.Count == 0 ? "" : $" {{ {string.Join(", ", set)} }}";
         return $"new({Names.Literal(node.Name)}, {module}, {tenant}, {Source(node.Position)}, {node.InCounter}, new " +
             $"OutputDescription[] {{ {outputs} }}){more}";
     }

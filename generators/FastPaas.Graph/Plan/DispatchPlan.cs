@@ -51,7 +51,11 @@ public sealed record PlanCounter(int Id, string Name, int Slot);
 /// <param name="Name"><c>antispoof</c>, or <c>blue/split</c> for a tenant's.</param>
 /// <param name="Tenant">Null for the operator's.</param>
 public abstract record PlanNode(
-    int Id, string Name, string? Tenant, SourcePosition Position, EquatableArray<PlanOutput> Outputs, int InCounter);
+    int Id, string Name, string? Tenant, SourcePosition Position, EquatableArray<PlanOutput> Outputs, int InCounter)
+{
+    /// <summary>Names of the ports of which it is mandatory.</summary>
+    public EquatableArray<string> MandatoryFor { get; init; }
+}
 
 /// <summary>First rule that matches; <see cref="Rules"/>[i] leads to <see cref="PlanNode.Outputs"/>[i]; the last always matches.
 /// Tenant selection is one too, named <c>tenants</c>; its last output drops with reason <c>no_tenant</c>.</summary>

@@ -80,6 +80,7 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
                 nodeIds[index], node.Name, node.Tenant, node.Position, outputs, inCounter, manifest,
                 bound.Config!.Value, bound.Model.Trusted)
             {
+                MandatoryFor = MandatoryFor(bound.Model),
                 CreatedCounter = created,
                 Faults = manifest.Language == ModuleLanguage.C
                     ? FaultsOf(bound.Model, manifest, node.Tenant) : PlanFaults.Default,
@@ -98,8 +99,15 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
 
         return new BranchNode(
             nodeIds[index], node.Name, node.Tenant, node.Position, outputs, inCounter,
-            node.Outputs.Select(output => new PlanRule(output.When, output.Position)).ToEquatableArray());
+            node.Outputs.Select(output => new PlanRule(output.When, output.Position)).ToEquatableArray())
+        {
+            MandatoryFor = node.Source is { } branch ? MandatoryFor(branch.Model) : default,
+        };
     }
+
+    EquatableArray<string> MandatoryFor(NodeModel node) => graph.Model.Ports.Select(port => port.Name)
+        .Where(port => node.Mandatory.Any(named => named.Name == "*" || named.Name == port))
+        .OrderBy(port => port, StringComparer.Ordinal).ToEquatableArray();
 
     PlanFaults FaultsOf(NodeModel node, ModuleManifest manifest, string? tenant)
     {

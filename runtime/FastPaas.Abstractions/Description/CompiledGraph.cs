@@ -89,6 +89,9 @@ public sealed record NodeDescription(
 
     /// <summary>Its module is in C: an instance an lcore may want an arena.</summary>
     public bool IsInC { get; init; }
+
+    /// <summary>Ports of which it is mandatory: what is received there crosses it before it leaves.</summary>
+    public IReadOnlyList<string> MandatoryFor { get; init; } = [];
 }
 
 /// <param name="To">A node's name, <c>port core</c>, or <c>drop reason</c>.</param>

@@ -26,7 +26,8 @@ static class DescribeCommand
         DescribeReport report = Describe(context.Graph);
         if (json) Json.Write(context.Output, report);
         else Write(context.Output, report);
-        return ExitCode.Ok;
+        foreach (string wrong in report.Complaints) context.Error.WriteLine($"the certificate is wrong: {wrong}.");
+        return report.Complaints.Count == 0 ? ExitCode.Ok : ExitCode.Refused;
     }
 
     static DescribeReport Describe(CompiledGraph graph) => new(
@@ -40,6 +41,7 @@ static class DescribeCommand
         graph.Tenants.ConvertAll(tenant => new TenantReport(tenant.Name, tenant.Weight, tenant.Source)),
         graph.DropReasons.ConvertAll(reason => reason.Name),
         graph.Certificate,
+        Proofs.Complaints(graph),
         graph.Lcores,
         new CounterLayoutReport(1, graph.CounterNames),
         BuildFacts());
@@ -88,7 +90,8 @@ static class DescribeCommand
         tenants.Write(output);
         output.WriteLine();
         output.WriteLine($"drop reasons: {string.Join(", ", report.DropReasons)}");
-        output.WriteLine(report.Certificate.Count == 0 ? "proofs: no node is mandatory" : "proofs:");
+        string held = report.Complaints.Count == 0 ? "each was checked again, and holds" : "not all of them hold";
+        output.WriteLine(report.Certificate.Count == 0 ? "proofs: no node is mandatory" : $"proofs: {held}");
         foreach (string line in report.Certificate) output.WriteLine($"  {line}");
     }
 

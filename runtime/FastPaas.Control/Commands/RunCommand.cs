@@ -48,6 +48,8 @@ static class RunCommand
     static int Run(CommandContext context, DataPlaneOptions options, double? duration, bool json)
     {
         CompiledGraph graph = context.Graph;
+        if (Proofs.Complaints(graph) is [var wrong, ..])
+            throw new RefusedException($"the graph's certificate is wrong: {wrong}. Build it anew.");
         using ILoggerProvider logs = LineLog.To(context.Error);
         ILogger log = logs.CreateLogger("run");
         options = options with { Tell = line => RunLog.Note(log, line) };

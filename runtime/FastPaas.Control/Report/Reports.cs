@@ -174,7 +174,7 @@ public sealed record CostReport(
 public sealed record DescribeReport(
     int Version, string Graph, int BurstSize, IReadOnlyList<PortReport> Ports, IReadOnlyList<NodeReport> Nodes,
     IReadOnlyList<TenantReport> Tenants, IReadOnlyList<string> DropReasons, IReadOnlyList<string> Certificate,
-    LcoreDescription Lcores, CounterLayoutReport Counters, BuildReport Build) : IJsonReport
+    IReadOnlyList<string> Complaints, LcoreDescription Lcores, CounterLayoutReport Counters, BuildReport Build) : IJsonReport
 {
     public void WriteKeys(Utf8JsonWriter json)
     {
@@ -186,6 +186,7 @@ public sealed record DescribeReport(
         json.WriteArray("tenants", Tenants);
         json.WriteArray("drop_reasons", DropReasons);
         json.WriteArray("certificate", Certificate);
+        json.WriteArray("complaints", Complaints);
         json.WriteLcores("lcores", Lcores);
         json.WriteObject("counters", Counters);
         json.WriteObject("build", Build);

@@ -26,7 +26,7 @@ public static unsafe class GraphDemo
         },
         new NodeDescription[]
         {
-            new("antispoof", "source_guard", null, "graph.toml:11", 8, new OutputDescription[] { new("pass", "kind", 9), new("spoofed", "drop antispoof.spoofed", 10) }),
+            new("antispoof", "source_guard", null, "graph.toml:11", 8, new OutputDescription[] { new("pass", "kind", 9), new("spoofed", "drop antispoof.spoofed", 10) }) { MandatoryFor = new string[] { "lan" } },
             new("kind", null, null, "graph.toml:17", 11, new OutputDescription[] { new("rule1", "pings", 12), new("rule2", "web", 13), new("rule3", "firewall", 14) }),
             new("firewall", "acl", null, "graph.toml:36", 15, new OutputDescription[] { new("permit", "hop", 16), new("deny", "drop firewall.deny", 17) }),
             new("pings", "counter", null, "graph.toml:24", 18, new OutputDescription[] { new("out", "reflect", 19) }),

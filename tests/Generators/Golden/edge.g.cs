@@ -26,7 +26,7 @@ public static unsafe class GraphEdge
         },
         new NodeDescription[]
         {
-            new("antispoof", "source_guard", null, "graph.toml:12", 8, new OutputDescription[] { new("pass", "tenants", 9), new("spoofed", "drop antispoof.spoofed", 10) }),
+            new("antispoof", "source_guard", null, "graph.toml:12", 8, new OutputDescription[] { new("pass", "tenants", 9), new("spoofed", "drop antispoof.spoofed", 10) }) { MandatoryFor = new string[] { "uplink" } },
             new("tenants", null, null, "graph.toml:19", 11, new OutputDescription[] { new("blue", "blue/split", 12), new("red", "red/hop", 13), new("no_tenant", "drop no_tenant", 14) }),
             new("blue/split", null, "blue", "blue.toml:4", 15, new OutputDescription[] { new("rule1", "blue/web", 16), new("rule2", "blue/firewall", 17) }),
             new("blue/firewall", "acl", "blue", "blue.toml:11", 18, new OutputDescription[] { new("permit", "port core", 19), new("deny", "drop blue/firewall.deny", 20) }),

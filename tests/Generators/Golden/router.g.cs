@@ -26,7 +26,7 @@ public static unsafe class GraphRouter
         },
         new NodeDescription[]
         {
-            new("check", "ip_check", null, "graph.toml:12", 8, new OutputDescription[] { new("ok", "hop", 9), new("bad", "drop check.bad", 10) }),
+            new("check", "ip_check", null, "graph.toml:12", 8, new OutputDescription[] { new("ok", "hop", 9), new("bad", "drop check.bad", 10) }) { MandatoryFor = new string[] { "lan", "uplink" } },
             new("hop", "ttl", null, "graph.toml:17", 11, new OutputDescription[] { new("out", "routes", 12), new("expired", "drop hop.expired", 13) }),
             new("routes", "lpm", null, "graph.toml:21", 14, new OutputDescription[] { new("hop0", "to_uplink", 15), new("hop1", "police", 16), new("hop2", "drop routes.hop2", 17), new("hop3", "drop routes.hop3", 18), new("hop4", "drop routes.hop4", 19), new("hop5", "drop routes.hop5", 20), new("hop6", "drop routes.hop6", 21), new("hop7", "drop routes.hop7", 22), new("miss", "drop routes.miss", 23) }),
             new("police", "policer", null, "graph.toml:27", 24, new OutputDescription[] { new("green", "to_lan", 25), new("yellow", "to_lan", 26), new("red", "drop police.red", 27) }),
