@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using FastPaas.Bench.Fairness;
 using FastPaas.Bench.Faults;
 using FastPaas.Bench.Figure2;
 using FastPaas.Bench.Protection;
@@ -19,6 +20,7 @@ static class Program
         root.Subcommands.Add(ProtectionCommand());
         root.Subcommands.Add(Figure2Command());
         root.Subcommands.Add(FaultsCommand());
+        root.Subcommands.Add(FairnessCommand());
         root.Subcommands.Add(OffloadsCommand());
         return root.Parse(arguments).Invoke();
     }
@@ -106,6 +108,13 @@ static class Program
         var command = new Command("faults", "What traps in one tenant cost another.") { binary, pairs, seconds };
         command.SetAction(parsed => FaultBench.Run(FindRoot(), new(
             parsed.GetValue(binary)!, parsed.GetValue(pairs), parsed.GetValue(seconds))));
+        return command;
+    }
+
+    static Command FairnessCommand()
+    {
+        var command = new Command("fairness", "Tenants' shares of an lcore, simulated; what a decision costs.");
+        command.SetAction(_ => FairnessRun.Run(FindRoot()));
         return command;
     }
 

@@ -32,6 +32,9 @@ unsafe struct FairQueue
     /// <summary>Units of virtual time in a cycle at weight 1: fine enough for cheap bursts of heavy tenants. 63 bits then last
     /// some forty days (<see cref="StartAgain"/>).</summary>
     const int UnitBits = 10;
+    /// <summary>Of the heaviest tenant: shares are exact to a step. A tenant with less than a hundredth of its weight is put further
+    /// on once or more for each of its bursts, which are seldom.</summary>
+    const int StepsPerBurst = 8;
     /// <summary>Of the inverse of a weight.</summary>
     const int InverseBits = 24;
 
@@ -59,8 +62,7 @@ unsafe struct FairQueue
     bool isWaker;
 
     /// <param name="weights">One a tenant, 1 to <see cref="WeightMax"/>.</param>
-    /// <param name="burstCycles">That a burst is to cost at most: one of the heaviest tenant is a bucket, so one of a tenant with a
-    /// thousandth of its weight is still within the wheel.</param>
+    /// <param name="burstCycles">That a burst is to cost at most.</param>
     /// <param name="start">Where time starts, in buckets.</param>
     /// <remarks>Control plane. <see cref="Free"/> gives the memory back.</remarks>
     public static FairQueue Create(ReadOnlySpan<uint> weights, uint burstCycles, ulong start = 0)
@@ -84,7 +86,7 @@ unsafe struct FairQueue
             queue.SetWeight(tenant, weights[tenant]);
             heaviest = Math.Max(heaviest, weights[tenant]);
         }
-        queue.stepBits = BitOperations.Log2(Math.Max(burstCycles / heaviest, 1)) + UnitBits;
+        queue.stepBits = BitOperations.Log2(Math.Max(burstCycles / heaviest / StepsPerBurst, 1)) + UnitBits;
         return queue;
     }
 

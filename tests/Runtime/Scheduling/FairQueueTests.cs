@@ -173,7 +173,7 @@ public sealed class FairQueueTests
         uint[] weights = [1, 3, 7];
         // A bucket is 2^13 cycles at weight 1, 2^23 units of time; units have 63 bits.
         ulong late = (1ul << 63 - 23) - 40;
-        FairQueue early = FairQueue.Create(weights, 7 << 13), old = FairQueue.Create(weights, 7 << 13, late);
+        FairQueue early = FairQueue.Create(weights, 7 << 16), old = FairQueue.Create(weights, 7 << 16, late);
         Random random = new(2);
         for (int step = 0; step < 20_000; step++)
         {
@@ -218,7 +218,7 @@ public sealed class FairQueueTests
         readonly ulong[] times = new ulong[weights.Length];
         readonly HashSet<int> waiting = [];
         readonly Queue<int> wakers = new();
-        readonly int stepBits = 10 + (int)Math.Log2(BurstCycles / weights.Max());
+        readonly int stepBits = 10 + (int)Math.Log2(BurstCycles / weights.Max() / 8);
         ulong now;
 
         public void Wake(int tenant)
