@@ -6,8 +6,8 @@ using FastPaas.Runtime.Scheduling;
 
 namespace FastPaas.Bench.Fairness;
 
-/// <summary>What a decision of <see cref="FairQueue"/> costs when all tenants have packets: the best of many rounds, since others use
-/// this machine too.</summary>
+/// <summary>What a decision of <see cref="FairQueue"/> costs when all tenants have packets: the best of many rounds, since
+/// others use this machine too.</summary>
 /// <param name="HotNs">In the first-level cache.</param>
 /// <param name="ColdNs">Each behind reads of 512 KiB, whose own time is taken off.</param>
 sealed record DecisionCost(int Tenants, double HotNs, double ColdNs)

@@ -5,15 +5,16 @@ using System.Linq;
 namespace FastPaas.Bench.Fairness;
 
 /// <param name="PacketCycles">Of its chain.</param>
-/// <param name="PacketsPerCycle">That arrive, evenly; 0: of a light tenant, whose arrive at random (<see cref="LightShare"/>).</param>
+/// <param name="PacketsPerCycle">That arrive, evenly; 0: of a light tenant, whose arrive at random (<see
+/// cref="LightShare"/>).</param>
 /// <param name="LightShare">Of its share of the lcore: what its packets use.</param>
 sealed record SimulatedTenant(uint Weight, double PacketCycles, double PacketsPerCycle, double LightShare = 0);
 
-/// <summary>What a run showed. Jain's index is of cycles by weight over the tenants that always have packets; of its windows the
-/// 5th percentile.</summary>
+/// <summary>What a run showed. Jain's index is of cycles by weight over the tenants that always have packets; of its windows
+/// the 5th percentile.</summary>
 /// <param name="LagCycles">The most, by weight, that one of these tenants was ahead of another.</param>
-/// <param name="LightWaits">Of the light tenants' packets, cycles from arrival to the end of their burst, sorted; without those of
-/// the first 20 ms, in which all begin at once.</param>
+/// <param name="LightWaits">Of the light tenants' packets, cycles from arrival to the end of their burst, sorted; without
+/// those of the first 20 ms, in which all begin at once.</param>
 /// <param name="LostLight">Packets of theirs that found a full queue.</param>
 /// <param name="IdleShare">Of all cycles.</param>
 sealed record LcoreResult(
@@ -135,8 +136,8 @@ sealed class LcoreSimulation
         return -Math.Log(1 - random.NextDouble()) / rate;
     }
 
-    /// <summary>Of tenants that always have packets generalised processor sharing serves each as much, by weight: how far the lcore
-    /// is from that. It counts from where all queues have filled.</summary>
+    /// <summary>Of tenants that always have packets generalised processor sharing serves each as much, by weight: how far the
+    /// lcore is from that. It counts from where all queues have filled.</summary>
     void Compare()
     {
         if (now < FillCycles)

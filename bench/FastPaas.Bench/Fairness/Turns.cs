@@ -45,8 +45,8 @@ sealed class FairTurns(uint[] weights, uint burstCycles) : ITurns
     }
 }
 
-/// <summary>The control: as many bursts in turn as a tenant has weight, whatever they cost. What tells fair from unfair must tell
-/// this one.</summary>
+/// <summary>The control: as many bursts in turn as a tenant has weight, whatever they cost. What tells fair from unfair must
+/// tell this one.</summary>
 sealed class RoundRobin(uint[] weights) : ITurns
 {
     readonly bool[] isWaiting = new bool[weights.Length];

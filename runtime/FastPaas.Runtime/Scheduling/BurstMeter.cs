@@ -6,11 +6,11 @@ namespace FastPaas.Runtime.Scheduling;
 /// <summary>What a tenant's bursts cost on an lcore: how many packets one may have, and which part of its time is charged.
 /// </summary>
 /// <remarks>
-/// Cost is measured by the host with the time stamp counter, behind each burst; nothing that a module or a tenant says enters it.
-/// What the machine does meanwhile (interrupts, a hypervisor) is in it too, so a burst that costs far more than this tenant's
-/// nearly all do isn't believed: above four times the 90th percentile the rest goes to the account of stalls. But only from a
-/// credit of a twentieth of the tenant's own bill: without an end to it, a tenant whose packets are seldom dear would run for
-/// nothing; without any, a stolen millisecond would be a debt of a millisecond for each of its neighbours.
+/// Cost is measured by the host with the time stamp counter, behind each burst; nothing that a module or a tenant says enters
+/// it. What the machine does meanwhile (interrupts, a hypervisor) is in it too, so a burst that costs far more than this
+/// tenant's nearly all do isn't believed: above four times the 90th percentile the rest goes to the account of stalls. But
+/// only from a credit of a twentieth of the tenant's own bill: without an end to it, a tenant whose packets are seldom dear
+/// would run for nothing; without any, a stolen millisecond would be a debt of a millisecond for each of its neighbours.
 /// <para>Raw code: of one lcore.</para>
 /// </remarks>
 struct BurstMeter

@@ -6,10 +6,11 @@ using System.Runtime.InteropServices;
 namespace FastPaas.Runtime.Scheduling;
 
 /// <summary>Which tenant of an lcore runs next: start-time fair queueing (Goyal, Vin and Cheng, 1996) in CPU cycles that are
-/// charged after the fact, on virtual time in steps, kept in a wheel whose first used bucket is found by two bit scans. A decision
-/// costs the same for any number of tenants.</summary>
+/// charged after the fact, on virtual time in steps, kept in a wheel whose first used bucket is found by two bit scans. A
+/// decision costs the same for any number of tenants.</summary>
 /// <remarks>
-/// A tenant's virtual time is where its next burst begins: the cycles that it was charged, by its weight. Who is least far runs.
+/// A tenant's virtual time is where its next burst begins: the cycles that it was charged, by its weight. Who is least far
+/// runs.
 /// <code>
 ///   virtual time   |  bucket, 1,024 of them from `now` on                |  step |      units of 1/1,024 cycle at weight 1
 ///   bucket         head -> tenant -> tenant -> none                             last in, first out
@@ -32,8 +33,8 @@ unsafe struct FairQueue
     /// <summary>Units of virtual time in a cycle at weight 1: fine enough for cheap bursts of heavy tenants. 63 bits then last
     /// some forty days (<see cref="StartAgain"/>).</summary>
     const int UnitBits = 10;
-    /// <summary>Of the heaviest tenant: shares are exact to a step. A tenant with less than a hundredth of its weight is put further
-    /// on once or more for each of its bursts, which are seldom.</summary>
+    /// <summary>Of the heaviest tenant: shares are exact to a step. A tenant with less than a hundredth of its weight is put
+    /// further on once or more for each of its bursts, which are seldom.</summary>
     const int StepsPerBurst = 8;
     /// <summary>Of the inverse of a weight.</summary>
     const int InverseBits = 24;
@@ -98,8 +99,8 @@ unsafe struct FairQueue
         NativeMemory.AlignedFree(words);
     }
 
-    /// <summary>From its next charge on. What a sleeping tenant still owes is scaled with it: it owes time, and its time goes by at
-    /// another pace now.</summary>
+    /// <summary>From its next charge on. What a sleeping tenant still owes is scaled with it: it owes time, and its time goes
+    /// by at another pace now.</summary>
     public void SetWeight(int tenant, uint weight)
     {
         if (weight is 0 or > WeightMax) throw new ArgumentOutOfRangeException(nameof(weight), weight, "1 to 65,536");
@@ -110,8 +111,8 @@ unsafe struct FairQueue
         it->Inverse = (1u << InverseBits) / weight;
     }
 
-    /// <summary>Its queue isn't empty any more. One that slept begins where virtual time is: sleeping earns nothing, and what it
-    /// owes from before is still owed.</summary>
+    /// <summary>Its queue isn't empty any more. One that slept begins where virtual time is: sleeping earns nothing, and what
+    /// it owes from before is still owed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Wake(int tenant)
     {
@@ -131,8 +132,8 @@ unsafe struct FairQueue
         lastWaker = (ushort)tenant;
     }
 
-    /// <summary>Who is to run a burst now, and be charged for it; -1: all queues are empty. Then all debts are forgotten: nobody
-    /// waited for what was used.</summary>
+    /// <summary>Who is to run a burst now, and be charged for it; -1: all queues are empty. Then all debts are forgotten:
+    /// nobody waited for what was used.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Next()
     {

@@ -6,22 +6,23 @@ using Xunit;
 
 namespace FastPaas.Runtime.Tests.Scheduling;
 
-/// <summary>Decisions against a sorted list that does the same by its definition; shares against weights, with round robin, which
-/// must fail where fair queueing holds.</summary>
+/// <summary>Decisions against a sorted list that does the same by its definition; shares against weights, with round robin,
+/// which must fail where fair queueing holds.</summary>
 public sealed class FairQueueTests
 {
     const uint BurstCycles = 52_000;
 
     public static IEnumerable<int> Seeds => Enumerable.Range(0, 40);
 
-    /// <summary>Whoever wakes and is due goes first, in that order; else one of the first bucket; and virtual time never goes back.
-    /// Charges reach from nothing to far beyond the wheel.</summary>
+    /// <summary>Whoever wakes and is due goes first, in that order; else one of the first bucket; and virtual time never goes
+    /// back. Charges reach from nothing to far beyond the wheel.</summary>
     [Test]
     [MethodDataSource(nameof(Seeds))]
     public void Each_decision_is_one_that_start_time_fair_queueing_makes(int seed)
     {
         Random random = new(seed);
-        uint[] weights = [.. Enumerable.Range(0, random.Next(1, 70)).Select(_ => (uint)random.Next(1, seed % 2 == 0 ? 9 : 1_000))];
+        int heaviest = seed % 2 == 0 ? 9 : 1_000;
+        uint[] weights = [.. Enumerable.Range(0, random.Next(1, 70)).Select(_ => (uint)random.Next(1, heaviest))];
         FairQueue queue = FairQueue.Create(weights, BurstCycles);
         try
         {
