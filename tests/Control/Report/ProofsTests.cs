@@ -6,8 +6,8 @@ using Xunit;
 
 namespace FastPaas.Control.Tests.Report;
 
-/// <summary>Ten thousand random graphs, with honest certificates and with forged ones; what is true is asked of all paths, one by
-/// one.</summary>
+/// <summary>Ten thousand random graphs, with honest certificates and with forged ones; what is true is asked of all paths,
+/// one by one.</summary>
 public sealed class ProofsTests
 {
     const int Graphs = 10_000;
@@ -62,7 +62,8 @@ public sealed class ProofsTests
         Assert.Equal([$"\"{line}\": {why}"], Proofs.Complaints(graph));
     }
 
-    /// <summary>Nodes lead to later ones, ports and drops; one is mandatory, and its line is what is reached without it.</summary>
+    /// <summary>Nodes lead to later ones, ports and drops; one is mandatory, and its line is what is reached without
+    /// it.</summary>
     static CompiledGraph Certified(Random random)
     {
         int nodes = random.Next(1, 9), mandatory = random.Next(nodes);
