@@ -113,18 +113,24 @@ public sealed class ModuleKitTests : IDisposable
         Assert.True(outcome.Code == 0, outcome.Output + outcome.Errors);
     }
 
-    /// <summary>No frame that the kit makes begins so; behind the frame an arena has memory, and nothing traps.</summary>
+    /// <summary>No frame that the kit makes begins so; behind the frame an arena has memory, and nothing traps. The kit's own
+    /// sources have such names too, and somebody's capture is there already.</summary>
     [Test]
     public void A_read_behind_a_packet_is_found_by_fuzzing_and_its_capture_shows_it_again()
     {
         const string Layer3 = "\tstruct fp_layer3 layer3";
         string source = Begin(Layer3, "\tif (length > 14 && frame[14] == 0xbe)\n\t\treturn frame[length + 3];\n" + Layer3);
+        string other = Path.Combine(folder.Path, "mine", "kit-begin.c");
+        File.WriteAllText(other, "int kit_begin(void);\nint kit_begin(void) { return 1; }\n");
+        string before = Path.Combine(folder.Path, "mine.crash.pcap");
+        File.WriteAllText(before, "an earlier one");
         Outcome fuzzed = Check("mine", "--unconfined", "--fuzz", "60");
         Assert.Equal(3, fuzzed.Code);
         string place = $"mine/mine.c({LineOf(source, "return frame[length + 3]")},";
         Assert.Contains(place, fuzzed.Output, StringComparison.Ordinal);
-        Outcome again = Check("mine", "--unconfined", "--capture", "mine.crash.pcap");
+        Outcome again = Check("mine", "--unconfined", "--capture", "mine.crash-2.pcap");
         Assert.Equal(3, again.Code);
+        Assert.Equal("an earlier one", File.ReadAllText(before));
         Assert.Contains(place, again.Output, StringComparison.Ordinal);
         Assert.Contains("heap-buffer-overflow: READ of size 1", again.Output, StringComparison.Ordinal);
     }
@@ -137,6 +143,15 @@ public sealed class ModuleKitTests : IDisposable
         Outcome outcome = Check("mine", "--config", "config.toml");
         Assert.Equal(1, outcome.Code);
         Assert.StartsWith("config.toml(2,8): error FP", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Test]
+    public void A_capture_that_is_no_file_is_refused_before_it_is_read()
+    {
+        Begin(Counts, Counts);
+        Outcome outcome = Check("mine", "--capture", "/dev/zero");
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("--capture /dev/zero: write what it gives into a file first", outcome.Errors, StringComparison.Ordinal);
     }
 
     [Test]

@@ -60,13 +60,21 @@ sealed class KitFuzz(KitPrograms programs, ModuleFolder module, IReadOnlyList<st
     void Save(string? input)
     {
         if (input is null) return;
-        string saved = module.Name + ".crash.pcap", half = $"{saved}.{Environment.ProcessId}.new";
+        string saved = Free(module.Name), half = $"{saved}.{Environment.ProcessId}.new";
         using IDisposable temporary = Interrupt.Temporary(half);
         ChildResult result = Run("save", input, half);
         if (result.Code != 0) throw new StopException(ExitCode.Environment, result.Output[^1]);
-        File.Move(half, saved, overwrite: true);
+        File.Move(half, saved);
         string again = $"./build.sh check {module.Shown} --unconfined --capture {saved}";
         Console.Out.WriteLine($"  its packets are in {saved}; once more: {again}");
+    }
+
+    /// <summary>What was found before stays.</summary>
+    static string Free(string module)
+    {
+        string saved = module + ".crash.pcap";
+        for (int i = 2; File.Exists(saved); i++) saved = $"{module}.crash-{i}.pcap";
+        return saved;
     }
 
     ChildResult Run(params string[] arguments) => Child.Run(

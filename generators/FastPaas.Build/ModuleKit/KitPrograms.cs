@@ -81,7 +81,8 @@ sealed class KitPrograms(Checkout checkout, ModuleFolder module, string work)
 
     string CompileKit(string folder, string source)
     {
-        string output = Path.Combine(folder, "kit-" + source + ".o");
+        // A source of the module's may have any name: its object isn't here.
+        string output = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "kit")).FullName, source + ".o");
         Clang([.. flags, "-c", .. Kit(source), "-o", output]);
         return output;
     }

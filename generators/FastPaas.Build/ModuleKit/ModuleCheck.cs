@@ -50,6 +50,11 @@ static class ModuleCheck
     {
         if (options.Capture is { } capture && !File.Exists(capture))
             throw new StopException(ExitCode.Usage, $"--capture {capture}: there is no such file.");
+        if (options.Capture is { } endless && !ModuleFiles.IsPlain(endless))
+        {
+            throw new StopException(ExitCode.Usage,
+                $"--capture {endless}: write what it gives into a file first; it is read twice.");
+        }
         if (options.FuzzSeconds > 0 && !options.Unconfined)
         {
             throw new StopException(ExitCode.Usage,
