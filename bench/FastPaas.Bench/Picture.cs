@@ -20,7 +20,7 @@ static class Picture
     {
         [Side.FastPaas] = "#1b6ca8", [Side.C] = "#8d99ae", [Side.RteGraph] = "#e09f3e",
         [ProtectionSide.None] = "#8d99ae", [ProtectionSide.Segment] = "#1b6ca8", [ProtectionSide.Mask] = "#6a994e",
-        ["compare"] = "#9c6644", [DeviceGraphs.CSharp] = "#e09f3e",
+        ["compare"] = "#9c6644", [DeviceSide.CSharp.Name] = "#e09f3e",
         ["mpx-emulated"] = "#7b2d8b", ["asan"] = "#c1121f", ["bounds"] = "#f28482", ["rust"] = "#b7791f", ["wasm2c"] = "#4d908e",
     };
 

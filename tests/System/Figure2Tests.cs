@@ -5,6 +5,9 @@ using System.Linq;
 using FastPaas.Bench;
 using FastPaas.Bench.Figure2;
 using FastPaas.Bench.Protection;
+using FastPaas.Graph;
+using FastPaas.Graph.Model;
+using FastPaas.Graph.Plan;
 using Xunit;
 
 namespace FastPaas.SystemTests;
@@ -118,6 +121,34 @@ public sealed class Figure2Tests
         Assert.Contains("| 10.0;", line, StringComparison.Ordinal);
         Assert.EndsWith("| needs 8 cores, this machine has 2 |", line, StringComparison.Ordinal);
     }
+
+    /// <summary>Else a graph would be measured by another variant than its name says.</summary>
+    [Test]
+    public void Through_a_device_a_node_takes_the_variant_of_its_side_and_no_other()
+    {
+        DeviceSide[] sides = [DeviceSide.None, DeviceSide.Segment, DeviceSide.Mask, DeviceSide.Compare];
+        string folder = Directory.CreateTempSubdirectory("fastpaas-sides").FullName;
+        string[] manifests = [.. DeviceGraphs.Modules.Select(name => $"{name}/module.toml")];
+        foreach (DeviceSide side in sides)
+        {
+            string graph = File.ReadAllText(DeviceGraphs.Write(folder, ["macswap"], [side]).Single());
+            GraphSources sources = new(new SourceFile("graph.toml", graph), default, manifests.Select(path =>
+                new SourceFile(path, File.ReadAllText(Path.Combine(Checkout.Root, "modules", path)))).ToEquatableArray());
+            ModuleNode node = GraphCompiler.Compile(sources).Plan!.Nodes.OfType<ModuleNode>().Single();
+            Assert.Equal([side.Name], sides.Where(each => (each.Variant!.Serves >> (int)node.Protection & 1) != 0)
+                .Select(each => each.Name));
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    [Arguments("figure2")]
+    [Arguments("malloc")]
+    [Arguments("chain")]
+    [Arguments("device")]
+    public void Every_table_that_a_run_accepts_has_its_place(string mark) => Assert.Contains(
+        $"<!-- generated: {mark} -->\n", File.ReadAllText(Path.Combine(Checkout.Root, "bench", "README.md")),
+        StringComparison.Ordinal);
 
     static Figure2Row Row(double[] none, double[] segment, double[] rust) =>
         Figure2Comparison.Rows(Result(none, segment, rust, 100)).First(row => row.Way == Way.Segment);

@@ -16,12 +16,12 @@ sealed record Figure2Options(IReadOnlyList<string> Parts, bool Ci, bool Accept, 
 /// <summary><c>./build.sh bench figure2</c></summary>
 static class Figure2Run
 {
-    public const string Ways = "ways", Malloc = "malloc", Chain = "chain";
+    public const string Ways = "ways", Malloc = "malloc", Chain = "chain", Device = "device";
 
-    public static readonly string[] Parts = [Ways, Malloc, Chain];
+    public static readonly string[] Parts = [Ways, Malloc, Chain, Device];
 
     /// <summary>Rounds in which every way is a process of its own are fewer.</summary>
-    const int RoundsAProcess = 5;
+    const int RoundsAProcess = 10;
 
     const int ExitDifferent = 3;
 
@@ -33,6 +33,7 @@ static class Figure2Run
         if (options.Has(Ways) && Compare(root, options, ways, missing, readme) is var result and not 0) return result;
         if (options.Has(Malloc)) Churn(root, options, ways, readme);
         if (options.Has(Chain)) Chains(root, options, readme);
+        if (options.Has(Device)) Devices(root, options, readme);
         return 0;
     }
 
@@ -94,6 +95,15 @@ static class Figure2Run
         ChainBench.Print(result, rows);
         Console.WriteLine(Report.Write(root, "figure2-chain", new { Rows = rows, Result = result }));
         if (options.Accept) GeneratedTable.Write(readme, "chain", ChainBench.Table(result, rows));
+    }
+
+    static void Devices(string root, Figure2Options options, string readme)
+    {
+        IReadOnlyList<DeviceWayRow> rows = DeviceBench.Run(
+            root, Path.Combine(Figure2Binary.FolderOf(root), "device"), options.Rounds);
+        DeviceBench.Print(rows);
+        Console.WriteLine(Report.Write(root, "figure2-device", rows));
+        if (options.Accept) GeneratedTable.Write(readme, "device", DeviceBench.Table(rows));
     }
 
     static GraphResult Drawn(string unit, IReadOnlyList<Figure2Row> rows) =>

@@ -23,7 +23,7 @@ sealed record MallocRow(string Way, Estimate Ns, Estimate Ratio, Estimate Reside
 /// way and round.</summary>
 sealed class MallocBench
 {
-    const int Bursts = 8_000;
+    const int Bursts = 4_000;
 
     const string Graph =
         """

@@ -10,15 +10,7 @@ namespace FastPaas.Bench.Protection;
 /// <c>policer__csharp</c>.</summary>
 static class DeviceGraphs
 {
-    /// <summary>The twin in C#, inlined into the graph.</summary>
-    public const string CSharp = "csharp";
-
-    /// <summary>Behind the name of a module in C: its unprotected object, so that one binary can hold both.</summary>
-    public const string Unprotected = "_plain";
-
-    const int Routes = 1_000;
-
-    public static readonly string[] Sides = [ProtectionSide.None, ProtectionSide.Segment, CSharp];
+    public static readonly DeviceSide[] Sides = [DeviceSide.None, DeviceSide.Segment, DeviceSide.CSharp];
 
     /// <summary>Modules in C.</summary>
     public static readonly string[] Modules = ["policer_c", "macswap_c", "lpm_c"];
@@ -35,29 +27,25 @@ static class DeviceGraphs
     public static bool IsChain(string name) => graphs.Single(graph => graph.Name == name).Nodes > 1;
 
     /// <summary>Written below a folder; the files.</summary>
-    public static IReadOnlyList<string> Write(string folder) =>
-        [.. graphs.SelectMany(graph => Sides.Select(side => Write(folder, graph, side)))];
+    /// <param name="names">Of <see cref="Names"/>.</param>
+    public static IReadOnlyList<string> Write(string folder, IEnumerable<string> names, IEnumerable<DeviceSide> sides) =>
+        [.. names.SelectMany(name => sides.Select(side => Write(folder, graphs.Single(graph => graph.Name == name), side)))];
 
-    static string Write(string folder, (string Name, string Module, int Nodes) graph, string side)
+    static string Write(string folder, (string Name, string Module, int Nodes) graph, DeviceSide side)
     {
-        string name = $"{graph.Name}__{side}";
+        string name = $"{graph.Name}__{side.Name}";
+        string module = side.Variant is null ? $"module = \"{graph.Module}\""
+            : $"module = \"{graph.Module}_c\"\nprotection = \"{side.Word}\"";
         var text = new StringBuilder($"schema = 1\nname = \"{name}\"\n\n[port.wire]\ndevice = \"net_null0\"\nnext = \"node1\"\n");
         for (int i = 1; i <= graph.Nodes; i++)
         {
-            text.Append($"\n[node.node{i}]\nmodule = \"{ModuleOf(graph.Module, side)}\"\n");
+            text.Append($"\n[node.node{i}]\n{module}\n");
             text.Append(NextAndConfig(graph.Module, i == graph.Nodes ? "wire" : $"node{i + 1}"));
         }
         string path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, name)).FullName, "graph.toml");
         File.WriteAllText(path, text.ToString());
         return path;
     }
-
-    static string ModuleOf(string module, string side) => side switch
-    {
-        CSharp => module,
-        ProtectionSide.Segment => module + "_c",
-        _ => module + "_c" + Unprotected,
-    };
 
     static string NextAndConfig(string module, string next) => module switch
     {
@@ -68,7 +56,7 @@ static class DeviceGraphs
 
             """,
         "lpm" => $"next = {{ {string.Concat(Enumerable.Range(0, 8).Select(hop => $"hop{hop} = \"{next}\", "))}"
-            + "miss = \"drop\" }\n" + ProtectionUnits.RoutesOf("node1", Route.Generate(Routes)),
+            + "miss = \"drop\" }\n" + ProtectionUnits.RoutesOf("node1", Route.Generate(ProtectionUnits.Routes)),
         _ => $"next = \"{next}\"\n",
     };
 }

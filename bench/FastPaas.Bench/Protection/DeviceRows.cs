@@ -15,6 +15,8 @@ sealed record DeviceRow(
 
 static class DeviceRows
 {
+    static readonly string[] sides = [.. DeviceGraphs.Sides.Select(side => side.Name)];
+
     public static IReadOnlyList<DeviceRow> Of(MacroResult timed, MacroResult stepped) =>
         [.. DeviceGraphs.Names.Select(graph =>
         {
@@ -24,9 +26,9 @@ static class DeviceRows
             SideResult Side(string side) => new(side, Statistics.Median(Cycles(side)),
                 Statistics.Ratio(Cycles(ProtectionSide.Segment), Cycles(side)), null,
                 1e3 / Statistics.Median(timed.Of(graph, side)!.CpuNsPerPacket).Median);
-            return new DeviceRow(graph, [.. DeviceGraphs.Sides.Select(Side)], Percent(ProtectionSide.None),
-                Percent(DeviceGraphs.CSharp),
-                DeviceGraphs.Sides.ToDictionary(side => side, side => stepped.InstructionsOf(graph, side)!.Value));
+            return new DeviceRow(graph, [.. sides.Select(Side)], Percent(ProtectionSide.None),
+                Percent(DeviceSide.CSharp.Name),
+                sides.ToDictionary(side => side, side => stepped.InstructionsOf(graph, side)!.Value));
         })];
 
     public static void Print(MacroResult timed, IReadOnlyList<DeviceRow> rows)
@@ -41,7 +43,7 @@ static class DeviceRows
             foreach (SideResult side in row.Sides)
             {
                 Estimate? percent = side.Side == ProtectionSide.None ? row.Percent
-                    : side.Side == DeviceGraphs.CSharp ? row.PercentOfCSharp : null;
+                    : side.Side == DeviceSide.CSharp.Name ? row.PercentOfCSharp : null;
                 Console.WriteLine(Invariant($"{(side == row.Sides[0] ? row.Graph : ""),-12}{side.Side,-10}")
                     + Invariant($"{side.Cycles.Median,15:0.00}{side.MppsPerCpuSecond,12:0.00}")
                     + Invariant($"{row.Instructions[side.Side],14:0.00}")

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 
 namespace FastPaas.Bench.Protection;
@@ -38,7 +39,8 @@ static class ProtectionRun
         ProtectionReport.PrintRows(result, rows);
         ProtectionReport.PrintCalls(result, rows);
         ProtectionReport.PrintMemory(result.Memory!);
-        MacroBinary device = DeviceBinary.Publish(root, units);
+        MacroBinary device = DeviceBinary.Publish(
+            root, Path.Combine(root, "artifacts", "bench", "device"), units, DeviceGraphs.Names, DeviceGraphs.Sides);
         MacroResult timed = device.Run("--rounds", $"{rounds}", "--bursts", $"{DeviceBursts}");
         MacroResult stepped = device.Run("--steps", "--stepped-bursts", $"{SteppedBursts}");
         IReadOnlyList<DeviceRow> devices = DeviceRows.Of(timed, stepped);
