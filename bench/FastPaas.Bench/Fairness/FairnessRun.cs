@@ -30,6 +30,7 @@ static class FairnessRun
         Console.WriteLine("\na decision (wake, next, charge), of this process's compiler");
         foreach (DecisionCost cost in decisions) Console.WriteLine(cost);
         foreach (Goal goal in Goals(rows, decisions).Concat(CoreRow.Goals(cores))) Console.WriteLine(goal);
+        Console.WriteLine(FairnessPicture.Write(root, rows));
         Console.WriteLine(Report.Write(root, "fairness", new { rows, cores, decisions }));
         return 0;
     }
