@@ -1,11 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Iced.Intel;
 
 namespace FastPaas.Bench;
 
 /// <summary>What the compiler made of a graph's entry functions.</summary>
-/// <param name="CodeBytes">Of the entry functions themselves, without what they call out of line.</param>
+/// <param name="CodeBytes">Of the entry functions themselves and of calls behind recovery points, without what they call out of
+/// line.</param>
 sealed record MachineCode(int CodeBytes, int ConditionalJumps, int Calls)
 {
     /// <param name="binary">Stripped executable.</param>
@@ -14,8 +16,8 @@ sealed record MachineCode(int CodeBytes, int ConditionalJumps, int Calls)
     public static MachineCode Of(Elf binary, Elf symbols, string className)
     {
         int bytes = 0, jumps = 0, calls = 0;
-        string wanted = $"_Generated_{className}__Run";
-        var entries = symbols.Symbols().Where(symbol => symbol.Size > 0 && symbol.Name.Contains(wanted));
+        Regex wanted = new($@"_Generated_{className}__(Run|Call\d)");
+        var entries = symbols.Symbols().Where(symbol => symbol.Size > 0 && wanted.IsMatch(symbol.Name));
         foreach (ElfSymbol entry in entries.DistinctBy(symbol => symbol.Address))
         {
             foreach (Instruction instruction in Decode(binary.Code(entry.Address, entry.Size), entry.Address))

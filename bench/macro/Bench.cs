@@ -33,7 +33,7 @@ sealed unsafe class Bench
             .Where(graph => options.Graphs.Count == 0 || options.Graphs.Contains(graph.Name))
             .OrderBy(graph => graph.Name, StringComparer.Ordinal)];
         foreach (CompiledGraph graph in graphs) Add(graph);
-        if (graphs.Any(graph => graph.Nodes.Any(node => node.IsInC))) MakeThreadReady();
+        if (graphs.Any(graph => graph.Nodes.Any(node => node.IsInC || node.IsGuarded))) MakeThreadReady();
         foreach (Contender contender in contenders) contender.Attach(OwnQueues(isRing));
     }
 

@@ -21,7 +21,7 @@ sealed unsafe class ContenderCompiled : Contender
         this.graph = graph;
         Side = side;
         // With one seed, or flows would lie elsewhere in each run, and take other steps.
-        heap = new ModuleHeap { CyclesPerSecond = Native.TscHz(), HashSeed = 1, Arenas = ArenaSpace.For(graph) };
+        heap = new ModuleHeap { CyclesPerSecond = Native.TscHz(), HashSeed = 1, Arenas = ArenaSpace.For(graph, isRaw: true) };
         work = heap.Allocate<LcoreWork>(1).Pointer;
         lcore = &work->Context;
         lcore->Burst = (Mbuf**)heap.Allocate<nint>(HeaderLanes.Lanes).Pointer;

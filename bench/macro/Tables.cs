@@ -33,7 +33,8 @@ static unsafe class Tables
         int node = graph.Nodes.Select(each => each.Name).ToList().IndexOf(RouteNode);
         IEnumerable<(IpPrefix, int)> routes = Route.Generate((int)inC.Routes)
             .Select(route => (new IpPrefix(0, route.Prefix, route.Length, false), (int)route.Hop));
-        ((Lpm.State*)nodes[node])->Table = new RouteWriter(heap, routes, routesSpare: 0).Table;
+        void* state = graph.Nodes[node].IsGuarded ? ((GuardedNode*)nodes[node])->State : nodes[node];
+        ((Lpm.State*)state)->Table = new RouteWriter(heap, routes, routesSpare: 0).Table;
     }
 
     /// <summary>Never freed: C keeps it.</summary>

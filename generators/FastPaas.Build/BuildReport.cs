@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using FastPaas.Graph.Model;
 using FastPaas.Graph.Plan;
 
@@ -25,11 +26,26 @@ static class BuildReport
         (string Name, long Bytes)[] rest = sources[Math.Min(Shown, sources.Length)..];
         if (rest.Length > 0) text.AppendLine($"    {Mebibytes(rest.Sum(each => each.Bytes))}  {rest.Length} more");
         DispatchPlan plan = graph.Compile().Plan!;
-        ILookup<bool, PlanNode> byInlined = plan.Nodes.ToLookup(node => IsInlined(node, map));
+        PlanNode[] guarded = [.. plan.Nodes.Where(node => IsGuarded(node, map))];
+        ILookup<bool, PlanNode> byInlined = plan.Nodes.Except(guarded).ToLookup(node => IsInlined(node, map));
         if (byInlined[true].Any()) text.AppendLine("  inlined       " + Names(byInlined[true]));
         if (byInlined[false].Any()) text.AppendLine("  called        " + Names(byInlined[false]));
+        if (guarded.Length > 0) text.AppendLine("  guarded       " + Names(guarded));
+        IEnumerable<ModuleNode> trusted = plan.Nodes.OfType<ModuleNode>().Where(IsTrustedCSharp);
+        foreach (ModuleNode node in trusted)
+            text.AppendLine($"  TRUSTED       node {node.Name}: {node.Module.Name}, in C#, ends the process if it fails");
         return text.ToString();
     }
+
+    /// <summary>Nodes run without a recovery point, whatever their modules do.</summary>
+    public static bool HasTrustedCSharp(GraphFolder graph) =>
+        graph.Compile().Plan!.Nodes.OfType<ModuleNode>().Any(IsTrustedCSharp);
+
+    static bool IsTrustedCSharp(ModuleNode node) => node is { Trusted: true, Module.Language: ModuleLanguage.CSharp };
+
+    /// <summary>Called behind a recovery point: the method that does has the node's id in its name.</summary>
+    static bool IsGuarded(PlanNode node, LinkMap map) => map.Symbols.Any(symbol =>
+        Regex.IsMatch(symbol, $@"_FastPaas_Generated_\w+__Call{node.Id}[A-Z_]\w*$"));
 
     /// <summary>A module's function that the linker knows by name is called; one that it doesn't was inlined
     /// everywhere.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using FastPaas.Generators.Emit;
+using FastPaas.Generators.ModuleRules;
 using FastPaas.Graph;
 using FastPaas.Graph.Model;
 using FastPaas.Graph.Plan;
@@ -18,7 +19,7 @@ public sealed class GraphGenerator : IIncrementalGenerator
 {
     /// <summary>Names of the pipeline's steps, for tests of caching.</summary>
     public const string FilesStep = "Files", InputsStep = "Inputs", PlansStep = "Plans", NamesStep = "Names",
-    ManifestsStep = "Manifests";
+    ManifestsStep = "Manifests", FaultFreeStep = "FaultFree", ProofStep = "Proof";
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -46,7 +47,11 @@ public sealed class GraphGenerator : IIncrementalGenerator
         IncrementalValuesProvider<PlannedGraph> plans = inputs
             .Select((input, _) => PlannedGraph.Compile(input))
             .WithTrackingName(PlansStep);
-        context.RegisterSourceOutput(plans.Combine(options), (output, pair) => Emit(output, pair.Left, pair.Right));
+        IncrementalValueProvider<EquatableArray<string>> faultFree = context.CompilationProvider
+            .Select((compilation, _) => FaultFree.Of(compilation))
+            .WithTrackingName(FaultFreeStep);
+        context.RegisterSourceOutput(plans.Combine(faultFree).Combine(options), (output, pair) =>
+            Emit(output, pair.Left.Left.Guard(pair.Left.Right), pair.Right));
         IncrementalValueProvider<EquatableArray<string>> names = plans
             .Where(planned => planned.Plan is not null)
             .Select((planned, _) => planned.Plan!.Name)
@@ -71,6 +76,15 @@ public sealed class GraphGenerator : IIncrementalGenerator
             .Select((file, _) => ReadManifest.Compile(file))
             .WithTrackingName(ManifestsStep);
         context.RegisterSourceOutput(manifests.Combine(options), (output, pair) => Emit(output, pair.Left, pair.Right));
+        IncrementalValueProvider<EquatableArray<string>> proved = context.CompilationProvider
+            .Combine(manifests.Collect()).Combine(options)
+            .Select((pair, cancellation) => pair.Right.EmitsModules
+                ? FaultFree.Prove(pair.Left.Left, pair.Left.Right, cancellation) : default)
+            .WithTrackingName(ProofStep);
+        context.RegisterSourceOutput(proved, (output, modules) =>
+        {
+            if (modules.Count > 0) output.AddSource("FaultFree.g.cs", FaultFree.Emit(modules));
+        });
     }
 
     static void Emit(SourceProductionContext output, PlannedGraph planned, EmitOptions options)
@@ -132,6 +146,17 @@ sealed record PlannedGraph(string Folder, DispatchPlan? Plan, EquatableArray<Fas
         string folder = input.Graph.Folder.Length > 0 ? input.Graph.Folder : "graph";
         return new PlannedGraph(folder, result.Plan, result.Diagnostics, input.Paths);
     }
+
+    /// <summary>With a recovery point before each node in C# that isn't trusted and whose module isn't known to be free of
+    /// faults.</summary>
+    public PlannedGraph Guard(EquatableArray<string> faultFree) => Plan is null ? this : this with
+    {
+        Plan = Plan with
+        {
+            Nodes = Plan.Nodes.Select(node => node is ModuleNode { Trusted: false, Module.Language: ModuleLanguage.CSharp } used
+                && !faultFree.Contains(used.Module.Name) ? used with { IsGuarded = true } : node).ToEquatableArray(),
+        },
+    };
 }
 
 /// <summary>A manifest as far as the validator came.</summary>

@@ -9,7 +9,8 @@ public static class Vlan
 
     public struct State
     {
-        internal VlanConfig.OperationValue Operation;
+        internal bool Pushes;
+        internal bool Pops;
         /// <summary>A pushed tag's type; of a rewrite, 0 leaves the packet's.</summary>
         internal ushort TagType;
         /// <summary>Priority and id, in place.</summary>
@@ -33,7 +34,8 @@ public static class Vlan
             else writesType = true;
         }
 
-        state.Operation = config.Operation;
+        state.Pushes = config.Operation == VlanConfig.OperationValue.Push;
+        state.Pops = config.Operation == VlanConfig.OperationValue.Pop;
         if (writesType)
             state.TagType = config.TagType == VlanConfig.TagTypeValue.Service ? EtherType.ServiceTag : EtherType.CustomerTag;
         state.Control = (ushort)((config.Priority << 13 | config.Id) & written);
@@ -43,8 +45,8 @@ public static class Vlan
     public static void Process(WritableBurst burst, LaneMask lanes, ref State state, out LaneMask @out, out LaneMask other)
     {
         @out = lanes & burst.Headers.Vlan;
-        if (state.Operation == VlanConfig.OperationValue.Push) @out = Push(burst, lanes, in state);
-        else if (state.Operation == VlanConfig.OperationValue.Pop) Pop(burst, @out);
+        if (state.Pushes) @out = Push(burst, lanes, in state);
+        else if (state.Pops) Pop(burst, @out);
         else Rewrite(burst, @out, in state);
         other = lanes - @out;
     }

@@ -2,6 +2,7 @@
 #include "fp_dpdk.h"
 #include "fp_gate.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,15 +37,24 @@ static _Noreturn void end(const char *what, const char *detail)
 	abort();
 }
 
-// A wrapped entry point was reached on a raw thread.
+// Of the function that called the caller of this: what it has in rbp, which is its frame, or that of the nearest caller that has
+// one.
+#define FRAME ((const uint64_t *)*(const uint64_t *)__builtin_frame_address(0))
+
+// A wrapped entry point was reached on a raw thread: the end of a module's call if it is in one, or of the process.
 __attribute__((used)) _Noreturn void fp_raw_abort(const char *symbol)
 {
+	fp_gate_fail(FP_FAULT_INDEX, FRAME);
 	end("packet code called the runtime's ", symbol);
 }
 
 static void trap(int reason)
 {
 	(void)reason;
+	// Elsewhere, in `Init` say, the runtime can throw, and does.
+	if (!fp_is_raw)
+		return;
+	fp_gate_fail(FP_FAULT_INDEX, FRAME);
 	end("a module indexed outside its array or packet", "");
 }
 

@@ -1,11 +1,12 @@
-// Checks in code of modules, by compare and by mpx: what one that fails says; for mpx bounds of each thread that enters modules,
-// and whether they do anything.
+// What a signal in a module says, checks in its code by compare and by mpx among it; for mpx bounds of each thread that enters
+// modules, and whether they do anything.
 #define _GNU_SOURCE
 #include "checks.h"
 #include "fp_gate.h"
 
 #include <cpuid.h>
 #include <stdbool.h>
+#include <string.h>
 
 #define ARENA(name, value) name = value,
 enum arena {
@@ -39,10 +40,86 @@ static int register_of_bounds(const uint8_t *check, const uint8_t *end)
 	return has_rex << 3 | (check[3] & 7);
 }
 
-int fp_checked_register(const uint8_t *instruction, const uint8_t *end)
+// What a ud2 stands for: nothing behind it, or a byte that tells a call through a bad pointer from the rest (ud1, whose operand
+// holds the number).
+static uint32_t kind_of_trap(const uint8_t *instruction, const uint8_t *end)
 {
-	int trapped = register_of_trap(instruction, end);
-	return trapped < 0 ? register_of_bounds(instruction, end) : trapped;
+	const uint8_t ud1[] = {0x67, 0x0f, 0xb9, 0x40}, ud2[] = {0x0f, 0x0b};
+	size_t bytes = (size_t)(end - instruction);
+	if (bytes >= sizeof(ud2) && !memcmp(instruction, ud2, sizeof(ud2)))
+		return FP_FAULT_ABORT;
+	if (bytes > sizeof(ud1) && !memcmp(instruction, ud1, sizeof(ud1)))
+		return instruction[sizeof(ud1)] == FP_FAULT_WILD_CALL ? FP_FAULT_WILD_CALL : FP_FAULT_ABORT;
+	return FP_FAULT_ILLEGAL;
+}
+
+// The register with the address that a check didn't let through, whose trap, or which itself, stands there. -1: something else
+// does.
+static int register_of_check(int signal, const uint8_t *instruction, const uint8_t *end)
+{
+	static const uint8_t numbered[] = {
+		REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
+		REG_R8, REG_R9, REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15,
+	};
+	if (signal != SIGILL && signal != SIGSEGV)
+		return -1;
+	int number = register_of_trap(instruction, end);
+	if (number < 0)
+		number = register_of_bounds(instruction, end);
+	return number < 0 ? -1 : numbered[number];
+}
+
+static uint32_t kind_of_access(const struct fp_instance *inside, uint64_t address)
+{
+	uint64_t guard = inside->machine_stack_low - MACHINE_GUARD_BYTES, arena = inside->base + STACK_OFFSET;
+	bool is_stack = (address >= guard && address < inside->machine_stack_low)
+		// Below the arena's stack nothing is mapped as far as the region before it.
+		|| (address < arena && address >= inside->base + SHARED_OFFSET + SHARED_BYTES_MAX);
+	return is_stack ? FP_FAULT_STACK : FP_FAULT_MEMORY;
+}
+
+static uint32_t kind_of(const struct fp_instance *inside, const siginfo_t *info, uint64_t instruction)
+{
+	switch (info->si_signo) {
+	case SIGSEGV:
+	case SIGBUS:
+		// SI_KERNEL: an address that no address space has; the kernel doesn't say which.
+		return info->si_code == SI_KERNEL ? FP_FAULT_MEMORY : kind_of_access(inside, (uint64_t)info->si_addr);
+	case SIGFPE:
+		return FP_FAULT_DIVISION;
+	case SIGILL:
+		return kind_of_trap((const uint8_t *)instruction, inside->text_end);
+	default:
+		return FP_FAULT_ILLEGAL;
+	}
+}
+
+// Code in C# is on the thread's own stack, which is as large as whoever started the thread made it.
+static uint32_t kind_in_managed(const siginfo_t *info, uint64_t host_stack)
+{
+	enum { STACK_BYTES_MAX = 64 << 20 };
+	switch (info->si_signo) {
+	case SIGSEGV:
+	case SIGBUS:
+		return info->si_code != SI_KERNEL && host_stack - (uint64_t)info->si_addr < STACK_BYTES_MAX ? FP_FAULT_STACK
+			: FP_FAULT_MEMORY;
+	case SIGFPE:
+		return FP_FAULT_DIVISION;
+	default:
+		return FP_FAULT_ILLEGAL;
+	}
+}
+
+void fp_fault_tell(struct fp_instance *inside, const siginfo_t *info, const greg_t *registers, uint64_t host_stack)
+{
+	uint64_t instruction = inside->fault_instruction + (uint64_t)inside->text_start;
+	bool has_address = (info->si_signo == SIGSEGV || info->si_signo == SIGBUS) && info->si_code != SI_KERNEL;
+	int checked = inside->unbroken ? -1 : register_of_check(info->si_signo, (const uint8_t *)instruction, inside->text_end);
+	inside->fault_address = checked >= 0 ? (int64_t)registers[checked]
+		: has_address ? (int64_t)((uint64_t)info->si_addr - inside->base) : 0;
+	inside->fault = inside->unbroken ? kind_in_managed(info, host_stack)
+		: checked >= 0 ? kind_of_access(inside, inside->base + (uint64_t)inside->fault_address)
+		: kind_of(inside, info, instruction);
 }
 
 // BNDCFGU says so, and that jumps, calls and returns keep bounds; XRSTOR alone writes it (Intel SDM volume 1, Intel MPX, 13.5 and

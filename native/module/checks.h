@@ -1,10 +1,14 @@
-// What code of modules checks, for fault.c alone.
+// What signals in modules are about, for fault.c alone.
 #pragma once
 
+#include "fp_gate.h"
+
+#include <signal.h>
 #include <stdint.h>
+#include <ucontext.h>
 
 // Turns on bounds (MPX) for the calling thread, where the processor and the kernel have them.
 void fp_bounds_start(void);
 
-// The number of the register that a check didn't let through, whose trap, or which itself, stands there; -1: something else does.
-int fp_checked_register(const uint8_t *instruction, const uint8_t *end);
+// Writes to the instance the kind of its fault and the address, if it is about one. Its `fault_instruction` is written.
+void fp_fault_tell(struct fp_instance *inside, const siginfo_t *info, const greg_t *registers, uint64_t host_stack);

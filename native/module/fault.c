@@ -76,62 +76,20 @@ static int watch_signal;
 
 // --------------------------------------------------------------------------------------------------------------- the handler
 
-// What a ud2 stands for: nothing behind it, or a byte that tells a call through a bad pointer from the rest (ud1, whose operand
-// holds the number).
-static uint32_t kind_of_trap(const uint8_t *instruction, const uint8_t *end)
-{
-	const uint8_t ud1[] = {0x67, 0x0f, 0xb9, 0x40}, ud2[] = {0x0f, 0x0b};
-	size_t bytes = (size_t)(end - instruction);
-	if (bytes >= sizeof(ud2) && !memcmp(instruction, ud2, sizeof(ud2)))
-		return FP_FAULT_ABORT;
-	if (bytes > sizeof(ud1) && !memcmp(instruction, ud1, sizeof(ud1)))
-		return instruction[sizeof(ud1)] == FP_FAULT_WILD_CALL ? FP_FAULT_WILD_CALL : FP_FAULT_ABORT;
-	return FP_FAULT_ILLEGAL;
-}
-
-// The register with the address that a check didn't let through. -1: it isn't the trap of one.
-static int register_of_check(int signal, const uint8_t *instruction, const uint8_t *end)
-{
-	static const uint8_t numbered[] = {
-		REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
-		REG_R8, REG_R9, REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15,
-	};
-	int number = signal == SIGILL || signal == SIGSEGV ? fp_checked_register(instruction, end) : -1;
-	return number < 0 ? -1 : numbered[number];
-}
-
-static uint32_t kind_of_access(const struct fp_instance *inside, uint64_t address)
-{
-	uint64_t guard = inside->machine_stack_low - MACHINE_GUARD_BYTES, arena = inside->base + STACK_OFFSET;
-	bool is_stack = (address >= guard && address < inside->machine_stack_low)
-		// Below the arena's stack nothing is mapped as far as the region before it.
-		|| (address < arena && address >= inside->base + SHARED_OFFSET + SHARED_BYTES_MAX);
-	return is_stack ? FP_FAULT_STACK : FP_FAULT_MEMORY;
-}
-
-static uint32_t kind_of(const struct fp_instance *inside, int signal, const siginfo_t *info, uint64_t instruction)
-{
-	switch (signal) {
-	case SIGSEGV:
-	case SIGBUS:
-		// SI_KERNEL: an address that no address space has; the kernel doesn't say which.
-		return info->si_code == SI_KERNEL ? FP_FAULT_MEMORY : kind_of_access(inside, (uint64_t)info->si_addr);
-	case SIGFPE:
-		return FP_FAULT_DIVISION;
-	case SIGILL:
-		return kind_of_trap((const uint8_t *)instruction, inside->text_end);
-	default:
-		return FP_FAULT_ILLEGAL;
-	}
-}
-
 // Whether the signal is about the call that this thread is in: raised by the kernel for an instruction of the module, or by
 // `watch` for just this call.
 static bool is_of_module(const struct fp_instance *inside, int signal, const siginfo_t *info, uint64_t instruction)
 {
+	// Code in C# calls functions of the host, in C# and not, and wherever they are they can be left, unless they say otherwise; the
+	// gate too, whose way out can be gone twice.
+	if (inside->unbroken) {
+		if (*inside->unbroken)
+			return false;
+	}
 	// In the gate it is on its way in, where `watch` will find it again, or out.
-	if (instruction < (uint64_t)inside->text_start || instruction >= (uint64_t)inside->text_end)
+	else if (instruction < (uint64_t)inside->text_start || instruction >= (uint64_t)inside->text_end) {
 		return false;
+	}
 	return signal == watch_signal ? __atomic_load_n(&inside->condemned, __ATOMIC_RELAXED) == inside->sequence
 		: info->si_code > 0;
 }
@@ -166,18 +124,28 @@ static void on_signal(int signal, siginfo_t *info, void *interrupted)
 			hand_on(signal, info, context);
 		return;
 	}
-	bool has_address = (signal == SIGSEGV || signal == SIGBUS) && info->si_code != SI_KERNEL;
-	int checked = register_of_check(signal, (const uint8_t *)instruction, inside->text_end);
-	inside->fault_address = checked >= 0 ? (int64_t)registers[checked]
-		: has_address ? (int64_t)((uint64_t)info->si_addr - inside->base) : 0;
-	inside->fault = signal == watch_signal ? FP_FAULT_ENDLESS
-		: checked >= 0 ? kind_of_access(inside, inside->base + (uint64_t)inside->fault_address)
-		: kind_of(inside, signal, info, instruction);
 	inside->fault_instruction = instruction - (uint64_t)inside->text_start;
+	fp_fault_tell(inside, info, registers, fp_gate.host_stack);
+	if (signal == watch_signal)
+		inside->fault = FP_FAULT_ENDLESS;
 	registers[REG_RIP] = (greg_t)fp_gate_recover;
 	// A signal that comes next finds the host's stack, not a module's that is full.
 	registers[REG_RSP] = (greg_t)fp_gate.host_stack;
 	registers[REG_EFL] &= ~(greg_t)(DIRECTION | TRAP | NESTED | ALIGNMENT);
+}
+
+void fp_gate_fail(uint32_t fault, const uint64_t *frame)
+{
+	enum { CALLER = 1 };
+	struct fp_instance *inside = fp_gate.inside;
+	if (!inside || !inside->unbroken || *inside->unbroken)
+		return;
+	bool is_frame = (uint64_t)frame > (uint64_t)__builtin_frame_address(0) && (uint64_t)(frame + CALLER) < fp_gate.host_stack
+		&& !((uint64_t)frame & 7);
+	inside->fault = fault;
+	inside->fault_address = 0;
+	inside->fault_instruction = is_frame ? frame[CALLER] - (uint64_t)inside->text_start : 0;
+	fp_gate_recover();
 }
 
 static int install(void)
@@ -386,7 +354,18 @@ int fp_gate_uses_wrgsbase(void)
 	return (getauxval(AT_HWCAP2) & FSGSBASE) != 0;
 }
 
+const void *fp_image_start(void)
+{
+	extern const char __ehdr_start[] __attribute__((weak, visibility("hidden")));
+	return __ehdr_start;
+}
+
 void *fp_enter_address(void)
 {
 	return (void *)fp_enter;
+}
+
+void *fp_enter_managed_address(void)
+{
+	return (void *)fp_enter_managed;
 }

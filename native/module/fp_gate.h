@@ -3,7 +3,7 @@
 // runtime/FastPaas.Abstractions/CModules/CInstance.cs has the structure in C#; a test compares.
 #pragma once
 
-// What a call of `fp_enter` ended with. The last two are the host's own findings.
+// What a call of `fp_enter` or `fp_enter_managed` ended with. FP_FAULT_VERDICT and FP_FAULT_LENGTH are the host's own findings.
 #define FP_FAULT_NONE 0
 #define FP_FAULT_MEMORY 1       // an address that is none of the arena's, or only to be read
 #define FP_FAULT_WILD_CALL 2    // a call through a pointer to no function
@@ -14,6 +14,7 @@
 #define FP_FAULT_ABORT 7        // it ended itself, or came where its code says that nothing comes
 #define FP_FAULT_VERDICT 8
 #define FP_FAULT_LENGTH 9
+#define FP_FAULT_INDEX 10       // of code in C#: outside of its array or packet, or what the library throws for
 
 // Offsets of struct fp_instance, for gate.S.
 #define FP_INSTANCE_BASE 0
@@ -37,7 +38,7 @@
 //    0  base                 8  machine_stack_top   16  sequence        24  result
 //   32  fault               40  fault_address       48  fault_instruction
 //   56  condemned           64  budget_ns           72  text_start      80  text_end
-//   88  machine_stack_low   96  shown_base                               128 bytes
+//   88  machine_stack_low   96  shown_base         104  unbroken         128 bytes
 struct fp_instance {
 	uint64_t base;                // of the arena, what gs is inside
 	uint64_t machine_stack_top;   // aligned to 16
@@ -52,7 +53,10 @@ struct fp_instance {
 	const uint8_t *text_start, *text_end;
 	uint64_t machine_stack_low;   // below it lies the machine stack's guard
 	uint64_t shown_base;          // `base`, where the module is to have it in r13, which needs no gs; of FP_PROTECTION_SEGMENT 0
-	uint64_t padding[3];
+	// Of code in C#, else null: while it points to what isn't 0 the host does what mustn't be left half done, and no fault is the
+	// module's. `base` is 0 there, and `text_start` where the executable begins.
+	const volatile int32_t *unbroken;
+	uint64_t padding[2];
 };
 
 _Static_assert(offsetof(struct fp_instance, base) == FP_INSTANCE_BASE, "base");
@@ -73,8 +77,21 @@ int fp_enter(struct fp_instance *instance, const void *entry, uint64_t argument0
 // machine stack under them. An lcore has done that once (fp_gate_lcore).
 int fp_call(struct fp_instance *instance, const void *entry, uint64_t argument0, uint64_t argument1, uint64_t argument2);
 
+// Calls a function in C# of a module, on the caller's stack, with all that its language lets it reach. FP_FAULT_NONE: it
+// returned. Else it didn't, and nothing of its frames is left: so the thread is one that the runtime of C# doesn't know (raw).
+int fp_enter_managed(struct fp_instance *instance, const void *function, uint64_t argument0, uint64_t argument1,
+	uint64_t argument2);
+
+// Ends the call of `fp_enter_managed` that the thread is in by this fault; returns where it is in none.
+// `frame`: the frame of who found it (rbp), whose caller is told as the place.
+void fp_gate_fail(uint32_t fault, const uint64_t *frame);
+
+// Where the executable begins in memory: addresses from there on are those of its symbols.
+const void *fp_image_start(void);
+
 // For `delegate* managed` calls; bit 1 is clear.
 void *fp_enter_address(void);
+void *fp_enter_managed_address(void);
 
 // Before the first arena: handlers of faults in front of whoever has them, and the thread that ends endless calls, on the
 // caller's CPUs. More than once does nothing. 0, or -errno.

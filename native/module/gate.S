@@ -1,4 +1,5 @@
-// The gate: the only way into a module that is confined to an arena, and the only way out of it (docs/adr/0025).
+// The gate: the only way into a module that is confined to an arena, and the only way out of it (docs/adr/0025); and a way into
+// modules in C#, which their language confines, that comes back whatever happens in them (docs/adr/0037).
 //
 // On the way in every register that the module can name is zero or an argument: the verifier refuses EVEX, mask, x87 and MMX
 // instructions, so what is left are the 16 general registers and ymm0 to ymm15. The module runs on its instance's machine stack,
@@ -107,6 +108,7 @@ leave:
 	ldmxcsr mxcsr_default(%rip)
 	vzeroupper
 	movq %fs:FP_GATE_HOST_STACK(%rcx), %rsp
+outside:
 	// The handler takes only what happens in the module's own code: a signal here, before this store or behind it, is the host's.
 	movq $0, %fs:FP_GATE_INSIDE(%rcx)
 	popq %r15
@@ -121,7 +123,7 @@ leave:
 	// instance that has no use for gs, which stays where it is.
 set_gs:
 	cmpq $0, %fs:FP_GATE_ARENA(%r9)
-	je make_ready
+	je .Lfirst
 .Lready:
 	cmpq $0, FP_INSTANCE_SHOWN_BASE(%rdi)
 	jne .Lat_arena
@@ -147,10 +149,49 @@ set_gs:
 .Lset:
 	movq %rax, %fs:FP_GATE_ARENA(%r9)
 	jmp .Lat_arena
+.Lfirst:
+	call make_ready
+	jmp .Lready
 .Lno_gs:
 	ud2
+	.size fp_enter, . - fp_enter
 
-	// Six registers and the return address are on the stack: seven more and it is aligned for a call.
+	.globl fp_enter_managed
+	.type fp_enter_managed, @function
+	.p2align 6
+	// rdi instance, rsi function, rdx rcx r8 arguments. What the compiler of C# made keeps to the same rules of registers as we do:
+	// they are saved for the way out that isn't a return.
+fp_enter_managed:
+	pushq %rbp
+	pushq %rbx
+	pushq %r12
+	pushq %r13
+	pushq %r14
+	pushq %r15
+	movq fp_gate@gottpoff(%rip), %r9
+	cmpq $0, %fs:FP_GATE_ARENA(%r9)
+	je .Lfirst_managed
+.Lready_managed:
+	incq FP_INSTANCE_SEQUENCE(%rdi)
+	movq %rsp, %fs:FP_GATE_HOST_STACK(%r9)
+	movq %rdi, %fs:FP_GATE_INSIDE(%r9)
+	movq %rsi, %rax
+	movq %rdx, %rdi
+	movq %rcx, %rsi
+	movq %r8, %rdx
+	subq $8, %rsp
+	call *%rax
+	addq $8, %rsp
+	movq fp_gate@gottpoff(%rip), %rcx
+	xorl %eax, %eax
+	jmp outside
+.Lfirst_managed:
+	call make_ready
+	jmp .Lready_managed
+	.size fp_enter_managed, . - fp_enter_managed
+
+	// r9: where fp_gate is. Changes no register but r10 and r11. Six registers and two return addresses are on the stack: eight
+	// more, and it is aligned for a call.
 make_ready:
 	pushq %rax
 	pushq %rdi
@@ -159,8 +200,10 @@ make_ready:
 	pushq %rcx
 	pushq %r8
 	pushq %r9
+	pushq %r9
 	call fp_gate_thread
 	movl %eax, %r10d
+	popq %r9
 	popq %r9
 	popq %r8
 	popq %rcx
@@ -172,8 +215,7 @@ make_ready:
 	jnz .Lno_gs
 	// Ready, and gs is at no arena.
 	movq $1, %fs:FP_GATE_ARENA(%r9)
-	jmp .Lready
-	.size fp_enter, . - fp_enter
+	ret
 
 	// Entered as a module is, with a number that its bounds are asked about. Calls and returns mustn't forget them.
 	.globl fp_gate_check, fp_gate_check_end

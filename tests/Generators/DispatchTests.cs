@@ -47,9 +47,9 @@ public sealed class DispatchTests
             [Module("mark")]
             public static class Mark
             {
-                public struct State { public byte Value; }
-                public static void Init(MarkConfig config, ModuleHeap heap, ref State state) => state.Value = config.Value;
-                public static void Process(WritablePacket packet, in State state) => packet.Bytes[0] = state.Value;
+                public struct State { public MacAddress Value; }
+                public static void Init(MarkConfig of, ModuleHeap heap, ref State s) => s.Value = new((ulong)of.Value << 40);
+                public static void Process(WritablePacket packet, in State s) => packet.Ethernet.Destination = new(s.Value);
             }
             """)
         .With("append", """
@@ -68,8 +68,8 @@ public sealed class DispatchTests
             {
                 public struct State { public byte Digit; }
                 public static void Init(AppendConfig config, ModuleHeap heap, ref State state) => state.Digit = config.Digit;
-                public static void Process(WritablePacket packet, in State state) =>
-                    packet.Bytes[0] = (byte)(packet.Bytes[0] * 5 + state.Digit);
+                public static void Process(WritablePacket packet, in State state) => packet.Ethernet.Destination =
+                    new MacAddress((packet.Ethernet.Destination.Value.Bits >> 40) * 5 + state.Digit << 56 >> 16);
             }
             """)
         .With("redirect", """

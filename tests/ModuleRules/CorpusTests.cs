@@ -39,6 +39,16 @@ public sealed class CorpusTests
         Assert.Contains("FP0504", ModuleCase.Diagnose(Text("reject", "array_in_process"), trusted: "probe"));
     }
 
+    /// <summary>Also in a file whose name is one of the build's, and under another name.</summary>
+    [Test]
+    public void A_module_cannot_say_of_itself_that_it_cannot_fail()
+    {
+        string text = "using Harmless = FastPaas.FaultFreeAttribute;\n[assembly: Harmless(\"probe\")]\n"
+            + Text("accept", "smallest");
+        Assert.Contains("FP0507", ModuleCase.Diagnose(text));
+        Assert.Contains("FP0507", ModuleCase.Diagnose(text, file: "Probe.AssemblyInfo.cs"));
+    }
+
     [Test]
     public void Every_rule_has_a_case()
     {

@@ -32,7 +32,7 @@ static class ModuleCase
     ];
 
     /// <summary>What the analyzer says, by line, and the compiler's own errors before it.</summary>
-    public static string Diagnose(string text, string trusted = "")
+    public static string Diagnose(string text, string trusted = "", string file = "Probe.cs")
     {
         string[] own = [.. text.Split('\n').Where(line => line.StartsWith("//#", StringComparison.Ordinal)).Select(line =>
             line[3..].Trim())];
@@ -41,7 +41,7 @@ static class ModuleCase
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Probe",
             [
-                CSharpSyntaxTree.ParseText(text, parse, "modules/probe/Probe.cs"),
+                CSharpSyntaxTree.ParseText(text, parse, "modules/probe/" + file),
                 CSharpSyntaxTree.ParseText(
                     "namespace FastPaas.Modules; public sealed record "
                     + "ProbeConfig(System.Collections.Generic.IReadOnlyList<uint> Values);",

@@ -8,8 +8,8 @@ using Xunit;
 
 namespace FastPaas.SystemTests;
 
-/// <summary>A module's author: C outside the repository, built in with the catalogue's, confined, run on a capture; and one who
-/// means harm (tests/Modules/InC/attacker), whose neighbours go on.</summary>
+/// <summary>A module's author: C outside the repository, built in with the catalogue's, confined, run on a capture; and two who
+/// mean harm (tests/Modules/InC/attacker, tests/Modules/InCSharp/crasher), whose neighbours go on.</summary>
 public sealed class CModuleTests : IDisposable
 {
     const string Graph = """
@@ -33,6 +33,13 @@ public sealed class CModuleTests : IDisposable
         [node.once]
         module = "attacker"
         next = { out = "single", other = "single" }
+        [port.managed]
+        device = "net_null4"
+        next = "crash"
+        [node.crash]
+        module = "crasher"
+        next = { out = "managed", other = "managed" }
+        quarantine = { policy = "restart", restarts_per_minute_max = 60_000 }
         [node.mark]
         module = "dscp_c"
         next = { marked = "police", other = "police" }
@@ -85,6 +92,7 @@ public sealed class CModuleTests : IDisposable
                 && line.Contains("confined by segment, ") && line.Contains("; confined by mask, "));
         }
 
+        Assert.Contains("guarded       crash (crasher)", built.Output);
         Assert.Contains("TRUSTED       node swap: macswap_c reads and writes all of the process", built.Output);
         Assert.DoesNotContain(built.Output.Split('\n'), line => line.Contains("macswap_c") && line.Contains("verified"));
         Assert.DoesNotContain("FP0900", built.Error, StringComparison.Ordinal);
@@ -109,6 +117,24 @@ public sealed class CModuleTests : IDisposable
         Assert.Contains("macswap_c", explained.Output, StringComparison.Ordinal);
         Assert.Contains("sent on port left", explained.Output, StringComparison.Ordinal);
         NeighboursGoOn(binary, capture);
+        NeighboursOfCSharpGoOn(binary, capture);
+    }
+
+    /// <summary>Each way to fail that crasher knows, over and over, beside the chain on one lcore.</summary>
+    void NeighboursOfCSharpGoOn(string binary, string capture)
+    {
+        string crash = WriteCapture("crash", [1, 2, 3, 4, 5, 6, 7, 9, 0, 8, 0]);
+        using Instance instance = Instance.Start(binary, "--json", "--lcores", Cpus.ListOf(1),
+            "--port", $"left=open_loop,rate_pps=200,pcap={capture}", "--port", $"managed=open_loop,rate_pps=1000,pcap={crash}",
+            "--port", $"single=open_loop,rate_pps={OncePerSecond},pcap={WriteCapture("still", 1, 0)}");
+        foreach (string kind in new[] { "index", "division", "memory", "stack", "endless" }) instance.Await("fault." + kind, 5);
+        ulong marked = instance.Counter("node.mark.in");
+        instance.Await("fault.index", instance.Counter("fault.index") + 100);
+        instance.Await("node.mark.in", marked + 200);
+        instance.Await("node.crash.out", 1);
+        Assert.Matches(@"crash +crasher +\(operator\) +1 .* index \d+", instance.Ask("quarantine").Output);
+        Assert.Contains("fault: node crash (module crasher), lcore 1: ", instance.Error);
+        NothingIsLost(instance.Stop(Terminate));
     }
 
     /// <summary>All at once: packets that make the attacker fault at each burst, the chain's, and one that faults and then none
@@ -159,15 +185,18 @@ public sealed class CModuleTests : IDisposable
     }
 
     /// <summary>The first frame attacks, the others don't.</summary>
-    string WriteCapture(string name, int frames)
+    string WriteCapture(string name, int frames, byte attack = 1) => WriteCapture(name, [attack, .. new byte[frames - 1]]);
+
+    /// <summary>A frame for each command, its first byte.</summary>
+    string WriteCapture(string name, byte[] commands)
     {
         string path = Path.Combine(folder, name + ".pcap");
         byte[] frame = new byte[60];
         using FileStream file = File.Create(path);
         CaptureWriter writer = new(file, nanoseconds: false);
-        for (int i = 0; i < frames; i++)
+        foreach (byte command in commands)
         {
-            frame[0] = (byte)(i == 0 ? 1 : 0);
+            frame[0] = command;
             writer.Begin(0, frame.Length, (uint)frame.Length);
             writer.Append(frame);
         }
@@ -179,7 +208,7 @@ public sealed class CModuleTests : IDisposable
     string CopyModules()
     {
         string copy = Path.Combine(folder, "modules");
-        foreach (string module in (string[])["Outside/dscp", "Outside/dscp_c", "InC/attacker"])
+        foreach (string module in (string[])["Outside/dscp", "Outside/dscp_c", "InC/attacker", "InCSharp/crasher"])
         {
             string to = Path.Combine(copy, Path.GetFileName(module));
             Directory.CreateDirectory(to);

@@ -48,6 +48,17 @@ public sealed class RawCodeTests
     }
 
     [Test]
+    public void A_trap_that_no_recovery_point_is_before_is_refused()
+    {
+        static bool IsAll(string name) => name.EndsWith("_BadRaw__All");
+        static bool IsInnocent(string name) => name.EndsWith("_BadRaw__Innocent");
+        Assert.Contains(RawCodeCheck.Run(Read(Checkout.Probe), IsAll).Unguarded, each => IsInnocent(each.Function));
+        RawCodeReport guarded = RawCodeCheck.Run(Read(Checkout.Probe), IsAll, IsInnocent);
+        Assert.DoesNotContain(guarded.Unguarded, each => IsInnocent(each.Function));
+        Assert.Contains(guarded.MayTrap, each => IsInnocent(each.Function));
+    }
+
+    [Test]
     public void The_lcore_loop_and_every_entry_of_the_product_are_examined_and_good()
     {
         Assert.Empty(Loop.Value.Violations);
@@ -82,21 +93,22 @@ public sealed class RawCodeTests
 
     [Test]
     public void Every_wrapped_entry_point_exists_in_the_runtime_and_in_the_binary() =>
-        Assert.Empty(RawCodeStep.Check(Read(Checkout.Wire), Wraps, RawCodeStep.IsEntry, out _));
+        Assert.Empty(RawCodeStep.Check(Read(Checkout.Wire), Wraps, RawCodeStep.IsEntry, mayTrap: false, out _));
 
     [Test]
     public void A_wrapped_entry_point_that_the_runtime_lacks_is_a_failure()
     {
         const string Gone = "RhpGoneInTheNextRelease";
         IReadOnlyList<string> problems =
-            RawCodeStep.Check(Read(Checkout.Wire), $"{Wraps}WRAP({Gone})\n", RawCodeStep.IsEntry, out _);
+            RawCodeStep.Check(Read(Checkout.Wire), $"{Wraps}WRAP({Gone})\n", RawCodeStep.IsEntry, mayTrap: false, out _);
         Assert.Contains(problems, problem => problem.StartsWith($"{Gone} is wrapped, and this runtime has no such"));
     }
 
     [Test]
     public void A_binary_whose_loop_cannot_be_found_proves_nothing() =>
         Assert.Contains(
-            RawCodeStep.Check(Read(Checkout.Wire), Wraps, _ => false, out _), problem => problem.Contains("nothing was proved"));
+            RawCodeStep.Check(Read(Checkout.Wire), Wraps, _ => false, mayTrap: false, out _),
+            problem => problem.Contains("nothing was proved"));
 
     static ElfImage Read(string binary) => ElfImage.Read(binary, binary + ".dbg");
 

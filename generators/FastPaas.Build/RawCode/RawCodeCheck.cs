@@ -19,9 +19,10 @@ public sealed record RawViolation(string Function, string Why, string Target, IR
 /// <param name="Functions">All that can run on an lcore.</param>
 /// <param name="MayTrap">Of these, the ones that can leave through a trap (a failed bounds check), and through which
 /// helper.</param>
+/// <param name="Unguarded">Of those, the ones that an lcore can come to without a recovery point, as violations.</param>
 public sealed record RawCodeReport(
     IReadOnlyList<string> Functions, IReadOnlyList<(string Function, string Helper)> MayTrap,
-    IReadOnlyList<RawViolation> Violations);
+    IReadOnlyList<RawViolation> Violations, IReadOnlyList<RawViolation> Unguarded);
 
 /// <summary>Disassembles all that an lcore can reach and finds what ties it to the runtime: a raw thread is unknown to the
 /// collector,
@@ -37,22 +38,36 @@ public sealed class RawCodeCheck
     readonly Queue<ElfSymbol> pending = new();
     readonly List<string> functions = [];
     readonly List<(string, string)> mayTrap = [];
-    readonly List<RawViolation> violations = [];
+    readonly List<RawViolation> violations = [], unguarded = [];
+    readonly Func<string, bool> isGuarded;
+    /// <summary>Called behind recovery points: what is reached only from there comes last.</summary>
+    readonly List<(ElfSymbol Function, ElfSymbol Caller)> guarded = [];
+    bool areRestGuarded;
 
-    RawCodeCheck(ElfImage image)
+    RawCodeCheck(ElfImage image, Func<string, bool> isGuarded)
     {
         this.image = image;
+        this.isGuarded = isGuarded;
         managed = (Require("__start___managedcode").Address, Require("__stop___managedcode").Address);
     }
 
     /// <summary>Examines everything reachable from the symbols that <paramref name="isEntry"/> picks.</summary>
-    public static RawCodeReport Run(ElfImage image, Func<string, bool> isEntry)
+    /// <param name="isGuarded">Symbols that are called behind a recovery point; null: none is.</param>
+    public static RawCodeReport Run(ElfImage image, Func<string, bool> isEntry, Func<string, bool>? isGuarded = null)
     {
-        var check = new RawCodeCheck(image);
+        var check = new RawCodeCheck(image, isGuarded ?? (_ => false));
         foreach (ElfSymbol symbol in image.Symbols)
             if (check.IsManaged(symbol.Address) && symbol.Size > 0 && isEntry(symbol.Name)) check.Enqueue(symbol, null);
-        while (check.pending.TryDequeue(out ElfSymbol? next)) check.Examine(next);
-        return new RawCodeReport(check.functions, check.mayTrap, check.violations);
+        check.ExaminePending();
+        check.areRestGuarded = true;
+        foreach ((ElfSymbol function, ElfSymbol caller) in check.guarded.ToArray()) check.Enqueue(function, caller);
+        check.ExaminePending();
+        return new RawCodeReport(check.functions, check.mayTrap, check.violations, check.unguarded);
+    }
+
+    void ExaminePending()
+    {
+        while (pending.TryDequeue(out ElfSymbol? next)) Examine(next);
     }
 
     ElfSymbol Require(string name) =>
@@ -86,6 +101,9 @@ public sealed class RawCodeCheck
             Violate(function, "uses a thread static", $"{instruction.SegmentPrefix} segment");
         if (instruction.Mnemonic is Mnemonic.Syscall or Mnemonic.Int)
             Violate(function, "calls the system", instruction.Mnemonic.ToString());
+        // The host's own divisors are never 0.
+        if (instruction.Mnemonic is Mnemonic.Div or Mnemonic.Idiv && RawRules.IsOfModules(function.Name))
+            MayTrap(function, "division");
         bool isBranch = instruction.FlowControl is FlowControl.Call or FlowControl.UnconditionalBranch
             or FlowControl.ConditionalBranch
             && instruction.Op0Kind is OpKind.NearBranch64;
@@ -106,19 +124,25 @@ public sealed class RawCodeCheck
         (RawRules.Verdict verdict, string why) = RawRules.Judge(target?.Name, IsManaged(address), isCall);
         switch (verdict)
         {
+            case RawRules.Verdict.Follow when !areRestGuarded && isGuarded(target!.Name): guarded.Add((target, function)); break;
             case RawRules.Verdict.Follow: Enqueue(target!, function); break;
-            case RawRules.Verdict.Trap: mayTrap.Add((function.Name, target!.Name)); break;
+            case RawRules.Verdict.Trap: MayTrap(function, target!.Name); break;
             case RawRules.Verdict.Forbidden: Violate(function, why, target?.Name ?? $"0x{address:x}"); break;
         }
     }
 
-    void Violate(ElfSymbol function, string why, string target)
+    void MayTrap(ElfSymbol function, string helper)
+    {
+        mayTrap.Add((function.Name, helper));
+        if (!areRestGuarded) Add(unguarded, function, "may trap with no recovery point before it", helper);
+    }
+
+    void Violate(ElfSymbol function, string why, string target) => Add(violations, function, why, target);
+
+    void Add(List<RawViolation> list, ElfSymbol function, string why, string target)
     {
         var violation = new RawViolation(function.Name, why, target, PathTo(function));
-        if (!violations.Any(v => v.Function == violation.Function && v.Why == why && v.Target == target))
-        {
-            violations.Add(violation);
-        }
+        if (!list.Any(v => v.Function == violation.Function && v.Why == why && v.Target == target)) list.Add(violation);
     }
 
     List<string> PathTo(ElfSymbol function)

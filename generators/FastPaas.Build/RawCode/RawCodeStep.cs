@@ -13,13 +13,19 @@ public static partial class RawCodeStep
     /// graph.</summary>
     public static bool IsEntry(string symbol) => Lcore().IsMatch(symbol) || GraphEntry().IsMatch(symbol);
 
+    /// <summary>What the gate calls for a node that may fail.</summary>
+    public static bool IsGuarded(string symbol) => GuardedCall().IsMatch(symbol);
+
     /// <summary>Problems, a sentence each; none: the binary is good.</summary>
     /// <param name="wraps">The text of native/dpdk/raw_wraps.def.</param>
+    /// <param name="mayTrap">Nodes of the graph are trusted: they run without a recovery point.</param>
     /// <param name="report">What was examined.</param>
-    public static IReadOnlyList<string> Check(ElfImage image, string wraps, Func<string, bool> isEntry, out RawCodeReport report)
+    public static IReadOnlyList<string> Check(
+        ElfImage image, string wraps, Func<string, bool> isEntry, bool mayTrap, out RawCodeReport report)
     {
-        report = RawCodeCheck.Run(image, isEntry);
+        report = RawCodeCheck.Run(image, isEntry, IsGuarded);
         List<string> problems = [.. report.Violations.Select(violation => violation.ToString())];
+        if (!mayTrap) problems.AddRange(report.Unguarded.Select(violation => violation.ToString()));
         if (!report.Functions.Any(name => name.EndsWith("_LcoreLoop__Run", StringComparison.Ordinal)))
             problems.Add("the lcore loop isn't in the binary by its name; nothing was proved");
         foreach (Match wrap in Wrap().Matches(wraps))
@@ -35,15 +41,18 @@ public static partial class RawCodeStep
     }
 
     /// <summary>For the build's own call.</summary>
-    public static IReadOnlyList<string> Check(string executable, string symbols, string wrapsFile, out RawCodeReport report) =>
-        Check(ElfImage.Read(executable, symbols), File.ReadAllText(wrapsFile), IsEntry, out report);
+    public static IReadOnlyList<string> Check(
+        string executable, string symbols, string wrapsFile, bool mayTrap, out RawCodeReport report) =>
+        Check(ElfImage.Read(executable, symbols), File.ReadAllText(wrapsFile), IsEntry, mayTrap, out report);
 
     /// <summary>One line for the build's report, and one for each function that a failed bounds check can leave.</summary>
     public static string Describe(RawCodeReport report)
     {
         string[] trapping = [.. report.MayTrap.Select(each => RawNames.Readable(each.Function)).Distinct()
             .Order(StringComparer.Ordinal)];
-        string summary = $"{report.Functions.Count} functions, none of which can meet the collector; {trapping.Length} may trap";
+        string where = report.Unguarded.Count == 0 ? "behind recovery points" : "some with no recovery point before them";
+        string summary = $"{report.Functions.Count} functions, none of which can meet the collector; {trapping.Length} may trap"
+            + (trapping.Length == 0 ? "" : $", {where}");
         return trapping.Length == 0 ? summary : $"{summary}: {string.Join(", ", trapping)}";
     }
 
@@ -52,6 +61,9 @@ public static partial class RawCodeStep
 
     [GeneratedRegex(@"_FastPaas_Generated_\w+__Run[A-Z]\w*$")]
     private static partial Regex GraphEntry();
+
+    [GeneratedRegex(@"_FastPaas_Generated_\w+__Call\d+[A-Z_]\w*$")]
+    private static partial Regex GuardedCall();
 
     [GeneratedRegex(@"^WRAP\((\w+)\)", RegexOptions.Multiline)]
     private static partial Regex Wrap();

@@ -81,6 +81,11 @@ static class RawRules
         ("_Internal_Runtime_CompilerHelpers_InteropHelpers", "calls native code with a transition (DllImport)"),
     ];
 
+    /// <summary>A module's code, or code that modules are inlined into.</summary>
+    public static bool IsOfModules(string name) =>
+        name.Contains("_FastPaas_Modules_", StringComparison.Ordinal)
+        || name.Contains("_FastPaas_Generated_", StringComparison.Ordinal);
+
     /// <param name="name">The symbol referred to; null: none covers the address.</param>
     /// <param name="isManaged">Its address lies in managed code.</param>
     /// <param name="isCall">Called or jumped to, not read.</param>

@@ -131,7 +131,7 @@ static class BuildVerb
         commands?.Write(staged.Commands);
         File.Move(Path.Combine(host, HostBuild.Executable), staged.Binary);
         File.Move(Path.Combine(host, HostBuild.Symbols), staged.Symbols);
-        string checks = CheckRawCode(checkout, staged, steps);
+        string checks = CheckRawCode(checkout, graph, staged, steps);
         if (CModuleStep.HasConfined(graph, protection)) checks += VerifyModules(graph, protection, staged, steps);
         checks += CModuleStep.Trusted(graph, protection) + CModuleStep.Copies(graph, protection);
         steps.Run("report", () =>
@@ -156,14 +156,15 @@ static class BuildVerb
     }
 
     /// <summary>Refuses a binary whose packet code could meet the collector; a line for the report.</summary>
-    static string CheckRawCode(Checkout checkout, Product staged, Steps steps)
+    static string CheckRawCode(Checkout checkout, GraphFolder graph, Product staged, Steps steps)
     {
         string report = "";
         IReadOnlyList<string> problems = [];
         steps.Run("raw code", () =>
         {
             problems = RawCodeStep.Check(
-                staged.Binary, staged.Symbols, Path.Combine(checkout.Root, "native/dpdk/raw_wraps.def"), out RawCodeReport found);
+                staged.Binary, staged.Symbols, Path.Combine(checkout.Root, "native/dpdk/raw_wraps.def"),
+                BuildReport.HasTrustedCSharp(graph), out RawCodeReport found);
             report = $"  raw code      {RawCodeStep.Describe(found)}{Environment.NewLine}";
             return $"{found.Functions.Count} functions disassembled";
         });

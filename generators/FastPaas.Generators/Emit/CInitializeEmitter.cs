@@ -57,7 +57,7 @@ sealed class CInitializeEmitter(CodeWriter writer)
     }
 
     /// <summary>What differs from <c>CNodeOptions</c> that say nothing is written out.</summary>
-    static string Options(ModuleNode node)
+    public static string Options(ModuleNode node)
     {
         string access = node.Module.Packet.ToString(), resizes = node.Module.Resizes ? "true" : "false";
         string options = $"new CNodeOptions({node.Id}, {Names.Literal(node.Name)}, CPacketAccess.{access}, {resizes})";

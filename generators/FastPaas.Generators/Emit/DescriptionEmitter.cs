@@ -79,6 +79,7 @@ sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter w
         if (node is ModuleNode { Module.Language: ModuleLanguage.C }) set.Add("IsInC = true");
         if (node.MandatoryFor.Count > 0)
             set.Add($"MandatoryFor = new string[] {{ {string.Join(", ", node.MandatoryFor.Select(Names.Literal))} }}");
+        if (node is ModuleNode { IsGuarded: true }) set.Add("IsGuarded = true");
         string more = set.Count == 0 ? "" : $" {{ {string.Join(", ", set)} }}";
         return $"new({Names.Literal(node.Name)}, {module}, {tenant}, {Source(node.Position)}, {node.InCounter}, new " +
             $"OutputDescription[] {{ {outputs} }}){more}";

@@ -48,7 +48,7 @@ sealed class EntryEmitter
 
     string FirstMethod => "Check" + names.OfPort(port.Id);
 
-    static bool IsOfPackets(PlanNode node) => node is ModuleNode { Module.Shape: ModuleShape.Packet };
+    static bool IsOfPackets(PlanNode node) => node is ModuleNode { IsOfPackets: true };
 
     string ParseMethod => (ternary is null ? "Parse" : "Match") + names.OfPort(port.Id);
 

@@ -68,7 +68,7 @@ static class Fusion
         return Sort(nodes, groupOf)!;
     }
 
-    static bool IsFusible(PlanNode node) => node is ModuleNode { Module.Shape: ModuleShape.Packet };
+    static bool IsFusible(PlanNode node) => node is ModuleNode { IsOfPackets: true };
 
     static bool SameModule(PlanNode left, PlanNode right) => ((ModuleNode)left).Module.Name == ((ModuleNode)right).Module.Name;
 

@@ -38,6 +38,9 @@ static class GraphEmitter
             new EntryEmitter(plan, port, names, writer).Emit();
         }
 
+        GuardedNodeEmitter guarded = new(names, writer);
+        foreach (ModuleNode node in plan.Nodes.OfType<ModuleNode>().Where(node => node.IsGuarded)) guarded.EmitMethod(node);
+
         writer.Line();
         new InitializeEmitter(plan, names, writer).Emit();
         writer.Close();

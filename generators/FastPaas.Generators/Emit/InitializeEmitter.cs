@@ -29,7 +29,15 @@ sealed class InitializeEmitter(DispatchPlan plan, PlanNames names, CodeWriter wr
             string module = PlanNames.Module(node);
             writer.Line();
             writer.Line($"// {node.Position.File}:{node.Position.Line}  {node.Name}");
-            writer.Open($"static void* Initialize{Suffix(node)}(ModuleHeap heap)");
+            if (node.IsGuarded)
+            {
+                writer.Line($"static void* Initialize{Suffix(node)}(ModuleHeap heap) =>");
+                writer.Line($"    GuardedNode.Create(heap, {CInitializeEmitter.Options(node)}, {node.Outputs.Count}, "
+                    + $"&Begin{Suffix(node)});");
+                writer.Line();
+            }
+
+            writer.Open($"static void* {(node.IsGuarded ? "Begin" : "Initialize")}{Suffix(node)}(ModuleHeap heap)");
             writer.Line($"{module}.State* state = heap.Allocate<{module}.State>(1).Pointer;");
             writer.Line($"{module}.Init(Configure{Suffix(node)}(), heap, ref *state);");
             writer.Line("return state;");

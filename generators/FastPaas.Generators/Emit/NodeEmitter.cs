@@ -14,7 +14,7 @@ sealed class NodeEmitter(
 {
     public void Emit(PlanNode[][] walk)
     {
-        if (walk[0][0] is ModuleNode { Module.Shape: ModuleShape.Packet }) EmitWalk(new PacketWalk(walk, names, writer));
+        if (walk[0][0] is ModuleNode { IsOfPackets: true }) EmitWalk(new PacketWalk(walk, names, writer));
         else EmitGroup(walk.Single());
     }
 
@@ -23,6 +23,7 @@ sealed class NodeEmitter(
         Begin(group);
         if (group[0] is BranchNode branch) EmitBranch(branch);
         else if (group[0] is ModuleNode { Module.Language: ModuleLanguage.C } c) new CNodeEmitter(names, flow, writer).Emit(c);
+        else if (group[0] is ModuleNode { IsGuarded: true } guarded) new GuardedNodeEmitter(names, writer).Emit(guarded, flow);
         else if (group[0] is ModuleNode { Creates: true } creating) EmitCreating(creating);
         else EmitBurst((ModuleNode)group[0]);
         if (group[0] is ModuleNode module) EmitDeviceWork(module);

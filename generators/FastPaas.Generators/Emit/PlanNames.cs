@@ -14,7 +14,7 @@ sealed class PlanNames
     /// <summary>What the emitters append to a node's name, and to that of an output.</summary>
     static readonly string[] NodeSuffixes =
     [
-        "Rest", "Block", "Created", "Unclaimed", "Fault", "State", "States", "Node", "BadLength",
+        "Rest", "Block", "Created", "Unclaimed", "Fault", "State", "States", "Node", "Done", "BadLength",
         .. Enumerable.Range(0, 11).SelectMany(bit => new[] { $"Bit{bit}", $"Index{bit}" }),
     ];
 

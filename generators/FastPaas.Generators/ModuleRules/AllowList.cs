@@ -16,9 +16,10 @@ enum Place
 /// <summary>AllowedMembers.txt, which this assembly carries.</summary>
 sealed class AllowList
 {
-    const string Lcore = "lcore", Init = "init", Attribute = "attribute";
+    const string Lcore = "lcore", Faultless = "faultless", Attribute = "attribute";
     readonly Dictionary<string, HashSet<string>> lcore = [];
     readonly Dictionary<string, HashSet<string>> init = [];
+    readonly Dictionary<string, HashSet<string>> faultless = [];
     readonly HashSet<string> attributes = [];
 
     public static AllowList Shipped { get; } = Read();
@@ -40,11 +41,18 @@ sealed class AllowList
 
             string[] words = line.Split([' '], StringSplitOptions.RemoveEmptyEntries);
             if (section == Attribute) list.attributes.Add(words[0]);
-            else (section == Lcore ? list.lcore : list.init).Add(words[0], [.. words.Skip(1)]);
+            else list.Section(section).Add(words[0], [.. words.Skip(1)]);
         }
 
         return list;
     }
+
+    Dictionary<string, HashSet<string>> Section(string name) => name switch
+    {
+        Lcore => lcore,
+        Faultless => faultless,
+        _ => init,
+    };
 
     public bool Allows(ISymbol member, Place place)
     {
@@ -52,6 +60,10 @@ sealed class AllowList
         string name = NameOf(type);
         return Allows(lcore, name, member) || (place == Place.Init && Allows(init, name, member));
     }
+
+    /// <summary>A member that does no harm and takes little time, whatever it is given.</summary>
+    public bool IsFaultless(ISymbol member) =>
+        member.ContainingType is { } type && Allows(faultless, NameOf(type), member);
 
     /// <summary>A base class or an interface that module code may have.</summary>
     public bool AllowsBase(INamedTypeSymbol type) =>

@@ -75,8 +75,15 @@ public sealed record ModuleNode(
     /// <summary>Slot of the packets that it creates; -1: it creates none.</summary>
     public int CreatedCounter { get; init; } = -1;
 
-    /// <summary>What a fault of its module leads to, and what it may take: of modules in C.</summary>
+    /// <summary>What a fault of its module leads to, and what it may take.</summary>
     public PlanFaults Faults { get; init; } = PlanFaults.Default;
+
+    /// <summary>In C#, and it may fail: called behind a recovery point. Known where the graph is compiled, with its modules at
+    /// hand.</summary>
+    public bool IsGuarded { get; init; }
+
+    /// <summary>Called packet by packet, in a loop that it may share with other nodes.</summary>
+    public bool IsOfPackets => Module.Shape == ModuleShape.Packet && !IsGuarded;
 
     /// <summary>Of modules in C.</summary>
     public NodeProtection Protection { get; init; }
@@ -111,7 +118,7 @@ public enum NodeProtection
 
 /// <param name="Policy"><c>drop</c>, <c>bypass</c> or <c>restart</c>.</param>
 /// <param name="BypassOutput">Of <c>bypass</c>: the output's number; else -1.</param>
-/// <param name="HeapBytes">Null: the default.</param>
+/// <param name="HeapBytes">Of modules in C. Null: the default.</param>
 public sealed record PlanFaults(string Policy, int BypassOutput, int RestartsPerMinuteMax, int BudgetUs, uint? HeapBytes)
 {
     public static PlanFaults Default { get; } = new("drop", -1, 10, 1_000, null);

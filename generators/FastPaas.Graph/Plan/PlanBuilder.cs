@@ -82,8 +82,7 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
             {
                 MandatoryFor = MandatoryFor(bound.Model),
                 CreatedCounter = created,
-                Faults = manifest.Language == ModuleLanguage.C
-                    ? FaultsOf(bound.Model, manifest, node.Tenant) : PlanFaults.Default,
+                Faults = FaultsOf(bound.Model, manifest, node.Tenant),
                 Protection = bound.Model.Protection?.Name switch
                 {
                     "write" => NodeProtection.Write,
@@ -116,7 +115,8 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
         int bypass = quarantine?.BypassOutput is { } output ? manifest.Outputs.ToList().IndexOf(output.Name) : none.BypassOutput;
         return new PlanFaults(
             quarantine?.Policy ?? none.Policy, bypass, quarantine?.RestartsPerMinuteMax ?? none.RestartsPerMinuteMax,
-            node.BudgetUs ?? none.BudgetUs, graph.Model.Tenants.FirstOrDefault(each => each.Name == tenant)?.HeapBytes);
+            node.BudgetUs ?? none.BudgetUs, manifest.Language == ModuleLanguage.C
+                ? graph.Model.Tenants.FirstOrDefault(each => each.Name == tenant)?.HeapBytes : null);
     }
 
     static string ReasonOf(ComposedNode node, ComposedOutput output) =>

@@ -117,11 +117,10 @@ internal sealed class Binder(
 
     void CheckFaults(NodeModel node, ModuleManifest manifest)
     {
-        if (node.FaultKey is { } key && manifest.Language != ModuleLanguage.C)
+        if (node.FaultKey is { } key && manifest.Language != ModuleLanguage.C && node.Trusted)
         {
-            diagnostics.Error(Rule.NotBuilt, key.Position,
-                $"this build can't do {CapabilityText.Of(Capability.FaultContainment)} of modules in C# yet; remove"
-                + $" `{key.Name}`");
+            diagnostics.Error(Rule.MisplacedKey, key.Position,
+                $"`{key.Name}` is for a node that is watched, and nothing watches one that is `trusted`; remove one of the two");
         }
 
         if (node.Protection is { Name: not "full" } protection)

@@ -2,8 +2,8 @@ using System;
 
 namespace FastPaas;
 
-/// <summary>Where modules in C that are confined live: reserved addresses, and the gate into them. The runtime's; control plane
-/// only.</summary>
+/// <summary>Where modules in C that are confined live: reserved addresses, and the gate into them; and who watches nodes that can
+/// fail. The runtime's; control plane only.</summary>
 public abstract unsafe class CArenas
 {
     /// <summary>Whether programs may set <c>gs</c> by an instruction here.</summary>
@@ -15,13 +15,19 @@ public abstract unsafe class CArenas
     public abstract void Create(
         ConfinedNode* made, ModuleHeap heap, CNodeOptions options, CModule* module, ReadOnlySpan<ulong> config);
 
+    /// <summary>Takes over a node whose module is in C#: watches its faults, and lets it begin again.</summary>
+    /// <param name="made">Lives as long as the heap that it is in.</param>
+    /// <param name="lcore">Which of the workers, from 0.</param>
+    /// <param name="begin">Gives the node a state as at the start. Throws whatever the module's <c>Init</c> does.</param>
+    public abstract void Guard(GuardedNode* made, CNodeOptions options, int lcore, Action begin);
+
     /// <summary>Refuses a module that says it isn't confined and has the certificate of one that is: its descriptor was changed,
     /// and a call by its address would run code of a stranger as the host's. Throws.</summary>
     /// <param name="node">For the message.</param>
     public abstract void RequireNoCertificate(CModule* module, string node);
 }
 
-/// <summary>What the graph says of a node whose module is in C.</summary>
+/// <summary>What the graph says of a node whose module can fail.</summary>
 /// <param name="Node">Its id.</param>
 /// <param name="Name">For messages.</param>
 /// <param name="Packet">Of the module's contract.</param>

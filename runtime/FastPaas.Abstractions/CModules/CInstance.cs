@@ -28,6 +28,8 @@ public unsafe struct CInstance
     [FieldOffset(88)] public byte* MachineStackLow;
     /// <summary><see cref="Base"/> for a module whose code has it; of <see cref="CProtection.Segment"/> null.</summary>
     [FieldOffset(96)] public byte* ShownBase;
+    /// <summary>Of code in C#, else null: while it points to what isn't 0, no fault is the module's.</summary>
+    [FieldOffset(104)] public int* Unbroken;
 }
 
 /// <summary><c>FP_FAULT_*</c> of native/module/fp_gate.h: what a module did that it mustn't.</summary>
@@ -52,4 +54,6 @@ public enum CFault : uint
     Verdict,
     /// <summary>A descriptor outside the packet's buffer.</summary>
     Length,
+    /// <summary>Of code in C#: outside of its array or packet, or what the library throws for.</summary>
+    Index,
 }

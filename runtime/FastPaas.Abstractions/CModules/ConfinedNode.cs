@@ -17,7 +17,7 @@ namespace FastPaas;
 public unsafe struct ConfinedNode
 {
     /// <summary>Of <see cref="Faults"/>: one counter a kind.</summary>
-    public const int FaultKinds = (int)CFault.Length + 1;
+    public const int FaultKinds = (int)CFault.Index + 1;
 
     /// <summary>On both sides of a copy, for a module that resizes.</summary>
     public const uint RoomBytes = 128;

@@ -92,6 +92,9 @@ public sealed record NodeDescription(
 
     /// <summary>Ports of which it is mandatory: what is received there crosses it before it leaves.</summary>
     public IReadOnlyList<string> MandatoryFor { get; init; } = [];
+
+    /// <summary>Its module is in C# and may fail: it is called behind a recovery point.</summary>
+    public bool IsGuarded { get; init; }
 }
 
 /// <param name="To">A node's name, <c>port core</c>, or <c>drop reason</c>.</param>

@@ -44,6 +44,8 @@ public unsafe struct LcoreContext
     public ulong TagPorts;
     /// <summary>The lanes for which the node that runs has asked for a tag; none between nodes.</summary>
     public ulong Tagged;
+    /// <summary>Not 0: what the host does now, called by a module, mustn't be left half done, or an mbuf would be lost.</summary>
+    public int Unbroken;
 
     /// <summary>The clock of this burst, read at most once in it, and not at all in a graph that doesn't ask: under a
     /// hypervisor <c>rdtsc</c> costs as much as a packet.</summary>

@@ -74,6 +74,7 @@ static unsafe class Resizing
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void RemoveFrontOfSegments(LcoreContext* lcore, Mbuf* packet, uint bytes)
     {
+        lcore->Unbroken++;
         uint taken = Math.Min(bytes, packet->DataLength);
         packet->PacketLength -= bytes;
         packet->DataOffset += (ushort)taken;
@@ -88,10 +89,14 @@ static unsafe class Resizing
         }
 
         uint visible = Math.Min(packet->PacketLength, HeaderParser.VisibleBytes);
-        if (packet->DataLength >= visible) return;
-        // It held as many bytes before, so its buffer is large enough: at worst they move towards its start.
-        if (packet->DataOffset + visible > packet->BufferLength) SlideTo(packet, packet->BufferLength - visible);
-        Admission.PullUp(lcore, packet, visible);
+        if (packet->DataLength < visible)
+        {
+            // It held as many bytes before, so its buffer is large enough: at worst they move towards its start.
+            if (packet->DataOffset + visible > packet->BufferLength) SlideTo(packet, packet->BufferLength - visible);
+            Admission.PullUp(lcore, packet, visible);
+        }
+
+        lcore->Unbroken--;
     }
 
     static void SlideTo(Mbuf* packet, uint offset)
@@ -115,6 +120,7 @@ static unsafe class Resizing
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void CutSegments(LcoreContext* lcore, Mbuf* packet)
     {
+        lcore->Unbroken++;
         Mbuf* last = packet;
         uint rest = packet->PacketLength;
         while (rest > last->DataLength)
@@ -129,6 +135,8 @@ static unsafe class Resizing
             packet->Segments--;
             Admission.FreeBehind(lcore, last);
         }
+
+        lcore->Unbroken--;
     }
 
     /// <summary>By hand, as <see cref="Admission.Copy"/>.</summary>

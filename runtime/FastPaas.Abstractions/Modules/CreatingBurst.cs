@@ -34,16 +34,20 @@ public ref struct CreatingBurst
     {
         copy = -1;
         if (lcore == null || !new Burst(lcore, lanes).Holds(lane) || lcore->Filled >= filledMax) return false;
+        lcore->Unbroken = 1;
         Mbuf* packet = lcore->Copy(lcore->Burst[(nuint)(uint)(lane & 63)], lcore->Pool, 0, (uint)System.Math.Max(bytesMax, 14));
-        if (packet == null)
+        if (packet != null)
+        {
+            copy = (int)lcore->Filled;
+            lcore->Burst[lcore->Filled++] = packet;
+            lanes |= 1ul << copy;
+        }
+        else
         {
             lcore->PoolEmpty++;
-            return false;
         }
 
-        copy = (int)lcore->Filled;
-        lcore->Burst[lcore->Filled++] = packet;
-        lanes |= 1ul << copy;
-        return true;
+        lcore->Unbroken = 0;
+        return packet != null;
     }
 }

@@ -17,9 +17,13 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue, SharedMod
     readonly NativeBlocks blocks = new();
     readonly SharedModuleMemory shared = shared ?? new SharedModuleMemory(1);
     readonly bool ownsShared = shared is null;
+    readonly List<ModuleHeap> parts = [];
     int sharedTaken;
+    ModuleHeap? whole;
+    /// <summary>Of a part: its own among the arrays that lcores share.</summary>
+    int sharedFirst, sharedEnd = int.MaxValue;
 
-    /// <summary>Bytes allocated so far, without what lcores share.</summary>
+    /// <summary>Bytes allocated so far, without what lcores share and what its parts have.</summary>
     public ulong Bytes => blocks.Bytes;
 
     /// <summary>Which of the instance's workers this is, from 0.</summary>
@@ -63,7 +67,33 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue, SharedMod
         where T : unmanaged
     {
         if (length < 0) throw new ModuleConfigurationException($"a module asks for an array of {length} elements.");
+        // Behind it lie those of other nodes.
+        if (sharedTaken == sharedEnd) throw new ModuleConfigurationException("a module asks for more shared arrays than before.");
         return new NativeArray<T>((T*)shared.Take(sharedTaken++, NativeBlocks.BytesOf<T>(length)), length);
+    }
+
+    /// <summary>A heap for one node, which can begin again by itself: <see cref="Close"/> it before the next takes anything. It
+    /// ends with this one.</summary>
+    public ModuleHeap Part()
+    {
+        ModuleHeap part = new(bytesMax, shared, lcore)
+        {
+            Arenas = Arenas, CyclesPerSecond = CyclesPerSecond, HashSeed = HashSeed,
+            whole = this, sharedTaken = sharedTaken, sharedFirst = sharedTaken,
+        };
+        parts.Add(part);
+        return part;
+    }
+
+    /// <summary>Of a part: its node is initialised.</summary>
+    public void Close() => whole!.sharedTaken = sharedEnd = sharedTaken;
+
+    /// <summary>Of a part: all of it as at the start. What other lcores share stays: they go on with it.</summary>
+    public void Clear()
+    {
+        blocks.Dispose();
+        for (int index = sharedFirst; index < sharedEnd && shared.Lcores == 1; index++) shared.Clear(index);
+        sharedTaken = sharedFirst;
     }
 
     /// <summary>Zeroed bytes of which a page takes memory once it is written to: for heaps that are mostly empty.</summary>
@@ -75,6 +105,7 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue, SharedMod
 
     public void Dispose()
     {
+        foreach (ModuleHeap part in parts) part.Dispose();
         blocks.Dispose();
         if (ownsShared) shared.Dispose();
     }
@@ -96,6 +127,8 @@ public sealed unsafe class SharedModuleMemory(int lcores) : IDisposable
             throw new InvalidOperationException("Two lcores initialised different nodes.");
         return blocks[index];
     }
+
+    internal void Clear(int index) => NativeMemory.Clear(blocks[index], (nuint)blocks.BytesAt(index));
 
     public void Dispose() => blocks.Dispose();
 }

@@ -36,7 +36,7 @@ static class DescribeCommand
         graph.BurstSize,
         graph.Ports.ConvertAll(port => new PortReport(port.Name, port.Device, port.Queues, port.Next)),
         graph.Nodes.ConvertAll(node => new NodeReport(
-            node.Name, node.Module, node.Tenant, node.Source,
+            node.Name, node.Module, node.Tenant, node.Source, node.IsGuarded,
             node.Outputs.ConvertAll(output => new OutputReport(output.Name, output.To)))),
         graph.Tenants.ConvertAll(tenant => new TenantReport(tenant.Name, tenant.Weight, tenant.Source)),
         graph.DropReasons.ConvertAll(reason => reason.Name),
@@ -84,6 +84,8 @@ static class DescribeCommand
         }
         if (!nodes.IsEmpty) output.WriteLine();
         nodes.Write(output);
+        string guarded = string.Join(", ", report.Nodes.FindAll(node => node.IsGuarded).ConvertAll(node => node.Name));
+        if (guarded.Length > 0) output.WriteLine($"behind recovery points: {guarded}");
         var tenants = new Table("tenant", "weight", "line");
         foreach (TenantReport tenant in report.Tenants) tenants.Add(tenant.Name, tenant.Weight.ToString(), tenant.Source);
         if (!tenants.IsEmpty) output.WriteLine();

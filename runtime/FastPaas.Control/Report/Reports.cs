@@ -205,7 +205,7 @@ public sealed record PortReport(string Name, string Device, int Queues, string? 
 }
 
 public sealed record NodeReport(
-    string Name, string? Module, string? Tenant, string Source, IReadOnlyList<OutputReport> Outputs) : IJsonReport
+    string Name, string? Module, string? Tenant, string Source, bool IsGuarded, IReadOnlyList<OutputReport> Outputs) : IJsonReport
 {
     public void WriteKeys(Utf8JsonWriter json)
     {
@@ -213,6 +213,7 @@ public sealed record NodeReport(
         json.WriteString("module", Module);
         json.WriteString("tenant", Tenant);
         json.WriteString("source", Source);
+        json.WriteBoolean("is_guarded", IsGuarded);
         json.WriteArray("outputs", Outputs);
     }
 }

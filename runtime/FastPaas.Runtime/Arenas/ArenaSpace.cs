@@ -15,6 +15,8 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
     readonly Certificates certificates = new();
     readonly List<Arena> arenas = [];
     readonly List<ConfinedInstance> instances = [];
+    /// <summary>A node in C# that can fail is watched.</summary>
+    bool hasGuarded;
     /// <summary>Nodes by mpx that nothing confines here.</summary>
     readonly SortedSet<string> unprotected = new(StringComparer.Ordinal);
     readonly Dictionary<int, int> sharedOfNode = [];
@@ -27,8 +29,11 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         : this(capacity) => this.memory = memory;
 
     /// <summary>For a graph on so many lcores.</summary>
-    public static ArenaSpace For(CompiledGraph graph, int lcores = 1, bool allowsUnprotected = false) =>
-        new(graph.Nodes.FindAll(node => node.IsInC).Count * lcores) { AllowsUnprotected = allowsUnprotected };
+    public static ArenaSpace For(CompiledGraph graph, int lcores = 1, bool allowsUnprotected = false, bool isRaw = false) =>
+        new(graph.Nodes.FindAll(node => node.IsInC).Count * lcores) { AllowsUnprotected = allowsUnprotected, IsRaw = isRaw };
+
+    /// <summary>Nodes run on threads that the runtime of C# doesn't know: what fails there is caught by the gate.</summary>
+    public bool IsRaw { get; init; }
 
     /// <summary>Nodes by mpx start also where nothing confines them (docs/adr/0034).</summary>
     public bool AllowsUnprotected { get; init; }
@@ -53,7 +58,19 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         made->Process = module->Process;
         made->Burst = arena.Burst;
         arena.Begin();
-        instances.Add(new ConfinedInstance(arena, made));
+        instances.Add(new ConfinedInstance(new WatchedArena(arena, made)));
+    }
+
+    public override void Guard(GuardedNode* made, CNodeOptions options, int lcore, Action begin)
+    {
+        if (IsRaw)
+        {
+            Gate.Start();
+            made->Instance->TextStart = Gate.ImageStart;
+            made->Enter = Gate.EnterManaged;
+        }
+        hasGuarded = true;
+        instances.Add(new ConfinedInstance(new WatchedGuard(made, options, lcore, begin)));
     }
 
     /// <exception cref="EnvironmentException">It has one.</exception>
@@ -119,9 +136,15 @@ public sealed unsafe class ArenaSpace(int capacity) : CArenas, IDisposable
         return file;
     }
 
+    /// <summary>No lcore runs any more: before the heaps of nodes end.</summary>
+    public void Forget()
+    {
+        if (arenas.Count > 0 || (hasGuarded && IsRaw)) Gate.Forget();
+    }
+
     public void Dispose()
     {
-        if (arenas.Count > 0) Gate.Forget();
+        Forget();
         foreach (Arena arena in arenas) arena.Dispose();
         foreach (PacketStaging staging in stagings.Values) staging.Dispose();
         foreach (int file in sharedOfNode.Values) Kernel.Close(file);

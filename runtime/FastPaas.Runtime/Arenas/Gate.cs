@@ -12,7 +12,14 @@ static unsafe class Gate
 
     /// <summary>For lcores: without a transition.</summary>
     public static delegate* managed<CInstance*, void*, ulong, ulong, ulong, CFault> Enter =>
-        (delegate* managed<CInstance*, void*, ulong, ulong, ulong, CFault>)Address();
+        (delegate* managed<CInstance*, void*, ulong, ulong, ulong, CFault>)Address(fp_enter_address());
+
+    /// <summary>Into modules in C#, for raw threads alone.</summary>
+    public static delegate* managed<CInstance*, void*, ulong, ulong, ulong, CFault> EnterManaged =>
+        (delegate* managed<CInstance*, void*, ulong, ulong, ulong, CFault>)Address(fp_enter_managed_address());
+
+    /// <summary>Addresses from here on are those of the executable's symbols.</summary>
+    public static byte* ImageStart => (byte*)fp_image_start();
 
     /// <summary>Whether gs is set by an instruction; else by a system call.</summary>
     public static bool UsesWrgsbase => fp_gate_uses_wrgsbase() != 0;
@@ -36,16 +43,17 @@ static unsafe class Gate
     public static CFault Call(CInstance* instance, void* entry, ulong argument0, ulong argument1, ulong argument2) =>
         fp_call(instance, entry, argument0, argument1, argument2);
 
-    static nint Address()
+    static nint Address(nint address)
     {
-        nint address = fp_enter_address();
         // The runtime keeps a tag in this bit of a function's address.
-        return (address & 2) == 0 ? address : throw new InvalidOperationException("fp_enter isn't aligned.");
+        return (address & 2) == 0 ? address : throw new InvalidOperationException("The gate isn't aligned.");
     }
 
     [DllImport(Library)] static extern CFault fp_call(CInstance* instance, void* entry, ulong argument0, ulong argument1,
         ulong argument2);
     [DllImport(Library)] static extern nint fp_enter_address();
+    [DllImport(Library)] static extern nint fp_enter_managed_address();
+    [DllImport(Library)] static extern nint fp_image_start();
     [DllImport(Library)] static extern int fp_gate_has_bounds(CInstance* instance);
     [DllImport(Library)] static extern int fp_gate_start();
     [DllImport(Library)] static extern void fp_gate_forget();

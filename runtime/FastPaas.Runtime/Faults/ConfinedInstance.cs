@@ -2,13 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using FastPaas.Dpdk;
-using FastPaas.Runtime.Arenas;
 
 namespace FastPaas.Runtime.Faults;
 
 /// <summary>A module instance as the control plane watches it: what faulted since the last look, and whether it may begin
 /// again.</summary>
-sealed unsafe class ConfinedInstance(Arena arena, ConfinedNode* node)
+sealed class ConfinedInstance(WatchedNode node)
 {
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -16,25 +15,25 @@ sealed unsafe class ConfinedInstance(Arena arena, ConfinedNode* node)
     readonly Queue<TimeSpan> restarts = new();
     bool isGivenUp, isBeginning;
 
-    public CNodeOptions Options => arena.Options;
+    public CNodeOptions Options => node.Options;
 
     /// <summary>Which of the workers, from 0.</summary>
-    public int Lcore => arena.Lcore;
+    public int Lcore => node.Lcore;
 
-    public bool IsQuarantined => Volatile.Read(ref node->IsQuarantined) != 0;
+    public bool IsQuarantined => node.IsQuarantined;
 
     /// <summary>How many times it began again.</summary>
     public long Restarts { get; private set; }
 
     /// <summary>Of one kind, since the start.</summary>
-    public ulong Faults(CFault kind) => Volatile.Read(ref node->Faults[(int)kind]);
+    public ulong Faults(CFault kind) => node.Faults(kind);
 
     /// <summary>The last fault as a sentence's end.</summary>
-    public string LastFault => arena.Describe(node->LastFault, node->LastAddress, node->LastInstruction);
+    public string LastFault => node.DescribeLast();
 
-    public CFault LastKind => node->LastFault;
+    public CFault LastKind => node.LastFault;
 
-    public long LastAddress => node->LastAddress;
+    public long LastAddress => node.LastAddress;
 
     /// <summary>Faults since the last call of this.</summary>
     public ulong TakeNew()
@@ -88,10 +87,10 @@ sealed unsafe class ConfinedInstance(Arena arena, ConfinedNode* node)
     {
         try
         {
-            arena.Begin();
+            node.Begin();
             Refusal = null;
             Restarts++;
-            Volatile.Write(ref node->IsQuarantined, 0);
+            node.IsQuarantined = false;
         }
         // The second where the kernel gives no memory: nobody else's packets stop for that.
         catch (Exception error) when (error is ModuleConfigurationException or EnvironmentException)
@@ -102,9 +101,9 @@ sealed unsafe class ConfinedInstance(Arena arena, ConfinedNode* node)
         IsBeginning = false;
     }
 
-    /// <summary>From another thread than <see cref="Begin"/>'s: an <c>init</c> that is running fails at once, and so does any
-    /// that comes.</summary>
-    public void EndInit() => arena.EndInit();
+    /// <summary>From another thread than <see cref="Begin"/>'s: an <c>init</c> in C that is running fails at once, and so does
+    /// any that comes.</summary>
+    public void EndInit() => node.EndInit();
 
     /// <summary>By kind, those that there were.</summary>
     public IEnumerable<(string Kind, ulong Count)> AllFaults

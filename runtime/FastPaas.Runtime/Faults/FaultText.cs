@@ -27,6 +27,23 @@ static class FaultText
         _ => "nothing is wrong",
     };
 
+    /// <summary>Of a module in C#.</summary>
+    /// <param name="address">Of the process.</param>
+    /// <param name="instruction">As the executable's symbols count; 0: not known.</param>
+    public static string OfManaged(CFault fault, long address, ulong instruction)
+    {
+        string what = fault switch
+        {
+            CFault.Memory => $"it reaches for {Place(address)}, which isn't its memory",
+            CFault.Division => "it divides by zero, or the quotient doesn't fit",
+            CFault.Stack => "its stack is full",
+            CFault.Endless => "it doesn't end within its budget",
+            CFault.Index => "it reaches outside its array or packet, or asks what the library refuses",
+            _ => "it executes what this machine can't",
+        };
+        return instruction == 0 ? what : $"{what}, at 0x{instruction.ToString("x", CultureInfo.InvariantCulture)}";
+    }
+
     /// <summary>As a counter's name.</summary>
     public static string NameOf(CFault fault) => fault switch
     {
@@ -39,6 +56,7 @@ static class FaultText
         CFault.Abort => "abort",
         CFault.Verdict => "verdict",
         CFault.Length => "length",
+        CFault.Index => "index",
         _ => "none",
     };
 

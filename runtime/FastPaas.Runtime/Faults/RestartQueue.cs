@@ -10,6 +10,8 @@ namespace FastPaas.Runtime.Faults;
 /// fails often comes after all that asked before.</remarks>
 sealed class RestartQueue : IDisposable
 {
+    static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
+
     readonly Queue<ConfinedInstance> waiting = new();
     readonly Lock changing = new();
     readonly SemaphoreSlim asked = new(0);
@@ -61,7 +63,7 @@ sealed class RestartQueue : IDisposable
             foreach (ConfinedInstance instance in waiting) instance.IsBeginning = false;
         }
         asked.Release();
-        thread.Join();
-        asked.Dispose();
+        // An Init in C# that doesn't end is the process's to end: this thread is none that keeps it.
+        if (thread.Join(StopTime)) asked.Dispose();
     }
 }

@@ -23,7 +23,7 @@ sealed class WorkerLcores : IDisposable
         Mempool pool, bool allowsUnprotected)
     {
         shared = new SharedModuleMemory(buckets.Workers);
-        arenas = ArenaSpace.For(graph, buckets.Workers, allowsUnprotected);
+        arenas = ArenaSpace.For(graph, buckets.Workers, allowsUnprotected, isRaw: true);
         wiring = new LcoreWiring(graph, ports, counters, buckets);
         try
         {
@@ -71,6 +71,7 @@ sealed class WorkerLcores : IDisposable
     public void Dispose()
     {
         Stop();
+        arenas.Forget();
         foreach (WorkerLcore worker in workers) worker.Dispose();
         wiring.Dispose();
         shared.Dispose();

@@ -21,7 +21,7 @@ sealed unsafe class InstanceCounters : IDisposable
     public InstanceCounters(string path, CompiledGraph graph, IReadOnlyList<AttachedPort> ports, int workers)
     {
         (this.graph, this.ports) = (graph, ports);
-        hasFaults = graph.Nodes.Exists(node => node.IsInC);
+        hasFaults = graph.Nodes.Exists(node => node.IsInC || node.IsGuarded);
         Names = [.. graph.CounterNames, "lcore.polls", "lcore.bursts", "lcore.handed_over", "lcore.hand_over_full",
             .. ports.ConvertAll(port => $"port.{port.Description.Name}.lost"),
             .. ports.ConvertAll(port => $"port.{port.Description.Name}.send_errors"),

@@ -28,7 +28,7 @@ public static unsafe class GraphCache
         {
             new("ask", null, null, "graph.toml:12", 8, new OutputDescription[] { new("rule1", "table", 9), new("rule2", "port servers", 10) }),
             new("back", null, null, "graph.toml:15", 11, new OutputDescription[] { new("rule1", "table", 12), new("rule2", "port clients", 13) }),
-            new("table", "cache", null, "graph.toml:18", 14, new OutputDescription[] { new("hit", "port clients", 15), new("miss", "onward", 16) }),
+            new("table", "cache", null, "graph.toml:18", 14, new OutputDescription[] { new("hit", "port clients", 15), new("miss", "onward", 16) }) { IsGuarded = true },
             new("onward", null, null, "graph.toml:29", 17, new OutputDescription[] { new("rule1", "port servers", 18), new("rule2", "port clients", 19) }),
         },
         new string[]
@@ -117,18 +117,14 @@ public static unsafe class GraphCache
         ulong toServersPort = askRule2;
 
         // graph.toml:18  table: cache
-        LaneMask tableHitVerdict = default, tableMissVerdict = default;
-        if (toTable != 0)
-        {
-            global::FastPaas.Modules.Cache.Process(
-                new WritableBurst(lcore, toTable), new LaneMask(toTable), ref *(global::FastPaas.Modules.Cache.State*)nodes[2],
-                out tableHitVerdict, out tableMissVerdict);
-        }
-        ulong tableHit = tableHitVerdict.Bits & toTable;
-        ulong tableUnclaimed = toTable & ~tableHit;
-        ulong tableMiss = tableMissVerdict.Bits & tableUnclaimed;
-        ulong tableFault = tableUnclaimed & ~tableMiss;
-        ulong dropModuleFault = tableFault;
+        GuardedNode* tableNode = (GuardedNode*)nodes[2];
+        GuardedNode.Run(lcore, tableNode, toTable, &Call2Table);
+        ulong tableUnclaimed = toTable;
+        ulong tableHit = tableNode->Answers[0] & tableUnclaimed;
+        tableUnclaimed &= ~tableHit;
+        ulong tableMiss = tableNode->Answers[1] & tableUnclaimed;
+        tableUnclaimed &= ~tableMiss;
+        ulong dropModuleFault = tableUnclaimed;
         Checksums.OfUdp(lcore, tableHit, 1);
         LaneMasks.Count(counters, 14, toTable);                          // node.table.in
         LaneMasks.Count(counters, 15, tableHit);                         // node.table.hit
@@ -302,18 +298,14 @@ public static unsafe class GraphCache
         ulong toClientsPort = backRule2;
 
         // graph.toml:18  table: cache
-        LaneMask tableHitVerdict = default, tableMissVerdict = default;
-        if (toTable != 0)
-        {
-            global::FastPaas.Modules.Cache.Process(
-                new WritableBurst(lcore, toTable), new LaneMask(toTable), ref *(global::FastPaas.Modules.Cache.State*)nodes[2],
-                out tableHitVerdict, out tableMissVerdict);
-        }
-        ulong tableHit = tableHitVerdict.Bits & toTable;
-        ulong tableUnclaimed = toTable & ~tableHit;
-        ulong tableMiss = tableMissVerdict.Bits & tableUnclaimed;
-        ulong tableFault = tableUnclaimed & ~tableMiss;
-        ulong dropModuleFault = tableFault;
+        GuardedNode* tableNode = (GuardedNode*)nodes[2];
+        GuardedNode.Run(lcore, tableNode, toTable, &Call2Table);
+        ulong tableUnclaimed = toTable;
+        ulong tableHit = tableNode->Answers[0] & tableUnclaimed;
+        tableUnclaimed &= ~tableHit;
+        ulong tableMiss = tableNode->Answers[1] & tableUnclaimed;
+        tableUnclaimed &= ~tableMiss;
+        ulong dropModuleFault = tableUnclaimed;
         Checksums.OfUdp(lcore, tableHit, 1);
         LaneMasks.Count(counters, 14, toTable);                          // node.table.in
         LaneMasks.Count(counters, 15, tableHit);                         // node.table.hit
@@ -455,13 +447,26 @@ public static unsafe class GraphCache
         if (odd != 0) Admission.Parse(lcore, odd);
     }
 
+    /// <summary>Calls table, behind its recovery point.</summary>
+    static void Call2Table(LcoreContext* lcore, GuardedNode* node, ulong lanes)
+    {
+        global::FastPaas.Modules.Cache.Process(
+            new WritableBurst(lcore, lanes), new LaneMask(lanes), ref *(global::FastPaas.Modules.Cache.State*)node->State,
+            out LaneMask output0, out LaneMask output1);
+        node->Answers[0] = output0.Bits;
+        node->Answers[1] = output1.Bits;
+    }
+
     static void InitializeNodes(ModuleHeap heap, void** nodes)
     {
         nodes[2] = InitializeTable(heap);
     }
 
     // graph.toml:18  table
-    static void* InitializeTable(ModuleHeap heap)
+    static void* InitializeTable(ModuleHeap heap) =>
+        GuardedNode.Create(heap, new CNodeOptions(2, "table", CPacketAccess.Write, true), 2, &BeginTable);
+
+    static void* BeginTable(ModuleHeap heap)
     {
         global::FastPaas.Modules.Cache.State* state = heap.Allocate<global::FastPaas.Modules.Cache.State>(1).Pointer;
         global::FastPaas.Modules.Cache.Init(ConfigureTable(), heap, ref *state);

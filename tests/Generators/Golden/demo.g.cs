@@ -26,9 +26,9 @@ public static unsafe class GraphDemo
         },
         new NodeDescription[]
         {
-            new("antispoof", "source_guard", null, "graph.toml:11", 8, new OutputDescription[] { new("pass", "kind", 9), new("spoofed", "drop antispoof.spoofed", 10) }) { MandatoryFor = new string[] { "lan" } },
+            new("antispoof", "source_guard", null, "graph.toml:11", 8, new OutputDescription[] { new("pass", "kind", 9), new("spoofed", "drop antispoof.spoofed", 10) }) { MandatoryFor = new string[] { "lan" }, IsGuarded = true },
             new("kind", null, null, "graph.toml:17", 11, new OutputDescription[] { new("rule1", "pings", 12), new("rule2", "web", 13), new("rule3", "firewall", 14) }),
-            new("firewall", "acl", null, "graph.toml:36", 15, new OutputDescription[] { new("permit", "hop", 16), new("deny", "drop firewall.deny", 17) }),
+            new("firewall", "acl", null, "graph.toml:36", 15, new OutputDescription[] { new("permit", "hop", 16), new("deny", "drop firewall.deny", 17) }) { IsGuarded = true },
             new("pings", "counter", null, "graph.toml:24", 18, new OutputDescription[] { new("out", "reflect", 19) }),
             new("reflect", "macswap", null, "graph.toml:28", 20, new OutputDescription[] { new("out", "port lan", 21) }),
             new("web", "counter", null, "graph.toml:32", 22, new OutputDescription[] { new("out", "hop", 23) }),
@@ -129,18 +129,14 @@ public static unsafe class GraphDemo
         ulong toAntispoof = all & ~malformed;
 
         // graph.toml:11  antispoof: source_guard
-        LaneMask antispoofPassVerdict = default, antispoofSpoofedVerdict = default;
-        if (toAntispoof != 0)
-        {
-            global::FastPaas.Modules.SourceGuard.Process(
-                new Burst(lcore, toAntispoof), new LaneMask(toAntispoof), ref *(global::FastPaas.Modules.SourceGuard.State*)nodes[0],
-                out antispoofPassVerdict, out antispoofSpoofedVerdict);
-        }
-        ulong antispoofPass = antispoofPassVerdict.Bits & toAntispoof;
-        ulong antispoofUnclaimed = toAntispoof & ~antispoofPass;
-        ulong antispoofSpoofed = antispoofSpoofedVerdict.Bits & antispoofUnclaimed;
-        ulong antispoofFault = antispoofUnclaimed & ~antispoofSpoofed;
-        ulong dropModuleFault = antispoofFault;
+        GuardedNode* antispoofNode = (GuardedNode*)nodes[0];
+        GuardedNode.Run(lcore, antispoofNode, toAntispoof, &Call0Antispoof);
+        ulong antispoofUnclaimed = toAntispoof;
+        ulong antispoofPass = antispoofNode->Answers[0] & antispoofUnclaimed;
+        antispoofUnclaimed &= ~antispoofPass;
+        ulong antispoofSpoofed = antispoofNode->Answers[1] & antispoofUnclaimed;
+        antispoofUnclaimed &= ~antispoofSpoofed;
+        ulong dropModuleFault = antispoofUnclaimed;
         LaneMasks.Count(counters, 8, toAntispoof);                       // node.antispoof.in
         LaneMasks.Count(counters, 9, antispoofPass);                     // node.antispoof.pass and 1 more
         LaneMasks.Count(counters, 10, antispoofSpoofed);                 // node.antispoof.spoofed and 1 more
@@ -162,18 +158,14 @@ public static unsafe class GraphDemo
         ulong toFirewall = kindRule3;
 
         // graph.toml:36  firewall: acl
-        LaneMask firewallPermitVerdict = default, firewallDenyVerdict = default;
-        if (toFirewall != 0)
-        {
-            global::FastPaas.Modules.Acl.Process(
-                new Burst(lcore, toFirewall), new LaneMask(toFirewall), ref *(global::FastPaas.Modules.Acl.State*)nodes[2],
-                out firewallPermitVerdict, out firewallDenyVerdict);
-        }
-        ulong firewallPermit = firewallPermitVerdict.Bits & toFirewall;
-        ulong firewallUnclaimed = toFirewall & ~firewallPermit;
-        ulong firewallDeny = firewallDenyVerdict.Bits & firewallUnclaimed;
-        ulong firewallFault = firewallUnclaimed & ~firewallDeny;
-        dropModuleFault |= firewallFault;
+        GuardedNode* firewallNode = (GuardedNode*)nodes[2];
+        GuardedNode.Run(lcore, firewallNode, toFirewall, &Call2Firewall);
+        ulong firewallUnclaimed = toFirewall;
+        ulong firewallPermit = firewallNode->Answers[0] & firewallUnclaimed;
+        firewallUnclaimed &= ~firewallPermit;
+        ulong firewallDeny = firewallNode->Answers[1] & firewallUnclaimed;
+        firewallUnclaimed &= ~firewallDeny;
+        dropModuleFault |= firewallUnclaimed;
         LaneMasks.Count(counters, 16, firewallPermit);                   // node.firewall.permit
         LaneMasks.Count(counters, 17, firewallDeny);                     // node.firewall.deny and 1 more
         ulong toHop = firewallPermit;
@@ -318,6 +310,26 @@ public static unsafe class GraphDemo
         return odd;
     }
 
+    /// <summary>Calls antispoof, behind its recovery point.</summary>
+    static void Call0Antispoof(LcoreContext* lcore, GuardedNode* node, ulong lanes)
+    {
+        global::FastPaas.Modules.SourceGuard.Process(
+            new Burst(lcore, lanes), new LaneMask(lanes), ref *(global::FastPaas.Modules.SourceGuard.State*)node->State,
+            out LaneMask output0, out LaneMask output1);
+        node->Answers[0] = output0.Bits;
+        node->Answers[1] = output1.Bits;
+    }
+
+    /// <summary>Calls firewall, behind its recovery point.</summary>
+    static void Call2Firewall(LcoreContext* lcore, GuardedNode* node, ulong lanes)
+    {
+        global::FastPaas.Modules.Acl.Process(
+            new Burst(lcore, lanes), new LaneMask(lanes), ref *(global::FastPaas.Modules.Acl.State*)node->State,
+            out LaneMask output0, out LaneMask output1);
+        node->Answers[0] = output0.Bits;
+        node->Answers[1] = output1.Bits;
+    }
+
     static void InitializeNodes(ModuleHeap heap, void** nodes)
     {
         nodes[0] = InitializeAntispoof(heap);
@@ -329,7 +341,10 @@ public static unsafe class GraphDemo
     }
 
     // graph.toml:11  antispoof
-    static void* InitializeAntispoof(ModuleHeap heap)
+    static void* InitializeAntispoof(ModuleHeap heap) =>
+        GuardedNode.Create(heap, new CNodeOptions(0, "antispoof", CPacketAccess.Read, false), 2, &BeginAntispoof);
+
+    static void* BeginAntispoof(ModuleHeap heap)
     {
         global::FastPaas.Modules.SourceGuard.State* state = heap.Allocate<global::FastPaas.Modules.SourceGuard.State>(1).Pointer;
         global::FastPaas.Modules.SourceGuard.Init(ConfigureAntispoof(), heap, ref *state);
@@ -339,7 +354,10 @@ public static unsafe class GraphDemo
     static global::FastPaas.Modules.SourceGuardConfig ConfigureAntispoof() => new global::FastPaas.Modules.SourceGuardConfig(new global::FastPaas.IpPrefix[] { new global::FastPaas.IpPrefix(0x0ul, 0xc0000200ul, 24, false), new global::FastPaas.IpPrefix(0x20010db800010000ul, 0x0ul, 48, true) }, global::FastPaas.Modules.SourceGuardConfig.ArpValue.Pass, global::FastPaas.Modules.SourceGuardConfig.OtherValue.Spoofed);
 
     // graph.toml:36  firewall
-    static void* InitializeFirewall(ModuleHeap heap)
+    static void* InitializeFirewall(ModuleHeap heap) =>
+        GuardedNode.Create(heap, new CNodeOptions(2, "firewall", CPacketAccess.Read, false), 2, &BeginFirewall);
+
+    static void* BeginFirewall(ModuleHeap heap)
     {
         global::FastPaas.Modules.Acl.State* state = heap.Allocate<global::FastPaas.Modules.Acl.State>(1).Pointer;
         global::FastPaas.Modules.Acl.Init(ConfigureFirewall(), heap, ref *state);

@@ -26,10 +26,10 @@ public static unsafe class GraphEdge
         },
         new NodeDescription[]
         {
-            new("antispoof", "source_guard", null, "graph.toml:12", 8, new OutputDescription[] { new("pass", "tenants", 9), new("spoofed", "drop antispoof.spoofed", 10) }) { MandatoryFor = new string[] { "uplink" } },
+            new("antispoof", "source_guard", null, "graph.toml:12", 8, new OutputDescription[] { new("pass", "tenants", 9), new("spoofed", "drop antispoof.spoofed", 10) }) { MandatoryFor = new string[] { "uplink" }, IsGuarded = true },
             new("tenants", null, null, "graph.toml:19", 11, new OutputDescription[] { new("blue", "blue/split", 12), new("red", "red/hop", 13), new("no_tenant", "drop no_tenant", 14) }),
             new("blue/split", null, "blue", "blue.toml:4", 15, new OutputDescription[] { new("rule1", "blue/web", 16), new("rule2", "blue/firewall", 17) }),
-            new("blue/firewall", "acl", "blue", "blue.toml:11", 18, new OutputDescription[] { new("permit", "port core", 19), new("deny", "drop blue/firewall.deny", 20) }),
+            new("blue/firewall", "acl", "blue", "blue.toml:11", 18, new OutputDescription[] { new("permit", "port core", 19), new("deny", "drop blue/firewall.deny", 20) }) { IsGuarded = true },
             new("blue/web", "counter", "blue", "blue.toml:7", 21, new OutputDescription[] { new("out", "port core", 22) }),
             new("red/hop", "ttl", "red", "red.toml:4", 23, new OutputDescription[] { new("out", "red/forwarded", 24), new("expired", "drop red/hop.expired", 25) }),
             new("red/forwarded", "counter", "red", "red.toml:8", 26, new OutputDescription[] { new("out", "port core", 27) }),
@@ -156,18 +156,14 @@ public static unsafe class GraphEdge
         ulong toAntispoof = all & ~malformed;
 
         // graph.toml:12  antispoof: source_guard
-        LaneMask antispoofPassVerdict = default, antispoofSpoofedVerdict = default;
-        if (toAntispoof != 0)
-        {
-            global::FastPaas.Modules.SourceGuard.Process(
-                new Burst(lcore, toAntispoof), new LaneMask(toAntispoof), ref *(global::FastPaas.Modules.SourceGuard.State*)nodes[0],
-                out antispoofPassVerdict, out antispoofSpoofedVerdict);
-        }
-        ulong antispoofPass = antispoofPassVerdict.Bits & toAntispoof;
-        ulong antispoofUnclaimed = toAntispoof & ~antispoofPass;
-        ulong antispoofSpoofed = antispoofSpoofedVerdict.Bits & antispoofUnclaimed;
-        ulong antispoofFault = antispoofUnclaimed & ~antispoofSpoofed;
-        ulong dropModuleFault = antispoofFault;
+        GuardedNode* antispoofNode = (GuardedNode*)nodes[0];
+        GuardedNode.Run(lcore, antispoofNode, toAntispoof, &Call0Antispoof);
+        ulong antispoofUnclaimed = toAntispoof;
+        ulong antispoofPass = antispoofNode->Answers[0] & antispoofUnclaimed;
+        antispoofUnclaimed &= ~antispoofPass;
+        ulong antispoofSpoofed = antispoofNode->Answers[1] & antispoofUnclaimed;
+        antispoofUnclaimed &= ~antispoofSpoofed;
+        ulong dropModuleFault = antispoofUnclaimed;
         LaneMasks.Count(counters, 8, toAntispoof);                       // node.antispoof.in
         LaneMasks.Count(counters, 9, antispoofPass);                     // node.antispoof.pass and 1 more
         LaneMasks.Count(counters, 10, antispoofSpoofed);                 // node.antispoof.spoofed and 1 more
@@ -197,18 +193,14 @@ public static unsafe class GraphEdge
         ulong toBlueFirewall = blueSplitRule2;
 
         // blue.toml:11  blue/firewall: acl
-        LaneMask blueFirewallPermitVerdict = default, blueFirewallDenyVerdict = default;
-        if (toBlueFirewall != 0)
-        {
-            global::FastPaas.Modules.Acl.Process(
-                new Burst(lcore, toBlueFirewall), new LaneMask(toBlueFirewall), ref *(global::FastPaas.Modules.Acl.State*)nodes[3],
-                out blueFirewallPermitVerdict, out blueFirewallDenyVerdict);
-        }
-        ulong blueFirewallPermit = blueFirewallPermitVerdict.Bits & toBlueFirewall;
-        ulong blueFirewallUnclaimed = toBlueFirewall & ~blueFirewallPermit;
-        ulong blueFirewallDeny = blueFirewallDenyVerdict.Bits & blueFirewallUnclaimed;
-        ulong blueFirewallFault = blueFirewallUnclaimed & ~blueFirewallDeny;
-        dropModuleFault |= blueFirewallFault;
+        GuardedNode* blueFirewallNode = (GuardedNode*)nodes[3];
+        GuardedNode.Run(lcore, blueFirewallNode, toBlueFirewall, &Call3BlueFirewall);
+        ulong blueFirewallUnclaimed = toBlueFirewall;
+        ulong blueFirewallPermit = blueFirewallNode->Answers[0] & blueFirewallUnclaimed;
+        blueFirewallUnclaimed &= ~blueFirewallPermit;
+        ulong blueFirewallDeny = blueFirewallNode->Answers[1] & blueFirewallUnclaimed;
+        blueFirewallUnclaimed &= ~blueFirewallDeny;
+        dropModuleFault |= blueFirewallUnclaimed;
         LaneMasks.Count(counters, 19, blueFirewallPermit);               // node.blue/firewall.permit
         LaneMasks.Count(counters, 20, blueFirewallDeny);                 // node.blue/firewall.deny and 1 more
         ulong toCorePort = blueFirewallPermit;
@@ -340,6 +332,26 @@ public static unsafe class GraphEdge
         return odd;
     }
 
+    /// <summary>Calls antispoof, behind its recovery point.</summary>
+    static void Call0Antispoof(LcoreContext* lcore, GuardedNode* node, ulong lanes)
+    {
+        global::FastPaas.Modules.SourceGuard.Process(
+            new Burst(lcore, lanes), new LaneMask(lanes), ref *(global::FastPaas.Modules.SourceGuard.State*)node->State,
+            out LaneMask output0, out LaneMask output1);
+        node->Answers[0] = output0.Bits;
+        node->Answers[1] = output1.Bits;
+    }
+
+    /// <summary>Calls blue/firewall, behind its recovery point.</summary>
+    static void Call3BlueFirewall(LcoreContext* lcore, GuardedNode* node, ulong lanes)
+    {
+        global::FastPaas.Modules.Acl.Process(
+            new Burst(lcore, lanes), new LaneMask(lanes), ref *(global::FastPaas.Modules.Acl.State*)node->State,
+            out LaneMask output0, out LaneMask output1);
+        node->Answers[0] = output0.Bits;
+        node->Answers[1] = output1.Bits;
+    }
+
     static void InitializeNodes(ModuleHeap heap, void** nodes)
     {
         nodes[0] = InitializeAntispoof(heap);
@@ -350,7 +362,10 @@ public static unsafe class GraphEdge
     }
 
     // graph.toml:12  antispoof
-    static void* InitializeAntispoof(ModuleHeap heap)
+    static void* InitializeAntispoof(ModuleHeap heap) =>
+        GuardedNode.Create(heap, new CNodeOptions(0, "antispoof", CPacketAccess.Read, false), 2, &BeginAntispoof);
+
+    static void* BeginAntispoof(ModuleHeap heap)
     {
         global::FastPaas.Modules.SourceGuard.State* state = heap.Allocate<global::FastPaas.Modules.SourceGuard.State>(1).Pointer;
         global::FastPaas.Modules.SourceGuard.Init(ConfigureAntispoof(), heap, ref *state);
@@ -360,7 +375,10 @@ public static unsafe class GraphEdge
     static global::FastPaas.Modules.SourceGuardConfig ConfigureAntispoof() => new global::FastPaas.Modules.SourceGuardConfig(new global::FastPaas.IpPrefix[] { new global::FastPaas.IpPrefix(0x0ul, 0xa000000ul, 8, false) }, global::FastPaas.Modules.SourceGuardConfig.ArpValue.Pass, global::FastPaas.Modules.SourceGuardConfig.OtherValue.Spoofed);
 
     // blue.toml:11  blue/firewall
-    static void* InitializeBlueFirewall(ModuleHeap heap)
+    static void* InitializeBlueFirewall(ModuleHeap heap) =>
+        GuardedNode.Create(heap, new CNodeOptions(3, "blue/firewall", CPacketAccess.Read, false) { Tenant = "blue" }, 2, &BeginBlueFirewall);
+
+    static void* BeginBlueFirewall(ModuleHeap heap)
     {
         global::FastPaas.Modules.Acl.State* state = heap.Allocate<global::FastPaas.Modules.Acl.State>(1).Pointer;
         global::FastPaas.Modules.Acl.Init(ConfigureBlueFirewall(), heap, ref *state);

@@ -27,7 +27,7 @@ public static unsafe class GraphIpv6
         new NodeDescription[]
         {
             new("family", null, null, "graph.toml:11", 8, new OutputDescription[] { new("rule1", "icmp6", 9), new("rule2", "filter", 10), new("rule3", "drop family.rule3", 11), new("rule4", "port inside", 12) }),
-            new("filter", "acl", null, "graph.toml:23", 13, new OutputDescription[] { new("permit", "hops", 14), new("deny", "drop filter.deny", 15) }),
+            new("filter", "acl", null, "graph.toml:23", 13, new OutputDescription[] { new("permit", "hops", 14), new("deny", "drop filter.deny", 15) }) { IsGuarded = true },
             new("icmp6", "counter", null, "graph.toml:19", 16, new OutputDescription[] { new("out", "hops", 17) }),
             new("hops", "ttl", null, "graph.toml:34", 18, new OutputDescription[] { new("out", "port inside", 19), new("expired", "drop hops.expired", 20) }),
         },
@@ -134,18 +134,14 @@ public static unsafe class GraphIpv6
         ulong toInsidePort = familyRule4;
 
         // graph.toml:23  filter: acl
-        LaneMask filterPermitVerdict = default, filterDenyVerdict = default;
-        if (toFilter != 0)
-        {
-            global::FastPaas.Modules.Acl.Process(
-                new Burst(lcore, toFilter), new LaneMask(toFilter), ref *(global::FastPaas.Modules.Acl.State*)nodes[1],
-                out filterPermitVerdict, out filterDenyVerdict);
-        }
-        ulong filterPermit = filterPermitVerdict.Bits & toFilter;
-        ulong filterUnclaimed = toFilter & ~filterPermit;
-        ulong filterDeny = filterDenyVerdict.Bits & filterUnclaimed;
-        ulong filterFault = filterUnclaimed & ~filterDeny;
-        ulong dropModuleFault = filterFault;
+        GuardedNode* filterNode = (GuardedNode*)nodes[1];
+        GuardedNode.Run(lcore, filterNode, toFilter, &Call1Filter);
+        ulong filterUnclaimed = toFilter;
+        ulong filterPermit = filterNode->Answers[0] & filterUnclaimed;
+        filterUnclaimed &= ~filterPermit;
+        ulong filterDeny = filterNode->Answers[1] & filterUnclaimed;
+        filterUnclaimed &= ~filterDeny;
+        ulong dropModuleFault = filterUnclaimed;
         LaneMasks.Count(counters, 14, filterPermit);                     // node.filter.permit
         LaneMasks.Count(counters, 15, filterDeny);                       // node.filter.deny and 1 more
         ulong toHops = filterPermit;
@@ -268,6 +264,16 @@ public static unsafe class GraphIpv6
         return odd;
     }
 
+    /// <summary>Calls filter, behind its recovery point.</summary>
+    static void Call1Filter(LcoreContext* lcore, GuardedNode* node, ulong lanes)
+    {
+        global::FastPaas.Modules.Acl.Process(
+            new Burst(lcore, lanes), new LaneMask(lanes), ref *(global::FastPaas.Modules.Acl.State*)node->State,
+            out LaneMask output0, out LaneMask output1);
+        node->Answers[0] = output0.Bits;
+        node->Answers[1] = output1.Bits;
+    }
+
     static void InitializeNodes(ModuleHeap heap, void** nodes)
     {
         nodes[1] = InitializeFilter(heap);
@@ -276,7 +282,10 @@ public static unsafe class GraphIpv6
     }
 
     // graph.toml:23  filter
-    static void* InitializeFilter(ModuleHeap heap)
+    static void* InitializeFilter(ModuleHeap heap) =>
+        GuardedNode.Create(heap, new CNodeOptions(1, "filter", CPacketAccess.Read, false), 2, &BeginFilter);
+
+    static void* BeginFilter(ModuleHeap heap)
     {
         global::FastPaas.Modules.Acl.State* state = heap.Allocate<global::FastPaas.Modules.Acl.State>(1).Pointer;
         global::FastPaas.Modules.Acl.Init(ConfigureFilter(), heap, ref *state);

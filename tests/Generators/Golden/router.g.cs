@@ -26,10 +26,10 @@ public static unsafe class GraphRouter
         },
         new NodeDescription[]
         {
-            new("check", "ip_check", null, "graph.toml:12", 8, new OutputDescription[] { new("ok", "hop", 9), new("bad", "drop check.bad", 10) }) { MandatoryFor = new string[] { "lan", "uplink" } },
+            new("check", "ip_check", null, "graph.toml:12", 8, new OutputDescription[] { new("ok", "hop", 9), new("bad", "drop check.bad", 10) }) { MandatoryFor = new string[] { "lan", "uplink" }, IsGuarded = true },
             new("hop", "ttl", null, "graph.toml:17", 11, new OutputDescription[] { new("out", "routes", 12), new("expired", "drop hop.expired", 13) }),
-            new("routes", "lpm", null, "graph.toml:21", 14, new OutputDescription[] { new("hop0", "to_uplink", 15), new("hop1", "police", 16), new("hop2", "drop routes.hop2", 17), new("hop3", "drop routes.hop3", 18), new("hop4", "drop routes.hop4", 19), new("hop5", "drop routes.hop5", 20), new("hop6", "drop routes.hop6", 21), new("hop7", "drop routes.hop7", 22), new("miss", "drop routes.miss", 23) }),
-            new("police", "policer", null, "graph.toml:27", 24, new OutputDescription[] { new("green", "to_lan", 25), new("yellow", "to_lan", 26), new("red", "drop police.red", 27) }),
+            new("routes", "lpm", null, "graph.toml:21", 14, new OutputDescription[] { new("hop0", "to_uplink", 15), new("hop1", "police", 16), new("hop2", "drop routes.hop2", 17), new("hop3", "drop routes.hop3", 18), new("hop4", "drop routes.hop4", 19), new("hop5", "drop routes.hop5", 20), new("hop6", "drop routes.hop6", 21), new("hop7", "drop routes.hop7", 22), new("miss", "drop routes.miss", 23) }) { IsGuarded = true },
+            new("police", "policer", null, "graph.toml:27", 24, new OutputDescription[] { new("green", "to_lan", 25), new("yellow", "to_lan", 26), new("red", "drop police.red", 27) }) { IsGuarded = true },
             new("to_lan", "set_mac", null, "graph.toml:37", 28, new OutputDescription[] { new("out", "port lan", 29) }),
             new("to_uplink", "set_mac", null, "graph.toml:32", 30, new OutputDescription[] { new("out", "port uplink", 31) }),
         },
@@ -145,18 +145,14 @@ public static unsafe class GraphRouter
         ulong toCheck = all & ~malformed;
 
         // graph.toml:12  check: ip_check
-        LaneMask checkOkVerdict = default, checkBadVerdict = default;
-        if (toCheck != 0)
-        {
-            global::FastPaas.Modules.IpCheck.Process(
-                new Burst(lcore, toCheck), new LaneMask(toCheck), ref *(global::FastPaas.Modules.IpCheck.State*)nodes[0],
-                out checkOkVerdict, out checkBadVerdict);
-        }
-        ulong checkOk = checkOkVerdict.Bits & toCheck;
-        ulong checkUnclaimed = toCheck & ~checkOk;
-        ulong checkBad = checkBadVerdict.Bits & checkUnclaimed;
-        ulong checkFault = checkUnclaimed & ~checkBad;
-        ulong dropModuleFault = checkFault;
+        GuardedNode* checkNode = (GuardedNode*)nodes[0];
+        GuardedNode.Run(lcore, checkNode, toCheck, &Call0Check);
+        ulong checkUnclaimed = toCheck;
+        ulong checkOk = checkNode->Answers[0] & checkUnclaimed;
+        checkUnclaimed &= ~checkOk;
+        ulong checkBad = checkNode->Answers[1] & checkUnclaimed;
+        checkUnclaimed &= ~checkBad;
+        ulong dropModuleFault = checkUnclaimed;
         LaneMasks.Count(counters, 8, toCheck);                           // node.check.in
         LaneMasks.Count(counters, 9, checkOk);                           // node.check.ok and 1 more
         LaneMasks.Count(counters, 10, checkBad);                         // node.check.bad and 1 more
@@ -182,32 +178,28 @@ public static unsafe class GraphRouter
         ulong dropHopExpired = hopExpired;
 
         // graph.toml:21  routes: lpm
-        LaneMask routesHop0Verdict = default, routesHop1Verdict = default, routesHop2Verdict = default, routesHop3Verdict = default, routesHop4Verdict = default, routesHop5Verdict = default, routesHop6Verdict = default, routesHop7Verdict = default, routesMissVerdict = default;
-        if (toRoutes != 0)
-        {
-            global::FastPaas.Modules.Lpm.Process(
-                new Burst(lcore, toRoutes), new LaneMask(toRoutes), ref *(global::FastPaas.Modules.Lpm.State*)nodes[2],
-                out routesHop0Verdict, out routesHop1Verdict, out routesHop2Verdict, out routesHop3Verdict, out routesHop4Verdict, out routesHop5Verdict, out routesHop6Verdict, out routesHop7Verdict, out routesMissVerdict);
-        }
-        ulong routesHop0 = routesHop0Verdict.Bits & toRoutes;
-        ulong routesUnclaimed = toRoutes & ~routesHop0;
-        ulong routesHop1 = routesHop1Verdict.Bits & routesUnclaimed;
+        GuardedNode* routesNode = (GuardedNode*)nodes[2];
+        GuardedNode.Run(lcore, routesNode, toRoutes, &Call2Routes);
+        ulong routesUnclaimed = toRoutes;
+        ulong routesHop0 = routesNode->Answers[0] & routesUnclaimed;
+        routesUnclaimed &= ~routesHop0;
+        ulong routesHop1 = routesNode->Answers[1] & routesUnclaimed;
         routesUnclaimed &= ~routesHop1;
-        ulong routesHop2 = routesHop2Verdict.Bits & routesUnclaimed;
+        ulong routesHop2 = routesNode->Answers[2] & routesUnclaimed;
         routesUnclaimed &= ~routesHop2;
-        ulong routesHop3 = routesHop3Verdict.Bits & routesUnclaimed;
+        ulong routesHop3 = routesNode->Answers[3] & routesUnclaimed;
         routesUnclaimed &= ~routesHop3;
-        ulong routesHop4 = routesHop4Verdict.Bits & routesUnclaimed;
+        ulong routesHop4 = routesNode->Answers[4] & routesUnclaimed;
         routesUnclaimed &= ~routesHop4;
-        ulong routesHop5 = routesHop5Verdict.Bits & routesUnclaimed;
+        ulong routesHop5 = routesNode->Answers[5] & routesUnclaimed;
         routesUnclaimed &= ~routesHop5;
-        ulong routesHop6 = routesHop6Verdict.Bits & routesUnclaimed;
+        ulong routesHop6 = routesNode->Answers[6] & routesUnclaimed;
         routesUnclaimed &= ~routesHop6;
-        ulong routesHop7 = routesHop7Verdict.Bits & routesUnclaimed;
+        ulong routesHop7 = routesNode->Answers[7] & routesUnclaimed;
         routesUnclaimed &= ~routesHop7;
-        ulong routesMiss = routesMissVerdict.Bits & routesUnclaimed;
-        ulong routesFault = routesUnclaimed & ~routesMiss;
-        dropModuleFault |= routesFault;
+        ulong routesMiss = routesNode->Answers[8] & routesUnclaimed;
+        routesUnclaimed &= ~routesMiss;
+        dropModuleFault |= routesUnclaimed;
         LaneMasks.Count(counters, 15, routesHop0);                       // node.routes.hop0 and 2 more
         LaneMasks.Count(counters, 16, routesHop1);                       // node.routes.hop1 and 1 more
         LaneMasks.Count(counters, 17, routesHop2);                       // node.routes.hop2 and 1 more
@@ -228,20 +220,16 @@ public static unsafe class GraphRouter
         ulong dropRoutesMiss = routesMiss;
 
         // graph.toml:27  police: policer
-        LaneMask policeGreenVerdict = default, policeYellowVerdict = default, policeRedVerdict = default;
-        if (toPolice != 0)
-        {
-            global::FastPaas.Modules.Policer.Process(
-                new Burst(lcore, toPolice), new LaneMask(toPolice), ref *(global::FastPaas.Modules.Policer.State*)nodes[3],
-                out policeGreenVerdict, out policeYellowVerdict, out policeRedVerdict);
-        }
-        ulong policeGreen = policeGreenVerdict.Bits & toPolice;
-        ulong policeUnclaimed = toPolice & ~policeGreen;
-        ulong policeYellow = policeYellowVerdict.Bits & policeUnclaimed;
+        GuardedNode* policeNode = (GuardedNode*)nodes[3];
+        GuardedNode.Run(lcore, policeNode, toPolice, &Call3Police);
+        ulong policeUnclaimed = toPolice;
+        ulong policeGreen = policeNode->Answers[0] & policeUnclaimed;
+        policeUnclaimed &= ~policeGreen;
+        ulong policeYellow = policeNode->Answers[1] & policeUnclaimed;
         policeUnclaimed &= ~policeYellow;
-        ulong policeRed = policeRedVerdict.Bits & policeUnclaimed;
-        ulong policeFault = policeUnclaimed & ~policeRed;
-        dropModuleFault |= policeFault;
+        ulong policeRed = policeNode->Answers[2] & policeUnclaimed;
+        policeUnclaimed &= ~policeRed;
+        dropModuleFault |= policeUnclaimed;
         LaneMasks.Count(counters, 25, policeGreen);                      // node.police.green
         LaneMasks.Count(counters, 26, policeYellow);                     // node.police.yellow
         LaneMasks.Count(counters, 27, policeRed);                        // node.police.red and 1 more
@@ -366,18 +354,14 @@ public static unsafe class GraphRouter
         ulong toCheck = all & ~malformed;
 
         // graph.toml:12  check: ip_check
-        LaneMask checkOkVerdict = default, checkBadVerdict = default;
-        if (toCheck != 0)
-        {
-            global::FastPaas.Modules.IpCheck.Process(
-                new Burst(lcore, toCheck), new LaneMask(toCheck), ref *(global::FastPaas.Modules.IpCheck.State*)nodes[0],
-                out checkOkVerdict, out checkBadVerdict);
-        }
-        ulong checkOk = checkOkVerdict.Bits & toCheck;
-        ulong checkUnclaimed = toCheck & ~checkOk;
-        ulong checkBad = checkBadVerdict.Bits & checkUnclaimed;
-        ulong checkFault = checkUnclaimed & ~checkBad;
-        ulong dropModuleFault = checkFault;
+        GuardedNode* checkNode = (GuardedNode*)nodes[0];
+        GuardedNode.Run(lcore, checkNode, toCheck, &Call0Check);
+        ulong checkUnclaimed = toCheck;
+        ulong checkOk = checkNode->Answers[0] & checkUnclaimed;
+        checkUnclaimed &= ~checkOk;
+        ulong checkBad = checkNode->Answers[1] & checkUnclaimed;
+        checkUnclaimed &= ~checkBad;
+        ulong dropModuleFault = checkUnclaimed;
         LaneMasks.Count(counters, 8, toCheck);                           // node.check.in
         LaneMasks.Count(counters, 9, checkOk);                           // node.check.ok and 1 more
         LaneMasks.Count(counters, 10, checkBad);                         // node.check.bad and 1 more
@@ -403,32 +387,28 @@ public static unsafe class GraphRouter
         ulong dropHopExpired = hopExpired;
 
         // graph.toml:21  routes: lpm
-        LaneMask routesHop0Verdict = default, routesHop1Verdict = default, routesHop2Verdict = default, routesHop3Verdict = default, routesHop4Verdict = default, routesHop5Verdict = default, routesHop6Verdict = default, routesHop7Verdict = default, routesMissVerdict = default;
-        if (toRoutes != 0)
-        {
-            global::FastPaas.Modules.Lpm.Process(
-                new Burst(lcore, toRoutes), new LaneMask(toRoutes), ref *(global::FastPaas.Modules.Lpm.State*)nodes[2],
-                out routesHop0Verdict, out routesHop1Verdict, out routesHop2Verdict, out routesHop3Verdict, out routesHop4Verdict, out routesHop5Verdict, out routesHop6Verdict, out routesHop7Verdict, out routesMissVerdict);
-        }
-        ulong routesHop0 = routesHop0Verdict.Bits & toRoutes;
-        ulong routesUnclaimed = toRoutes & ~routesHop0;
-        ulong routesHop1 = routesHop1Verdict.Bits & routesUnclaimed;
+        GuardedNode* routesNode = (GuardedNode*)nodes[2];
+        GuardedNode.Run(lcore, routesNode, toRoutes, &Call2Routes);
+        ulong routesUnclaimed = toRoutes;
+        ulong routesHop0 = routesNode->Answers[0] & routesUnclaimed;
+        routesUnclaimed &= ~routesHop0;
+        ulong routesHop1 = routesNode->Answers[1] & routesUnclaimed;
         routesUnclaimed &= ~routesHop1;
-        ulong routesHop2 = routesHop2Verdict.Bits & routesUnclaimed;
+        ulong routesHop2 = routesNode->Answers[2] & routesUnclaimed;
         routesUnclaimed &= ~routesHop2;
-        ulong routesHop3 = routesHop3Verdict.Bits & routesUnclaimed;
+        ulong routesHop3 = routesNode->Answers[3] & routesUnclaimed;
         routesUnclaimed &= ~routesHop3;
-        ulong routesHop4 = routesHop4Verdict.Bits & routesUnclaimed;
+        ulong routesHop4 = routesNode->Answers[4] & routesUnclaimed;
         routesUnclaimed &= ~routesHop4;
-        ulong routesHop5 = routesHop5Verdict.Bits & routesUnclaimed;
+        ulong routesHop5 = routesNode->Answers[5] & routesUnclaimed;
         routesUnclaimed &= ~routesHop5;
-        ulong routesHop6 = routesHop6Verdict.Bits & routesUnclaimed;
+        ulong routesHop6 = routesNode->Answers[6] & routesUnclaimed;
         routesUnclaimed &= ~routesHop6;
-        ulong routesHop7 = routesHop7Verdict.Bits & routesUnclaimed;
+        ulong routesHop7 = routesNode->Answers[7] & routesUnclaimed;
         routesUnclaimed &= ~routesHop7;
-        ulong routesMiss = routesMissVerdict.Bits & routesUnclaimed;
-        ulong routesFault = routesUnclaimed & ~routesMiss;
-        dropModuleFault |= routesFault;
+        ulong routesMiss = routesNode->Answers[8] & routesUnclaimed;
+        routesUnclaimed &= ~routesMiss;
+        dropModuleFault |= routesUnclaimed;
         LaneMasks.Count(counters, 15, routesHop0);                       // node.routes.hop0 and 2 more
         LaneMasks.Count(counters, 16, routesHop1);                       // node.routes.hop1 and 1 more
         LaneMasks.Count(counters, 17, routesHop2);                       // node.routes.hop2 and 1 more
@@ -449,20 +429,16 @@ public static unsafe class GraphRouter
         ulong dropRoutesMiss = routesMiss;
 
         // graph.toml:27  police: policer
-        LaneMask policeGreenVerdict = default, policeYellowVerdict = default, policeRedVerdict = default;
-        if (toPolice != 0)
-        {
-            global::FastPaas.Modules.Policer.Process(
-                new Burst(lcore, toPolice), new LaneMask(toPolice), ref *(global::FastPaas.Modules.Policer.State*)nodes[3],
-                out policeGreenVerdict, out policeYellowVerdict, out policeRedVerdict);
-        }
-        ulong policeGreen = policeGreenVerdict.Bits & toPolice;
-        ulong policeUnclaimed = toPolice & ~policeGreen;
-        ulong policeYellow = policeYellowVerdict.Bits & policeUnclaimed;
+        GuardedNode* policeNode = (GuardedNode*)nodes[3];
+        GuardedNode.Run(lcore, policeNode, toPolice, &Call3Police);
+        ulong policeUnclaimed = toPolice;
+        ulong policeGreen = policeNode->Answers[0] & policeUnclaimed;
+        policeUnclaimed &= ~policeGreen;
+        ulong policeYellow = policeNode->Answers[1] & policeUnclaimed;
         policeUnclaimed &= ~policeYellow;
-        ulong policeRed = policeRedVerdict.Bits & policeUnclaimed;
-        ulong policeFault = policeUnclaimed & ~policeRed;
-        dropModuleFault |= policeFault;
+        ulong policeRed = policeNode->Answers[2] & policeUnclaimed;
+        policeUnclaimed &= ~policeRed;
+        dropModuleFault |= policeUnclaimed;
         LaneMasks.Count(counters, 25, policeGreen);                      // node.police.green
         LaneMasks.Count(counters, 26, policeYellow);                     // node.police.yellow
         LaneMasks.Count(counters, 27, policeRed);                        // node.police.red and 1 more
@@ -565,6 +541,44 @@ public static unsafe class GraphRouter
         return odd;
     }
 
+    /// <summary>Calls check, behind its recovery point.</summary>
+    static void Call0Check(LcoreContext* lcore, GuardedNode* node, ulong lanes)
+    {
+        global::FastPaas.Modules.IpCheck.Process(
+            new Burst(lcore, lanes), new LaneMask(lanes), ref *(global::FastPaas.Modules.IpCheck.State*)node->State,
+            out LaneMask output0, out LaneMask output1);
+        node->Answers[0] = output0.Bits;
+        node->Answers[1] = output1.Bits;
+    }
+
+    /// <summary>Calls routes, behind its recovery point.</summary>
+    static void Call2Routes(LcoreContext* lcore, GuardedNode* node, ulong lanes)
+    {
+        global::FastPaas.Modules.Lpm.Process(
+            new Burst(lcore, lanes), new LaneMask(lanes), ref *(global::FastPaas.Modules.Lpm.State*)node->State,
+            out LaneMask output0, out LaneMask output1, out LaneMask output2, out LaneMask output3, out LaneMask output4, out LaneMask output5, out LaneMask output6, out LaneMask output7, out LaneMask output8);
+        node->Answers[0] = output0.Bits;
+        node->Answers[1] = output1.Bits;
+        node->Answers[2] = output2.Bits;
+        node->Answers[3] = output3.Bits;
+        node->Answers[4] = output4.Bits;
+        node->Answers[5] = output5.Bits;
+        node->Answers[6] = output6.Bits;
+        node->Answers[7] = output7.Bits;
+        node->Answers[8] = output8.Bits;
+    }
+
+    /// <summary>Calls police, behind its recovery point.</summary>
+    static void Call3Police(LcoreContext* lcore, GuardedNode* node, ulong lanes)
+    {
+        global::FastPaas.Modules.Policer.Process(
+            new Burst(lcore, lanes), new LaneMask(lanes), ref *(global::FastPaas.Modules.Policer.State*)node->State,
+            out LaneMask output0, out LaneMask output1, out LaneMask output2);
+        node->Answers[0] = output0.Bits;
+        node->Answers[1] = output1.Bits;
+        node->Answers[2] = output2.Bits;
+    }
+
     static void InitializeNodes(ModuleHeap heap, void** nodes)
     {
         nodes[0] = InitializeCheck(heap);
@@ -576,7 +590,10 @@ public static unsafe class GraphRouter
     }
 
     // graph.toml:12  check
-    static void* InitializeCheck(ModuleHeap heap)
+    static void* InitializeCheck(ModuleHeap heap) =>
+        GuardedNode.Create(heap, new CNodeOptions(0, "check", CPacketAccess.Read, false), 2, &BeginCheck);
+
+    static void* BeginCheck(ModuleHeap heap)
     {
         global::FastPaas.Modules.IpCheck.State* state = heap.Allocate<global::FastPaas.Modules.IpCheck.State>(1).Pointer;
         global::FastPaas.Modules.IpCheck.Init(ConfigureCheck(), heap, ref *state);
@@ -596,7 +613,10 @@ public static unsafe class GraphRouter
     static global::FastPaas.Modules.TtlConfig ConfigureHop() => new global::FastPaas.Modules.TtlConfig();
 
     // graph.toml:21  routes
-    static void* InitializeRoutes(ModuleHeap heap)
+    static void* InitializeRoutes(ModuleHeap heap) =>
+        GuardedNode.Create(heap, new CNodeOptions(2, "routes", CPacketAccess.Read, false), 9, &BeginRoutes);
+
+    static void* BeginRoutes(ModuleHeap heap)
     {
         global::FastPaas.Modules.Lpm.State* state = heap.Allocate<global::FastPaas.Modules.Lpm.State>(1).Pointer;
         global::FastPaas.Modules.Lpm.Init(ConfigureRoutes(), heap, ref *state);
@@ -619,7 +639,10 @@ public static unsafe class GraphRouter
         """u8;
 
     // graph.toml:27  police
-    static void* InitializePolice(ModuleHeap heap)
+    static void* InitializePolice(ModuleHeap heap) =>
+        GuardedNode.Create(heap, new CNodeOptions(3, "police", CPacketAccess.Read, false), 3, &BeginPolice);
+
+    static void* BeginPolice(ModuleHeap heap)
     {
         global::FastPaas.Modules.Policer.State* state = heap.Allocate<global::FastPaas.Modules.Policer.State>(1).Pointer;
         global::FastPaas.Modules.Policer.Init(ConfigurePolice(), heap, ref *state);

@@ -106,6 +106,7 @@ int main(void)
 	FIELD(fp_instance, text_end);
 	FIELD(fp_instance, machine_stack_low);
 	FIELD(fp_instance, shown_base);
+	FIELD(fp_instance, unbroken);
 
 	printf("RTE_MEMPOOL_CACHE_MAX_SIZE %d\n", RTE_MEMPOOL_CACHE_MAX_SIZE);
 	printf("RTE_PKTMBUF_HEADROOM %d\n", RTE_PKTMBUF_HEADROOM);

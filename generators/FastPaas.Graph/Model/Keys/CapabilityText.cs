@@ -6,7 +6,6 @@ public static class CapabilityText
     public static string Of(Capability capability) => capability switch
     {
         Capability.Protection => "memory protection",
-        Capability.FaultContainment => "containment of faults",
         Capability.Batching => "re-batching",
         Capability.Steering => "steering in the NIC",
         Capability.State => "flow state",

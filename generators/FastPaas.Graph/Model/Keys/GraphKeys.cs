@@ -66,7 +66,8 @@ public static class GraphKeys
             Default = "[]", OperatorOnly = true, Example = "[\"*\"]",
         },
         new("trusted", KeyType.Boolean,
-            "a C# module: free of the safe-API rules, and only its declared `writes` are parsed again")
+            "a C# module: free of the safe-API rules, called without a recovery point (a fault ends the process), and only its"
+            + " declared `writes` are parsed again")
         {
             Default = "false", OperatorOnly = true, ModuleOnly = true,
         },
@@ -77,11 +78,11 @@ public static class GraphKeys
             Choices = ["full", "write", "none", "compare", "compare-write", "mpx", "mpx-write"], Default = "\"full\"",
             OperatorOnly = true, ModuleOnly = true,
         },
-        new("quarantine", KeyType.Table, "what a fault of the module leads to (in C#: not built yet: error)")
+        new("quarantine", KeyType.Table, "what a fault of the module leads to")
         {
             Table = Quarantine, ModuleOnly = true,
         },
-        new("budget_us", KeyType.Integer, "longest CPU time for one burst, beyond it a fault (in C#: not built yet: error)")
+        new("budget_us", KeyType.Integer, "longest CPU time for one burst, beyond it a fault")
         {
             Min = 1, Max = 1_000_000, Default = "1000", Unit = "us", ModuleOnly = true,
         },

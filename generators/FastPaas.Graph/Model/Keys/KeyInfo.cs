@@ -34,7 +34,6 @@ public enum Capability
 {
     Spine,
     Protection,
-    FaultContainment,
     Batching,
     Steering,
     State,
