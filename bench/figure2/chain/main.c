@@ -85,7 +85,7 @@ static bool run(struct chain *chain, struct pool *pool, uint32_t bursts, uint32_
 	struct node *first = nodes[chain->side];
 	pool_fill(pool);
 	bool is_done = chain->is_forked
-		? chain_fork(first, chain->count, pool, bursts, chain->waiting, RING_BURSTS, outcome)
+		? chain_fork(first, chain->count, pool, bursts, chain->waiting, WINDOW_MAX, outcome)
 		: chain_call(first, chain->count, pool, bursts, outcome);
 	bool is_good = is_done && is_right(pool, bursts * BURST / FRAMES * chain->count & 1);
 	chain->alone_cycles[round] = outcome->latency_cycles;
