@@ -19,11 +19,17 @@ static class FaultReport
     {
         Console.WriteLine(
             Invariant($"one lcore takes {result.Capacity / 1e6:0.00} Mpps; the source has {result.Rate / 1e6:0.00}"));
-        Console.WriteLine($"{"a call through the gate",-26}{"median us",10}{"p99 us",10}");
+        Console.WriteLine($"{"a call through the gate",-28}{"median us",10}{"p99 us",10}");
         foreach (FaultCost cost in result.Costs)
         {
-            string kind = cost.Kind == FaultCost.None ? "returns" : $"traps: {cost.Kind}";
-            Console.WriteLine(Invariant($"{kind,-26}{cost.MedianUs,10:0.000}{cost.P99Us,10:0.000}"));
+            string kind = cost.Kind switch
+            {
+                FaultCost.None => "returns",
+                "csharp_plain" => "C#, without one: returns",
+                "csharp_none" => "C#, recovery point: returns",
+                _ => "traps: " + cost.Kind.Replace("csharp_", "in C#, ", StringComparison.Ordinal),
+            };
+            Console.WriteLine(Invariant($"{kind,-28}{cost.MedianUs,10:0.000}{cost.P99Us,10:0.000}"));
         }
         Console.WriteLine();
         Console.WriteLine($"{"neighbour on",-14}{"traps/s",10}{"lost",10}{"in runs",9}{"p50 us",10}{"p99 us",10}{"p99.9 us",10}"
