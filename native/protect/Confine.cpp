@@ -115,7 +115,10 @@ void Confine::rewrite(const Access &A) {
 /// Those get the 32 bits of a root.
 Value *Confine::pointerFor(const Access &A, Value *P) {
   bool IsChecked = Checking && A.Does != Kind::Prefetch && !A.IsMasked;
-  return IsChecked ? Checking->protect(*A.At, P) : protect(P).Pointer;
+  if (IsChecked)
+    return Checking->protect(*A.At, P);
+  std::optional<Address> InBurst = A.Does == Kind::Prefetch ? std::nullopt : burstAddress(P);
+  return InBurst ? narrowed(*cast<GEPOperator>(P), *InBurst) : protect(P).Pointer;
 }
 
 Confine::Progress Confine::made() const {
@@ -155,14 +158,14 @@ bool Confine::isFree(Value *P) const {
     return true;
   if (Checking)
     return false;
+  if (std::optional<Address> InBurst = burstAddress(P))
+    return NarrowIndices.contains(InBurst->Free->Index);
   auto *G = dyn_cast<GEPOperator>(P);
   std::optional<Address> A = G ? decompose(*G, DL, Exact, Most) : std::nullopt;
   if (!A)
     return false;
   if (!A->Free)
     return isFree(A->Base);
-  if (isInBurst(*A))
-    return NarrowIndices.contains(A->Free->Index);
   return !numberOf(A->Base, DL) && IndexedRoots.count({A->Base, A->Free->Index, A->Free->Bytes}) != 0;
 }
 
@@ -216,8 +219,6 @@ std::optional<Confine::Protected> Confine::protectGep(GEPOperator &G) {
   if (!A)
     return std::nullopt;
   Protected Base{nullptr};
-  if (A->Free && isInBurst(*A))
-    narrowIndex(*A);
   if (A->Free)
     Base.Pointer = rootWithIndex(A->Base, *A->Free, A->Constant);
   else
@@ -285,19 +286,23 @@ Value *Confine::rootWithIndex(Value *Base, Term Free, int64_t &Constant) {
   return Root.Pointer;
 }
 
-/// Whether \p A is an index into the host's arrays of a burst, which all packets' code has several of.
-bool Confine::isInBurst(const Address &A) const {
-  std::optional<int64_t> Number = Checking ? std::nullopt : numberOf(A.Base, DL);
-  int64_t Most = arena::BURST_BYTES;
-  return Number && uint64_t(*Number) - arena::BURST_OFFSET < arena::BURST_BYTES && A.Constant >= -Most && A.Constant <= Most &&
-         A.Free->Bytes <= Most;
+/// The address of an access to the host's arrays of a burst, which all packets' code has several of, by an index without a bound.
+/// Of an access: an address that others are made of may be far from the burst, and they in it.
+std::optional<Address> Confine::burstAddress(Value *P) const {
+  auto *G = dyn_cast<GEPOperator>(P);
+  std::optional<Address> A = G && !Checking ? decompose(*G, DL, Exact, Most) : std::nullopt;
+  std::optional<int64_t> Number = A && A->Free && A->Bounded.empty() ? numberOf(A->Base, DL) : std::nullopt;
+  constexpr int64_t Burst = arena::BURST_BYTES;
+  bool IsInBurst = Number && uint64_t(*Number) - arena::BURST_OFFSET < arena::BURST_BYTES && std::abs(A->Constant) <= Burst &&
+                   A->Free->Bytes << 15 <= BeyondMax - Burst;
+  return IsInBurst ? A : std::nullopt;
 }
 
 //   load (4096 + 8 * %i), load (4864 + %i)   ->  %n = sext (trunc %i to i16) to i64
 //                                                load (4096 + 8 * %n), load (4864 + %n)
-// No index of theirs has more bits, less a constant or not, and what has is kept in by its 16. All arrays share them, where each
-// would need a root.
-void Confine::narrowIndex(Address &A) {
+// No index of a burst's bytes has more bits, less a constant of as many or not, and what has is kept in by its 16. All arrays
+// share them, where each would need a root.
+Value *Confine::narrowed(GEPOperator &G, Address A) {
   static_assert(2 * arena::BURST_BYTES <= 1 << 15, "an index less a constant has 16 bits");
   Value *&Narrow = NarrowIndices[A.Free->Index];
   if (!Narrow) {
@@ -306,9 +311,8 @@ void Confine::narrowIndex(Address &A) {
     Roots.push_back(Narrow);
   }
   A.Bounded.push_back({Narrow, A.Free->Bytes});
-  A.Lowest += INT16_MIN * A.Free->Bytes;
-  A.Highest += INT16_MAX * A.Free->Bytes;
-  A.Free.reset();
+  IRBuilder<> B(behind(&G));
+  return extend(B, Arena.at(uint64_t(*numberOf(A.Base, DL))), A);
 }
 
 Value *Confine::low32(IRBuilder<> &B, Value *P) {

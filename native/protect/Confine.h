@@ -62,8 +62,8 @@ private:
   Protected protectSelect(llvm::SelectInst &Select);
   Protected root(llvm::Value *P);
   llvm::Value *rootWithIndex(llvm::Value *Base, Term Free, int64_t &Constant);
-  bool isInBurst(const Address &A) const;
-  void narrowIndex(Address &A);
+  std::optional<Address> burstAddress(llvm::Value *P) const;
+  llvm::Value *narrowed(llvm::GEPOperator &G, Address A);
   llvm::Value *low32(llvm::IRBuilder<> &B, llvm::Value *P);
   llvm::Value *extend(llvm::IRBuilder<> &B, llvm::Value *Root, const Address &A);
   llvm::Instruction *behind(llvm::Value *V);

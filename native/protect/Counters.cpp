@@ -33,13 +33,15 @@ std::optional<Counter> counterOf(PHINode &Phi, const Loop &L) {
   return Counter{&Phi, Next, Phi.getIncomingValueForBlock(L.getLoopPreheader())};
 }
 
-/// The test for a number of steps that is all a counter is there for.
+/// The test for a number of steps that is all a counter is there for. One behind the loop counts them too, against a number that
+/// isn't known before it.
 ICmpInst *onlyTest(const Counter &C, const Loop &L) {
   if (!C.Phi->hasOneUse() || !C.Next->hasNUses(2) || !isa<Constant>(C.Start))
     return nullptr;
   for (User *U : C.Next->users()) {
     auto *Test = dyn_cast<ICmpInst>(U);
-    if (Test && Test->isEquality() && Test->getOperand(0) == C.Next && L.isLoopInvariant(Test->getOperand(1)))
+    bool IsInLoop = Test && L.contains(Test);
+    if (IsInLoop && Test->isEquality() && Test->getOperand(0) == C.Next && L.isLoopInvariant(Test->getOperand(1)))
       return Test;
   }
   return nullptr;

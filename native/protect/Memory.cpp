@@ -43,10 +43,6 @@ void moveInline(MemTransferInst &Move, uint64_t Bytes) {
     B.CreateAlignedStore(Value, B.CreateGEP(B.getInt8Ty(), Move.getRawDest(), B.getInt64(At)), Align(1), IsVolatile);
 }
 
-bool hasVariable(const MemCpyInst &Copy) {
-  return isa<AllocaInst>(getUnderlyingObject(Copy.getRawDest())) || isa<AllocaInst>(getUnderlyingObject(Copy.getRawSource()));
-}
-
 //   call @llvm.memcpy(%to, %from, 12)    ->  call @llvm.memcpy.inline(%to, %from, 12)
 //   call @llvm.memset(%to, %byte, 12)    ->  call @llvm.memset.inline(%to, %byte, 12)
 bool lowerInline(MemIntrinsic &Call) {
@@ -63,9 +59,8 @@ bool lowerInline(MemIntrinsic &Call) {
     return false;
   } else if (auto *Set = dyn_cast<MemSetInst>(&Call)) {
     B.CreateMemSetInline(Set->getRawDest(), Set->getDestAlign(), Set->getValue(), B.getInt64(Bytes), Set->isVolatile());
-  } else if (auto &Copy = cast<MemCpyInst>(Call); Bytes <= VariableBytesMax && hasVariable(Copy)) {
-    moveInline(Copy, Bytes);
   } else {
+    auto &Copy = cast<MemCpyInst>(Call);
     B.CreateMemCpyInline(Copy.getRawDest(), Copy.getDestAlign(), Copy.getRawSource(), Copy.getSourceAlign(),
                          B.getInt64(Bytes), Copy.isVolatile());
   }
@@ -94,7 +89,27 @@ void lowerMask(IntrinsicInst &Mask) {
   Mask.eraseFromParent();
 }
 
+bool hasVariable(const MemCpyInst &Copy) {
+  return isa<AllocaInst>(getUnderlyingObject(Copy.getRawDest())) || isa<AllocaInst>(getUnderlyingObject(Copy.getRawSource()));
+}
+
 } // namespace
+
+//   call @llvm.memcpy(%variable, %from, 6)    ->  store (load i32), %variable; store (load i16), (%variable + 4)
+void lowerCopiesOfVariables(Module &M) {
+  SmallVector<MemCpyInst *, 8> Copies;
+  for (Function &F : M)
+    for (Instruction &I : instructions(F))
+      if (auto *Copy = dyn_cast<MemCpyInst>(&I); Copy && !isa<MemCpyInlineInst>(Copy) && hasVariable(*Copy))
+        Copies.push_back(Copy);
+  for (MemCpyInst *Copy : Copies) {
+    auto *Length = dyn_cast<ConstantInt>(Copy->getLength());
+    if (!Length || Length->getZExtValue() > VariableBytesMax)
+      continue;
+    moveInline(*Copy, Length->getZExtValue());
+    Copy->eraseFromParent();
+  }
+}
 
 void lowerMemory(Module &M) {
   SmallVector<MemIntrinsic *, 16> Calls;

@@ -8,6 +8,9 @@ class Module;
 
 namespace fastpaas {
 
+/// Copies of a few bytes from or to variables, which then may be no memory at all.
+void lowerCopiesOfVariables(llvm::Module &M);
+
 /// Leaves no memory intrinsic that code generation would call a function for.
 void lowerMemory(llvm::Module &M);
 

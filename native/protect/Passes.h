@@ -12,7 +12,13 @@ struct AdmitPass : llvm::PassInfoMixin<AdmitPass> {
   static bool isRequired() { return true; }
 };
 
-/// After it: copies and fills in place or by the library, which becomes the module's own.
+/// After it: short copies from and to variables as loads and stores.
+struct CopiesPass : llvm::PassInfoMixin<CopiesPass> {
+  llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &);
+  static bool isRequired() { return true; }
+};
+
+/// Copies and fills in place or by the library, which becomes the module's own.
 struct MemoryPass : llvm::PassInfoMixin<MemoryPass> {
   llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &);
   static bool isRequired() { return true; }

@@ -128,6 +128,11 @@ PreservedAnalyses AdmitPass::run(Module &M, ModuleAnalysisManager &) {
   return PreservedAnalyses::none();
 }
 
+PreservedAnalyses CopiesPass::run(Module &M, ModuleAnalysisManager &) {
+  lowerCopiesOfVariables(M);
+  return PreservedAnalyses::none();
+}
+
 PreservedAnalyses MemoryPass::run(Module &M, ModuleAnalysisManager &) {
   lowerMemory(M);
   makeLocal(M, {});
@@ -174,9 +179,11 @@ PreservedAnalyses ConfinePass::run(Module &M, ModuleAnalysisManager &) {
 using namespace fastpaas;
 
 static void addConfine(ModulePassManager &Passes) {
-  Passes.addPass(MemoryPass());
-  // Variables that were memory only for a copy's sake.
+  // SROA takes apart the variables that were memory only for a copy's sake, and makes other copies of what is left of larger
+  // ones: so it comes between.
+  Passes.addPass(CopiesPass());
   Passes.addPass(createModuleToFunctionPassAdaptor(SROAPass(SROAOptions::PreserveCFG)));
+  Passes.addPass(MemoryPass());
   Passes.addPass(GlobalDCEPass());
   Passes.addPass(ConfinePass());
   Passes.addPass(createModuleToFunctionPassAdaptor(EarlyCSEPass(/*UseMemorySSA=*/false)));

@@ -29,4 +29,20 @@ public sealed class CodeLinesTests
         "      dir_index: 0",
         $"0x000000000000001a {line,6}      3      0   0             0  is_stmt",
     ];
+
+    /// <summary>The name and the number of a line are what a stranger's <c>#line</c> says.</summary>
+    [Test]
+    [Arguments("""[{"Symbol":[{"FileName":"modules/a/a.c","Line":7,"Column":3}]}]""", "modules/a/a.c:7:3: ")]
+    [Arguments("""[{"Symbol":[{"FileName":"a\u001b[2J.c","Line":7,"Column":3}]}]""", "a__2J.c:7:3: ")]
+    [Arguments("""[{"Symbol":[{"FileName":"a.c","Line":2147483648,"Column":3}]}]""", "")]
+    [Arguments("""[{"Symbol":[{"FileName":"","Line":0,"Column":0}]}]""", "")]
+    [Arguments("""[{"Symbol":[{"FileName":"a.c"}]}]""", "")]
+    [Arguments("""[{"Symbol":[]}]""", "")]
+    [Arguments("""[{}]""", "")]
+    public void A_refusal_s_place_is_read_whatever_the_source_calls_it(string json, string expected) =>
+        Assert.Equal([expected], CodePlaces.Parse(json));
+
+    [Test]
+    [Arguments("warning: cannot open"), Arguments("[3]"), Arguments("{}"), Arguments("")]
+    public void What_is_no_answer_has_no_places(string json) => Assert.Empty(CodePlaces.Parse(json));
 }

@@ -11,7 +11,9 @@ static class CodePlaces
 {
     const string Program = "/usr/bin/llvm-symbolizer-19";
 
-    static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    /// <summary>What it reads is a stranger's too: bounded as the compiler is, and nobody's environment.</summary>
+    static readonly string[] bounded =
+        ["-i", "PATH=/usr/bin", "/usr/bin/prlimit", "--cpu=60", $"--as={4L << 30}", "--core=0", Program];
 
     /// <summary>For each address <c>modules/mine/mine.c:12:3: </c>; empty: code of no line, or nobody knows.</summary>
     /// <param name="symbols">The executable's, with its debug information.</param>
@@ -19,28 +21,36 @@ static class CodePlaces
     {
         string[] asked = [.. addresses.Select(each => string.Create(CultureInfo.InvariantCulture, $"0x{each:x}"))];
         if (asked.Length == 0) return [];
-        ChildResult answer = Child.Run(
-            Program, ["--obj=" + symbols, "--output-style=JSON", "--no-inlines", "--relativenames", .. asked],
-            Environment.CurrentDirectory, limit: Limit);
-        try
-        {
-            using JsonDocument places = JsonDocument.Parse(string.Concat(answer.Output));
-            string[] found = [.. places.RootElement.EnumerateArray().Select(Place)];
-            if (answer.Code == 0 && found.Length == asked.Length) return found;
-        }
-        catch (JsonException)
-        {
-            // A refusal without its line is still a refusal.
-        }
-        return [.. asked.Select(_ => "")];
+        ChildResult answer = Child.Run("/usr/bin/env",
+            [.. bounded, "--obj=" + symbols, "--output-style=JSON", "--no-inlines", "--relativenames", .. asked],
+            Environment.CurrentDirectory);
+        IReadOnlyList<string> places = Parse(string.Concat(answer.Output));
+        // A refusal without its line is still a refusal.
+        return answer.Code == 0 && places.Count == asked.Length ? places : [.. asked.Select(_ => "")];
     }
 
+    /// <summary>None: it isn't what llvm-symbolizer writes.</summary>
+    public static IReadOnlyList<string> Parse(string json)
+    {
+        try
+        {
+            using JsonDocument places = JsonDocument.Parse(json);
+            return [.. places.RootElement.EnumerateArray().Select(Place)];
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>A line is what the author says (<c>#line</c>), and may be more than any has.</summary>
     static string Place(JsonElement answer)
     {
         if (!answer.TryGetProperty("Symbol", out JsonElement symbols) || symbols.GetArrayLength() == 0) return "";
         JsonElement symbol = symbols[0];
-        int line = symbol.GetProperty("Line").GetInt32();
-        return line == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"{CodeLines.Plain(symbol.GetProperty("FileName").GetString()!)}:{line}:{symbol.GetProperty("Column").GetInt32()}: ");
+        bool isKnown = symbol.TryGetProperty("FileName", out JsonElement file)
+            & symbol.TryGetProperty("Line", out JsonElement line) & symbol.TryGetProperty("Column", out JsonElement column);
+        if (!isKnown || !line.TryGetInt32(out int number) || number == 0 || !column.TryGetInt32(out int at)) return "";
+        return string.Create(CultureInfo.InvariantCulture, $"{CodeLines.Plain(file.GetString()!)}:{number}:{at}: ");
     }
 }

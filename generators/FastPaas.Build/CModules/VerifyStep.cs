@@ -17,7 +17,8 @@ static class VerifyStep
     static readonly Dictionary<RefusalId, string> Hints = new()
     {
         [RefusalId.ArenaNotProved] = "code generation lost the bound: compute that index as uint32_t, or mask it",
-        [RefusalId.CallersFrame] = "shifts of a _BitInt of more than 128 bits lose their bound: take an array",
+        [RefusalId.CallersFrame] = "the bound of an index into a variable was lost, as in shifts of a _BitInt of more than 128 "
+            + "bits: take an array",
         [RefusalId.FrameTooLarge] = "keep large local arrays in what `init` returns",
         [RefusalId.TooComplex] = "split the function",
     };

@@ -23,6 +23,7 @@ define void @process(ptr %burst) {
   %b = getelementptr i8, ptr %beyond, i64 %i3
   store i8 2, ptr %b
   call void @far(i64 %i)
+  call void @biased(i64 %i)
   ret void
 }
 
@@ -34,5 +35,16 @@ define void @process(ptr %burst) {
 define void @far(i64 %i) {
   %at = getelementptr [65536 x i8], ptr inttoptr (i64 1612709888 to ptr), i64 %i
   store i64 1, ptr %at
+  ret void
+}
+
+; An address that another is made of may be far from the burst itself.
+; CHECK-LABEL: define internal void @m.biased(
+; CHECK-NOT: sext i16
+; CHECK: ret void
+define void @biased(i64 %i) {
+  %far = getelementptr i8, ptr inttoptr (i64 1612710656 to ptr), i64 %i
+  %at = getelementptr i8, ptr %far, i64 -70000
+  store i8 1, ptr %at
   ret void
 }
