@@ -23,6 +23,9 @@ static partial class ModuleFiles
 
     static readonly string[] compiled = [".c", ".cs", ".h"];
 
+    /// <summary>What the SDK writes into such files isn't held to the rules of modules.</summary>
+    static readonly string[] buildsOwn = [".AssemblyInfo.cs", ".AssemblyAttributes.cs"];
+
     /// <summary>Folders of modules, with a manifest or not: a compiler takes what lies in any.</summary>
     /// <param name="modules">What the user names; it may be a link.</param>
     public static IEnumerable<string> Folders(string modules) =>
@@ -58,6 +61,8 @@ static partial class ModuleFiles
                     throw Refused(module,
                         $"{Shown(name)} has an odd name; call sources and their folders by letters, digits, _ . + -");
                 }
+                if (buildsOwn.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+                    throw Refused(module, $"{Shown(name)} has a name that the build's own files have; call it something else");
                 if ((bytes += size) > BytesMax) throw Refused(module, $"its files have more than {BytesMax >> 20} MiB");
                 files.Add(entry);
                 return;

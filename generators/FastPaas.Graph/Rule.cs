@@ -68,7 +68,7 @@ public static class Rule
         (OutputUnknown, "`next` maps an output that the module doesn't have"),
         (BranchNotTotal, "the last rule of a branch has a condition"),
         (RuleNeverTried, "a rule behind one that always matches; a warning: one that no packet can reach"),
-        (MandatoryBypassed, "a path around a mandatory node, or one from a port that receives nothing"),
+        (MandatoryBypassed, "a path around a mandatory node, by quarantine too, or one from a port that receives nothing"),
         (UnknownPort, "`mandatory` names a port that doesn't exist"),
         (NameTwice, "a port and a node with one name"),
         (DeviceTwice, "two ports on one device, or on one member of a bond"),

@@ -28,6 +28,14 @@ public sealed class ModuleFilesTests : IDisposable
     }
 
     [Test]
+    [Arguments("Mine.AssemblyInfo.cs"), Arguments("x.assemblyattributes.cs")]
+    public void A_source_that_is_called_as_the_build_s_own_is_refused(string name)
+    {
+        File.WriteAllText(Path.Combine(Mine, name), "[module: System.Runtime.CompilerServices.SkipLocalsInit]\n");
+        Refuses($"module mine: {name} has a name that the build's own files have; call it something else.");
+    }
+
+    [Test]
     public void A_manifest_that_is_a_link_is_refused_before_it_is_read()
     {
         File.Delete(Path.Combine(Mine, "module.toml"));

@@ -138,6 +138,13 @@ internal sealed class Binder(
             }
         }
 
+        if (node is { Quarantine: { Policy: "bypass" } quarantine, Mandatory.Count: > 0 })
+        {
+            diagnostics.Error(Rule.MandatoryBypassed, quarantine.Position,
+                $"while mandatory node \"{node.Name}\" is in quarantine, packets would pass it unseen; write policy = \"drop\" "
+                + "or \"restart\", or don't make it mandatory");
+        }
+
         if (node.Quarantine?.BypassOutput is not { } output || manifest.Outputs.Contains(output.Name)) return;
         diagnostics.Error(Rule.OutputUnknown, output.Position,
             $"module \"{manifest.Name}\" has no output \"{Names.Shown(output.Name)}\"; "
