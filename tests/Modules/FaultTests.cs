@@ -79,11 +79,13 @@ public sealed class FaultTests
         Assert.Contains(lcore.Faults, line => line.Contains("it began again 3 times in a minute, and stays in quarantine"));
     }
 
+    /// <summary>What the attacker's module does with a packet of that number where it may resize.</summary>
+    const int MovesFarAway = 5;
+
     /// <summary>A module can't know how much room a buffer has: so this is counted and told of, and that is all.</summary>
     [Test]
     public void A_packet_outside_of_its_buffer_is_dropped_by_name_and_the_node_goes_on()
     {
-        const int MovesFarAway = 5;
         using OfflineLcore lcore = new(Graph("resizes"));
         Run(lcore, 0, MovesFarAway, MovesFarAway);
         Run(lcore, 0, 0);
@@ -100,7 +102,7 @@ public sealed class FaultTests
     public void Faults_leak_nothing()
     {
         int rounds = int.Parse(Environment.GetEnvironmentVariable("FASTPAAS_FAULTS") ?? "1000");
-        using OfflineLcore lcore = new(Graph("restarts_often"));
+        using OfflineLcore lcore = new(Graph("restarts_often")), resizing = new(Graph("resizes"));
         const int WarmRounds = 50, RoundsALoop = 10;
         int[] quick = [.. Commands().Where(command => Attacks.Split(' ')[command - 1] != "endless")];
         for (int round = 0; round < WarmRounds; round++) FailOnce(round);
@@ -116,10 +118,12 @@ public sealed class FaultTests
         int loops = WarmRounds / RoundsALoop + (rounds + RoundsALoop - 1) / RoundsALoop;
         Assert.Equal((ulong)(quick.Length * (WarmRounds + rounds) + loops),
             Counter(lcore, "restarts_often", "drop.module_fault"));
+        Assert.Equal((ulong)(WarmRounds + rounds), Counter(resizing, "resizes", "drop.bad_length"));
 
         void FailOnce(int round)
         {
             foreach (int command in quick) Run(lcore, command);
+            Run(resizing, MovesFarAway);
             if (round % RoundsALoop == 0) Run(lcore, Array.IndexOf(Attacks.Split(' '), "endless") + 1);
         }
     }
