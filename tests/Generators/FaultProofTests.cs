@@ -31,6 +31,16 @@ public sealed class FaultProofTests
     [Arguments("LaneView view = default; state.Count = (int)view.IpSrc;")]
     [Arguments("Large large = default; state.Count = (int)large.Sum();")]
     [Arguments("foreach (int a in lanes) foreach (int b in lanes) foreach (int c in lanes) foreach (int d in lanes) Twice(d);")]
+    [Arguments("state.Count = (int)LaneMask.OfBit(state.Bits, 0).Bits;")]
+    [Arguments("foreach (Odd odd in lanes) state.Count++;")]
+    [Arguments("Odd a = new(1), b = new(2); state.Count = (a && b).Number;")]
+    [Arguments("Odd odd = new(1); odd++;")]
+    [Arguments("Odd odd = new(1); state.Count += odd;")]
+    [Arguments("state.Count = Any(new Plain());")]
+    [Arguments("state.Count = new Odd(3).Endless;")]
+    [Arguments("T3 large; large.Item1.Item1.Item1 = 1; state.Count = (int)large.Item1.Item1.Item1;")]
+    [Arguments("long number = 0; Room<Hundred>(ref number);")]
+    [Arguments("decimal number = 1; number++;")]
     public void What_may_fail_is_guarded(string statement) => Assert.True(IsGuarded(statement));
 
     [Test]
@@ -56,6 +66,9 @@ public sealed class FaultProofTests
             reads = ["ip.src", "ip.proto", "ip.offset"]
             outputs = ["out"]
             """, $$"""
+            using T1 = (long, long, long, long, long, long, long);
+            using T2 = ((long, long, long, long, long, long, long), (long, long, long, long, long, long, long));
+            using T3 = (((long, long, long, long, long, long, long), long), long);
             namespace FastPaas.Modules;
             [Module("probe")]
             public static class Probe
@@ -64,6 +77,7 @@ public sealed class FaultProofTests
                 {
                     public NativeArray<int> Numbers;
                     public LaneArray<int> Notes;
+                    public LaneArray<byte> Bits;
                     public int Count;
                     public int Twofold => Count * 2;
                 }
@@ -79,6 +93,20 @@ public sealed class FaultProofTests
                     {{statement}}
                     @out = lanes;
                 }
+                struct Odd(int number)
+                {
+                    public int Number = number;
+                    public int Endless { get { while (Number != 0) ; return 1; } }
+                    public static implicit operator Odd(int number) { while (number == 3) ; return new(number); }
+                    public static implicit operator int(Odd odd) { while (odd.Number == 3) ; return odd.Number; }
+                    public static Odd operator &(Odd a, Odd b) => a;
+                    public static bool operator true(Odd odd) { while (odd.Number == 3) ; return true; }
+                    public static bool operator false(Odd odd) { while (odd.Number == 3) ; return false; }
+                }
+                interface IPlain { int P => 0; }
+                struct Plain : IPlain { public int P { get { while (true) ; } } }
+                static int Any<T>(T any) where T : struct, IPlain => any.P;
+                static void Room<T>(ref long number) where T : struct { T room; number++; }
                 static int Twice(int number) => number + number;
                 static int Deep(ref State state) => state.Count == 0 ? 0 : Deep(ref state);
             }

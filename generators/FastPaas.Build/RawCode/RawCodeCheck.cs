@@ -90,7 +90,11 @@ public sealed class RawCodeCheck
         while (decoder.IP < function.Address + (ulong)code.Length)
         {
             Instruction instruction = decoder.Decode();
-            if (instruction.IsInvalid) break;
+            if (instruction.IsInvalid)
+            {
+                Violate(function, "has bytes that are no instruction", $"0x{instruction.IP:x}");
+                break;
+            }
             Examine(function, instruction);
         }
     }

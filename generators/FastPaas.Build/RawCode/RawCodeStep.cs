@@ -56,13 +56,14 @@ public static partial class RawCodeStep
         return trapping.Length == 0 ? summary : $"{summary}: {string.Join(", ", trapping)}";
     }
 
-    [GeneratedRegex(@"_FastPaas_Runtime_Lcores_\w+__(Run|Drain|Receive|Send)$")]
+    // Of these assemblies: a module may call a class and a method of its own so.
+    [GeneratedRegex(@"^FastPaas_Runtime_FastPaas_Runtime_Lcores_\w+__(Run|Drain|Receive|Send)$")]
     private static partial Regex Lcore();
 
-    [GeneratedRegex(@"_FastPaas_Generated_\w+__Run[A-Z]\w*$")]
+    [GeneratedRegex(@"^FastPaas_Host_FastPaas_Generated_\w+__Run[A-Z]\w*$")]
     private static partial Regex GraphEntry();
 
-    [GeneratedRegex(@"_FastPaas_Generated_\w+__Call\d+[A-Z_]\w*$")]
+    [GeneratedRegex(@"^FastPaas_Host_FastPaas_Generated_\w+__Call\d+[A-Z_]\w*$")]
     private static partial Regex GuardedCall();
 
     [GeneratedRegex(@"^WRAP\((\w+)\)", RegexOptions.Multiline)]

@@ -99,7 +99,10 @@ static class RawRules
             if (name.StartsWith(prefix, StringComparison.Ordinal)) return (Verdict.Forbidden, why);
         foreach ((string part, string why) in Library)
             if (name.Contains(part, StringComparison.Ordinal)) return (Verdict.Forbidden, why);
-        if (isManaged && TrapHelpers.Any(helper => name.Contains(helper, StringComparison.Ordinal))) return (Verdict.Trap, "");
+        // A module's class may be called as a helper's.
+        bool isTrap = isManaged && !IsOfModules(name)
+            && TrapHelpers.Any(helper => name.Contains(helper, StringComparison.Ordinal));
+        if (isTrap) return (Verdict.Trap, "");
         if (isManaged) return (Verdict.Follow, "");
         return isCall ? (Verdict.Forbidden, "calls native code by name") : (Verdict.Allowed, "");
     }

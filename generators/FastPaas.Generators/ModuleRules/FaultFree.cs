@@ -5,12 +5,14 @@ using System.Text;
 using System.Threading;
 using FastPaas.Graph;
 using FastPaas.Graph.Model;
+using FastPaas.Generators.Emit;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace FastPaas.Generators.ModuleRules;
 
-/// <summary>Which modules can't fail: proved where they are compiled, written there as attributes of the assembly, and read where
-/// a graph is compiled, which calls all others behind a recovery point.</summary>
+/// <summary>Which modules can't fail: proved where they are compiled, written there as attributes of the assembly, and read
+/// where a graph is compiled, which calls all others behind a recovery point.</summary>
 static class FaultFree
 {
     const string Attribute = "FaultFreeAttribute";
@@ -19,11 +21,22 @@ static class FaultFree
     public static EquatableArray<string> Prove(
         Compilation compilation, ImmutableArray<ReadManifest> modules, CancellationToken cancellation)
     {
-        FaultProof proof = new(compilation, cancellation);
+        Compilation whole = WithConfigurations(compilation, modules);
+        FaultProof proof = new(whole, cancellation);
         return modules.Select(module => module.Manifest).OfType<ModuleManifest>()
             .Where(manifest => manifest.Language == ModuleLanguage.CSharp
-                && Contracts.ModuleClass(compilation, manifest) is { } type && proof.IsFree(type))
+                && Contracts.ModuleClass(whole, manifest) is { } type && proof.IsFree(type))
             .Select(manifest => manifest.Name).OrderBy(name => name, System.StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    /// <summary>With the types that this generator makes, which the compilation that it is given hasn't: else a name could
+    /// mean one thing here and another where it is compiled.</summary>
+    static Compilation WithConfigurations(Compilation compilation, ImmutableArray<ReadManifest> modules)
+    {
+        if (compilation.SyntaxTrees.FirstOrDefault()?.Options is not CSharpParseOptions options) return compilation;
+        return compilation.AddSyntaxTrees(modules.Select(module => module.Manifest).OfType<ModuleManifest>()
+            .Where(manifest => manifest.Language == ModuleLanguage.CSharp)
+            .Select(manifest => CSharpSyntaxTree.ParseText(ConfigTypeEmitter.Emit(manifest), options)));
     }
 
     public static string Emit(EquatableArray<string> modules)
