@@ -56,6 +56,7 @@ static class BenchGraphs
 
             [node.firewall]
             module = "acl"
+            budget_us = 1_000_000
             next = { permit = "wire", deny = "denied" }
 
             [node.denied]
