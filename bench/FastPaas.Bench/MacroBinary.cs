@@ -1,7 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 
@@ -31,39 +28,11 @@ sealed class MacroBinary
     /// objects.</param>
     public static MacroBinary Publish(string root, string folder, IEnumerable<string> files, string modules)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            WorkingDirectory = root, RedirectStandardOutput = true,
-            Environment =
-            {
-                ["FASTPAAS_BENCH_GRAPHS"] = string.Join(';', files), ["FASTPAAS_BENCH_C"] = modules,
-                ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-            },
-        };
-        foreach (string argument in new[]
-        {
-            "publish", "bench/macro/FastPaas.Macro.csproj", "-c", "Release", "-v:quiet", "--nologo", $"-p:PublishDir={folder}/",
-            "-p:CopyOutputSymbolsToPublishDirectory=true", "-p:UseSharedCompilation=false",
-        }) start.ArgumentList.Add(argument);
-        (int code, string output) = Run(start);
-        if (code != 0) throw new InvalidOperationException($"the macro benchmark doesn't build:\n{output}");
+        Programs.Publish(root, "macro/FastPaas.Macro.csproj", folder, files, modules,
+            "-p:CopyOutputSymbolsToPublishDirectory=true");
         return new(folder);
     }
 
-    public MacroResult Run(params IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(Path) { RedirectStandardOutput = true };
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
-        (int code, string output) = Run(start);
-        if (code != 0) throw new InvalidOperationException($"the macro benchmark ended with {code}");
-        return JsonSerializer.Deserialize<MacroResult>(output)!;
-    }
-
-    static (int Code, string Output) Run(ProcessStartInfo start)
-    {
-        using Process process = Process.Start(start) ?? throw new IOException($"{start.FileName} doesn't start");
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output);
-    }
+    public MacroResult Run(params IEnumerable<string> arguments) =>
+        JsonSerializer.Deserialize<MacroResult>(Programs.Output(Path, arguments))!;
 }

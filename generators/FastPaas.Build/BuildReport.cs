@@ -4,7 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Text.RegularExpressions;
+using FastPaas.Build.RawCode;
 using FastPaas.Graph.Model;
 using FastPaas.Graph.Plan;
 
@@ -26,7 +26,8 @@ static class BuildReport
         (string Name, long Bytes)[] rest = sources[Math.Min(Shown, sources.Length)..];
         if (rest.Length > 0) text.AppendLine($"    {Mebibytes(rest.Sum(each => each.Bytes))}  {rest.Length} more");
         DispatchPlan plan = graph.Compile().Plan!;
-        PlanNode[] guarded = [.. plan.Nodes.Where(node => IsGuarded(node, map))];
+        HashSet<int> ids = RawCodeStep.GuardedNodes(map.Symbols);
+        PlanNode[] guarded = [.. plan.Nodes.Where(node => ids.Contains(node.Id))];
         ILookup<bool, PlanNode> byInlined = plan.Nodes.Except(guarded).ToLookup(node => IsInlined(node, map));
         if (byInlined[true].Any()) text.AppendLine("  inlined       " + Names(byInlined[true]));
         if (byInlined[false].Any()) text.AppendLine("  called        " + Names(byInlined[false]));
@@ -42,10 +43,6 @@ static class BuildReport
         graph.Compile().Plan!.Nodes.OfType<ModuleNode>().Any(IsTrustedCSharp);
 
     static bool IsTrustedCSharp(ModuleNode node) => node is { Trusted: true, Module.Language: ModuleLanguage.CSharp };
-
-    /// <summary>Called behind a recovery point: the method that does has the node's id in its name.</summary>
-    static bool IsGuarded(PlanNode node, LinkMap map) => map.Symbols.Any(symbol =>
-        Regex.IsMatch(symbol, $@"_FastPaas_Generated_\w+__Call{node.Id}[A-Z_]\w*$"));
 
     /// <summary>A module's function that the linker knows by name is called; one that it doesn't was inlined
     /// everywhere.</summary>

@@ -6,6 +6,7 @@ using FastPaas.Runtime;
 using FastPaas.Runtime.Offline;
 using FastPaas.TestHost;
 using Xunit;
+using static FastPaas.Modules.Tests.FailingLcore;
 
 namespace FastPaas.Modules.Tests;
 
@@ -169,21 +170,8 @@ public sealed class FaultTests
         return all.Value.Graphs.Single(graph => graph.Name == name);
     }
 
-    /// <summary>A burst with a frame for each command; 0: none.</summary>
-    static void Run(OfflineLcore lcore, params int[] commands)
-    {
-        foreach (int command in commands)
-        {
-            byte[] frame = new byte[60];
-            frame[0] = (byte)command;
-            Assert.True(lcore.TryAdd(frame));
-        }
-        lcore.Run(0, nowCycles: 1);
-        lcore.ReleaseSent();
-    }
-
     static ulong Counter(OfflineLcore lcore, string graph, string name) =>
-        lcore.Counters[Graph(graph).CounterNames.ToList().IndexOf(name)];
+        FailingLcore.Counter(lcore, Graph(graph), name);
 
     static GraphSource Resizes() => new("resizes", """
         schema = 1

@@ -5,6 +5,7 @@ using System.Linq;
 using FastPaas.Runtime.Offline;
 using FastPaas.TestHost;
 using Xunit;
+using static FastPaas.Modules.Tests.FailingLcore;
 
 namespace FastPaas.Modules.Tests;
 
@@ -127,20 +128,7 @@ public sealed class GuardedTests
 
     static CompiledGraph Graph(string name) => all.Value.Graphs.Single(graph => graph.Name == name);
 
-    /// <summary>A burst with a frame for each command; 0: none.</summary>
-    static void Run(OfflineLcore lcore, params int[] commands)
-    {
-        foreach (int command in commands)
-        {
-            byte[] frame = new byte[60];
-            frame[0] = (byte)command;
-            Assert.True(lcore.TryAdd(frame));
-        }
-        lcore.Run(0, nowCycles: 1);
-        lcore.ReleaseSent();
-    }
-
-    static ulong Counter(OfflineLcore lcore, string name) => lcore.Counters[Graph("drops").CounterNames.ToList().IndexOf(name)];
+    static ulong Counter(OfflineLcore lcore, string name) => FailingLcore.Counter(lcore, Graph("drops"), name);
 
     static GraphSource Source(string name, string quarantine) => new(name, $$"""
         schema = 1

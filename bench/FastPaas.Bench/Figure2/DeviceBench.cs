@@ -60,10 +60,8 @@ static class DeviceBench
         foreach (IGrouping<string, DeviceWayRow> group in rows.GroupBy(row => row.Way))
         {
             DeviceWayRow[] three = [.. units.Select(unit => group.Single(row => row.Unit == unit))];
-            string percents = string.Join(" | ", three.Select(row =>
-                Invariant($"{row.Percent.Median:0.0} ({row.Percent.Low:0.0} to {row.Percent.High:0.0})")));
-            string instructions = string.Join(" | ", three.Select(row => Invariant($"{row.Instructions:0.0}")));
-            yield return $"| {Way.Of(group.Key).Title} | {percents} | {instructions} |";
+            string cells = Figure2Report.Cells(three.Select(row => (row.Percent, row.Instructions)));
+            yield return $"| {Way.Of(group.Key).Title} | {cells}";
         }
     }
 }

@@ -42,6 +42,14 @@ static class Figure2Report
         }
     }
 
+    /// <summary>The end of a line in Markdown: all percents, then all instructions.</summary>
+    public static string Cells(IEnumerable<(Estimate Percent, double Instructions)> units)
+    {
+        IEnumerable<string> percents = units.Select(unit =>
+            Invariant($"{unit.Percent.Median:0.0} ({unit.Percent.Low:0.0} to {unit.Percent.High:0.0})"));
+        return $"{string.Join(" | ", percents.Concat(units.Select(unit => Invariant($"{unit.Instructions:0.0}"))))} |";
+    }
+
     /// <summary>In Markdown: a line a way, percent and instructions of each module.</summary>
     public static IEnumerable<string> Table(IReadOnlyList<Figure2Row> rows, IReadOnlyList<Way> missing)
     {
@@ -53,10 +61,7 @@ static class Figure2Report
         {
             Way way = Way.Of(group.Key);
             Figure2Row[] three = [.. units.Select(unit => group.Single(row => row.Unit == unit))];
-            string percents = string.Join(" | ", three.Select(row =>
-                Invariant($"{row.Percent.Median:0.0} ({row.Percent.Low:0.0} to {row.Percent.High:0.0})")));
-            string instructions = string.Join(" | ", three.Select(row => Invariant($"{row.Instructions:0.0}")));
-            yield return $"| {way.Title} | {way.Guards} | {percents} | {instructions} |";
+            yield return $"| {way.Title} | {way.Guards} | {Cells(three.Select(row => (row.Percent, row.Instructions)))}";
         }
         foreach (Way way in missing)
         {

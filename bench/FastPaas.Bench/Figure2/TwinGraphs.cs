@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using FastPaas.Bench.Protection;
@@ -31,23 +29,7 @@ static class TwinGraphs
             if (outputs.Length > 1)
                 files.Add(Write(folder, name + "_apart", name, config, outputs.Select((_, i) => $"out{i}"), outputs));
         }
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            WorkingDirectory = root, RedirectStandardOutput = true,
-            Environment =
-            {
-                ["FASTPAAS_BENCH_GRAPHS"] = string.Join(';', files), ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1",
-            },
-        };
-        foreach (string argument in new[]
-        {
-            "publish", "bench/figure2/csharp/FastPaas.Figure2.csproj", "-c", "Release", "-v:quiet", "--nologo",
-            $"-p:PublishDir={folder}/", "-p:UseSharedCompilation=false",
-        }) start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"bench/figure2/csharp doesn't build:\n{output}");
+        Programs.Publish(root, "figure2/csharp/FastPaas.Figure2.csproj", folder, files);
         return Path.Combine(folder, "FastPaas.Figure2.so");
     }
 

@@ -77,7 +77,7 @@ sealed class WayCompiler(string root, string folder)
         string[] sources =
         [
             .. Directory.GetFiles(Path.Combine(Figure2, source), "*.c").Order(StringComparer.Ordinal),
-            .. new[] { "rounds.c", "pool.c", "machine.c" }.Select(name => Path.Combine(protection, name)),
+            .. new[] { "rounds.c", "pool.c", "results.c", "machine.c" }.Select(name => Path.Combine(protection, name)),
             .. new[] { "node.c", "steps.c" }.Select(name => Path.Combine(kit, name)),
             .. new[] { "gate.S", "fault.c", "checks.c" }.Select(name => Path.Combine(headers, name)),
         ];

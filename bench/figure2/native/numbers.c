@@ -39,16 +39,5 @@ bool print_samples(uint32_t rounds)
 			}
 		}
 	}
-	if (!rounds_run(contenders, count / side_count, side_count, rounds))
-		return false;
-	printf("\"samples\":[");
-	for (uint32_t i = 0; i < count; i++) {
-		printf("%s\n{\"unit\":\"%s\",\"side\":\"%s\",\"nodes\":1,\"burst\":%u,\"cycles_per_burst\":[", i ? "," : "",
-			contenders[i].name, contenders[i].side, contenders[i].burst);
-		for (uint32_t round = 0; round < rounds; round++)
-			printf("%s%.2f", round ? "," : "", contenders[i].cycles[round]);
-		printf("]}");
-	}
-	printf("]");
-	return true;
+	return rounds_print(contenders, count, side_count, rounds);
 }

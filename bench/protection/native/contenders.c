@@ -1,7 +1,7 @@
 // What is timed: modules alone, calls alone, chains.
 #include "harness.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
 static struct contender contenders[CONTENDERS_MAX];
 static uint32_t contender_count;
@@ -68,18 +68,6 @@ static bool add_chains(uint32_t rounds, const struct pool *pool)
 
 bool print_samples(const struct pool *pool, uint32_t rounds)
 {
-	if (!add_units(rounds, pool) || !add_calls(rounds, pool) || !add_chains(rounds, pool) ||
-		!rounds_run(contenders, contender_count / TIMED_SIDES, TIMED_SIDES, rounds))
-		return false;
-	printf("\"samples\":[");
-	for (uint32_t i = 0; i < contender_count; i++) {
-		const struct contender *contender = &contenders[i];
-		printf("%s\n{\"unit\":\"%s\",\"side\":\"%s\",\"nodes\":%u,\"burst\":%u,\"cycles_per_burst\":[", i ? "," : "",
-			contender->name, contender->side, contender->count, contender->burst);
-		for (uint32_t round = 0; round < rounds; round++)
-			printf("%s%.2f", round ? "," : "", contender->cycles[round]);
-		printf("]}");
-	}
-	printf("]");
-	return true;
+	return add_units(rounds, pool) && add_calls(rounds, pool) && add_chains(rounds, pool) &&
+		rounds_print(contenders, contender_count, TIMED_SIDES, rounds);
 }

@@ -66,7 +66,7 @@ static void shuffle(uint32_t *order, uint32_t count)
 	}
 }
 
-bool rounds_run(struct contender *contenders, uint32_t groups, uint32_t sides, uint32_t rounds)
+static bool time_all(struct contender *contenders, uint32_t groups, uint32_t sides, uint32_t rounds)
 {
 	uint32_t order[CONTENDERS_MAX], order_of_sides[CONTENDERS_MAX];
 	for (uint32_t i = 0; i < CONTENDERS_MAX; i++)
@@ -85,5 +85,22 @@ bool rounds_run(struct contender *contenders, uint32_t groups, uint32_t sides, u
 			}
 		}
 	}
+	return true;
+}
+
+bool rounds_print(struct contender *contenders, uint32_t count, uint32_t sides, uint32_t rounds)
+{
+	if (!time_all(contenders, count / sides, sides, rounds))
+		return false;
+	printf("\"samples\":[");
+	for (uint32_t i = 0; i < count; i++) {
+		const struct contender *contender = &contenders[i];
+		printf("%s\n{\"unit\":\"%s\",\"side\":\"%s\",\"nodes\":%u,\"burst\":%u,\"cycles_per_burst\":[", i ? "," : "",
+			contender->name, contender->side, contender->count, contender->burst);
+		for (uint32_t round = 0; round < rounds; round++)
+			printf("%s%.2f", round ? "," : "", contender->cycles[round]);
+		printf("]}");
+	}
+	printf("]");
 	return true;
 }

@@ -50,6 +50,14 @@ static inline void node_fill(const struct node *node, const struct fp_packet *pa
 	node->burst->now_cycles += CYCLES_PER_PACKET * burst;
 }
 
+// `<folder>/<name>.config`, which a unit's module is made with. False: a sentence is on stderr.
+bool config_read(const char *folder, const char *name, struct config *config);
+
+// Of verdicts and frames, after all frames once: whoever does the same has the same.
+// `put_verdicts`: turns verdicts into bytes; NULL: they are bytes.
+uint64_t hash_of_results(const struct node *node, const struct fp_packet *packets, struct pool *pool,
+	void (*put_verdicts)(struct fp_burst *burst));
+
 // ---------------------------------------------------------------------------------------------------------------- contenders
 
 enum { CONTENDER_NODES_MAX = 8, CONTENDERS_MAX = 128 };
@@ -65,8 +73,9 @@ struct contender {
 	double *cycles;    // a burst; by round
 };
 
-// Contenders in groups of as many sides, one behind the other. False: a module faulted.
-bool rounds_run(struct contender *contenders, uint32_t groups, uint32_t sides, uint32_t rounds);
+// Contenders in groups of as many sides, one behind the other: times them, and prints them as a member of an object. False: a
+// module faulted.
+bool rounds_print(struct contender *contenders, uint32_t count, uint32_t sides, uint32_t rounds);
 
 // ------------------------------------------------------------------------------------------------------------------ machine
 

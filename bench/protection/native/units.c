@@ -31,26 +31,6 @@ static const struct fp_module *load(const char *folder, uint32_t side, const cha
 	return descriptor ? descriptor() : NULL;
 }
 
-static bool read_config(const char *folder, struct unit *unit)
-{
-	char path[4096];
-	snprintf(path, sizeof(path), "%s/%s.config", folder, unit->name);
-	FILE *file = fopen(path, "r");
-	long size = -1;
-	void *bytes = NULL;
-	if (file && !fseek(file, 0, SEEK_END))
-		size = ftell(file);
-	if (size >= 0)
-		bytes = calloc(1, (size_t)size + 1);
-	bool is_read = bytes && !fseek(file, 0, SEEK_SET) && fread(bytes, 1, (size_t)size, file) == (size_t)size;
-	if (file)
-		fclose(file);
-	if (!is_read)
-		perror(path);
-	unit->config = (struct config){bytes, (size_t)size};
-	return is_read;
-}
-
 static bool make(struct node *node, const struct fp_module *module, struct config config, const struct pool *pool)
 {
 	const char *refusal = node_make(node, module, config, &pool->around);
@@ -59,35 +39,18 @@ static bool make(struct node *node, const struct fp_module *module, struct confi
 	return !refusal;
 }
 
-// Of verdicts and frames, after all frames once.
-static uint64_t hash_of_results(const struct node *node, struct pool *pool)
-{
-	enum { BURST = 64 };
-	uint64_t hash = 0;
-	pool_fill(pool);
-	for (uint32_t at = 0; at < FRAMES; at += BURST) {
-		node_fill(node, pool->packets + at, BURST);
-		hash = (hash + (uint64_t)node_process(node)) * 0x9e3779b97f4a7c15;
-		for (uint32_t i = 0; i < BURST; i++)
-			hash = (hash ^ node->burst->verdicts[i]) * 0x100000001b3;
-	}
-	for (uint32_t i = 0; i < FRAMES * FRAME_BYTES; i++)
-		hash = (hash ^ pool->frames[i]) * 0x100000001b3;
-	return hash;
-}
-
 // All sides must do the same before any is timed.
 int units_make(const char *folder, struct pool *pool)
 {
 	for (uint32_t i = 0; i < UNITS; i++) {
 		uint64_t hashes[SIDES];
-		if (!read_config(folder, &units[i]))
+		if (!config_read(folder, units[i].name, &units[i].config))
 			return 1;
 		for (uint32_t side = 0; side < SIDES; side++) {
 			const struct fp_module *module = load(folder, side, units[i].module);
 			if (!module || !make(&units[i].nodes[side], module, units[i].config, pool))
 				return 1;
-			hashes[side] = hash_of_results(&units[i].nodes[side], pool);
+			hashes[side] = hash_of_results(&units[i].nodes[side], pool->packets, pool, NULL);
 		}
 		for (uint32_t side = 0; side < SIDES; side++) {
 			if (hashes[side] == hashes[NONE])

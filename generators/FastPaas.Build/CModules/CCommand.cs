@@ -59,13 +59,7 @@ sealed class CCommand(
     /// <returns>What it prints.</returns>
     public IReadOnlyList<string> Run(string program, IEnumerable<string> arguments)
     {
-        // What CPATH and its like would add is another machine's; limits end what macros and templates of code can grow to.
-        string[] bounded =
-        [
-            "-i", "PATH=/usr/bin", "/usr/bin/prlimit", $"--cpu={limits.Seconds}",
-            $"--as={(long)limits.Mebibytes << 20}", "--core=0", program,
-        ];
-        ChildResult result = Child.Run("/usr/bin/env", [.. bounded, .. arguments], made);
+        ChildResult result = limits.Run(program, arguments, made);
         if (result.Code == 0) return result.Output;
         // 128 and the signal: of the limit of time, of the one that nobody can ignore, of a compiler that ends itself.
         if (result.Code is 128 + 24 or 128 + 9 or 128 + 6)
@@ -94,4 +88,14 @@ sealed class CCommand(
 /// <summary>Of one call of the compiler; the catalogue's modules take a second and some hundred MiB.</summary>
 /// <param name="Seconds">Of CPU time.</param>
 /// <param name="Mebibytes">Of address space.</param>
-public sealed record CompileLimits(int Seconds = 60, int Mebibytes = 4096);
+public sealed record CompileLimits(int Seconds = 60, int Mebibytes = 4096)
+{
+    /// <summary>Runs a program on a stranger's files. What CPATH and its like would add is another machine's; limits end what
+    /// macros and templates of code can grow to.</summary>
+    internal ChildResult Run(string program, IEnumerable<string> arguments, string directory) => Child.Run(
+        "/usr/bin/env",
+        [
+            "-i", "PATH=/usr/bin", "/usr/bin/prlimit", $"--cpu={Seconds}", $"--as={(long)Mebibytes << 20}", "--core=0", program,
+            .. arguments,
+        ], directory);
+}

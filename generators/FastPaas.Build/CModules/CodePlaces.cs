@@ -11,18 +11,14 @@ static class CodePlaces
 {
     const string Program = "/usr/bin/llvm-symbolizer-19";
 
-    /// <summary>What it reads is a stranger's too: bounded as the compiler is, and nobody's environment.</summary>
-    static readonly string[] bounded =
-        ["-i", "PATH=/usr/bin", "/usr/bin/prlimit", "--cpu=60", $"--as={4L << 30}", "--core=0", Program];
-
     /// <summary>For each address <c>modules/mine/mine.c:12:3: </c>; empty: code of no line, or nobody knows.</summary>
     /// <param name="symbols">The executable's, with its debug information.</param>
     public static IReadOnlyList<string> Of(string symbols, IEnumerable<ulong> addresses)
     {
         string[] asked = [.. addresses.Select(each => string.Create(CultureInfo.InvariantCulture, $"0x{each:x}"))];
         if (asked.Length == 0) return [];
-        ChildResult answer = Child.Run("/usr/bin/env",
-            [.. bounded, "--obj=" + symbols, "--output-style=JSON", "--no-inlines", "--relativenames", .. asked],
+        ChildResult answer = new CompileLimits().Run(
+            Program, ["--obj=" + symbols, "--output-style=JSON", "--no-inlines", "--relativenames", .. asked],
             Environment.CurrentDirectory);
         IReadOnlyList<string> places = Parse(string.Concat(answer.Output));
         // A refusal without its line is still a refusal.

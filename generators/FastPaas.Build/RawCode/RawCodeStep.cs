@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -15,6 +16,11 @@ public static partial class RawCodeStep
 
     /// <summary>What the gate calls for a node that may fail.</summary>
     public static bool IsGuarded(string symbol) => GuardedCall().IsMatch(symbol);
+
+    /// <summary>The ids of the nodes that these symbols call for the gate.</summary>
+    public static HashSet<int> GuardedNodes(IEnumerable<string> symbols) =>
+        [.. symbols.Select(symbol => GuardedCall().Match(symbol)).Where(match => match.Success)
+            .Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
 
     /// <summary>Problems, a sentence each; none: the binary is good.</summary>
     /// <param name="wraps">The text of native/dpdk/raw_wraps.def.</param>
@@ -63,7 +69,7 @@ public static partial class RawCodeStep
     [GeneratedRegex(@"^FastPaas_Host_FastPaas_Generated_\w+__Run[A-Z]\w*$")]
     private static partial Regex GraphEntry();
 
-    [GeneratedRegex(@"^FastPaas_Host_FastPaas_Generated_\w+__Call\d+[A-Z_]\w*$")]
+    [GeneratedRegex(@"^FastPaas_Host_FastPaas_Generated_\w+__Call(\d+)[A-Z_]\w*$")]
     private static partial Regex GuardedCall();
 
     [GeneratedRegex(@"^WRAP\((\w+)\)", RegexOptions.Multiline)]

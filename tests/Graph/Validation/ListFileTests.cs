@@ -29,7 +29,7 @@ public class ListFileTests
 
             """.Replace('~', '\t'));
         Assert.Equal(5, file.Count);
-        Assert.Equal(inline.Items, PackedRecords.Read(Key(), file).ToEquatableArray());
+        Assert.Equal(inline.Items, Model.PackedRecords.Read(Key(), file).ToEquatableArray());
     }
 
     [Test]
