@@ -98,7 +98,7 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue, SharedMod
 
     /// <summary>Zeroed bytes of which a page takes memory once it is written to: for heaps that are mostly empty.</summary>
     /// <exception cref="ModuleConfigurationException">The machine can't promise them.</exception>
-    public byte* Reserve(int bytes) => (byte*)blocks.Reserve((ulong)bytes);
+    public byte* Reserve(ulong bytes) => (byte*)blocks.Reserve(bytes);
 
     /// <summary><see cref="Reserve"/> for what the node shares between lcores, as <see cref="Shared"/>.</summary>
     public byte* ReserveShared(int bytes) => (byte*)shared.Take(sharedTaken++, (ulong)bytes, isReserved: true);
@@ -181,8 +181,8 @@ sealed unsafe class NativeBlocks : IDisposable
         }
         catch (OutOfMemoryException)
         {
-            throw new ModuleConfigurationException($"a module in C needs {bytes} bytes of address space, and this machine can't "
-                + "promise them.");
+            throw new ModuleConfigurationException(
+                $"a node needs {bytes} bytes of address space, and this machine can't promise them.");
         }
     }
 
