@@ -4,21 +4,12 @@
 
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/Module.h"
-#include "llvm/Transforms/Utils/BasicBlockUtils.h"
 
 using namespace llvm;
 
 namespace fastpaas {
 
-BasicBlock *Gap::add(const Twine &Name, BasicBlock *Dominator, bool IsEnd) {
-  BasicBlock *Block = BasicBlock::Create(Before->getContext(), Name, Before->getParent(), IsEnd ? nullptr : Behind);
-  Dominators.addNewBlock(Block, Dominator);
-  if (Loop *L = Loops.getLoopFor(Before); L && !IsEnd)
-    L->addBasicBlockToLoop(Block, Loops);
-  return Block;
-}
-
-Checks::Checks(Function &F, DominatorTree &Dominators, LoopInfo &Loops, const ExactAdditions &Exact, std::unique_ptr<Checker> By)
+Checks::Checks(Function &F, const DominatorTree &Dominators, const LoopInfo &Loops, const ExactAdditions &Exact, std::unique_ptr<Checker> By)
     : F(F), DL(F.getParent()->getDataLayout()), Dominators(Dominators), Loops(Loops), Exact(Exact), Arena(F), By(std::move(By)) {}
 
 void Checks::expect(Value *P) { Expected[P] = guessRegion(P, DL); }
@@ -113,16 +104,15 @@ bool Checks::Check::covers(const Place &P) const {
 
 Value *Checks::check(Instruction &At, const Place &P, const Region &Guess) {
   for (const Check &Each : Done[P.Root])
-    if (Each.covers(P) && Dominators.dominates(Each.Behind, At.getParent()))
+    if (Each.covers(P) && Dominators.dominates(Each.Passed, &At))
       return Each.Passed;
   Instruction *Place = hoist(At, P.Root);
   ++Made;
   Hoisted += Place != &At;
-  BasicBlock *Before = Place->getParent();
-  Gap Between{Before, SplitBlock(Before, Place, &Dominators, &Loops), Dominators, Loops, At.getDebugLoc()};
-  Before->getTerminator()->eraseFromParent();
-  Value *Passed = P.Array ? By->checkIndex(Between, P.Root, *P.Array) : By->check(Between, P.Root, Guess);
-  Done[P.Root].push_back({Between.Behind, Passed, P.Array});
+  IRBuilder<> B(Place);
+  B.SetCurrentDebugLocation(At.getDebugLoc());
+  Value *Passed = P.Array ? By->checkIndex(B, P.Root, *P.Array) : By->check(B, P.Root, Guess);
+  Done[P.Root].push_back({cast<Instruction>(Passed), P.Array});
   return Passed;
 }
 
@@ -162,7 +152,7 @@ void Checks::finish() {
     for (const Check &Each : Made)
       for (Use &U : make_early_inc_range(Root->uses())) {
         auto *User = dyn_cast<Instruction>(U.getUser());
-        if (User && User != Each.Passed && Dominators.dominates(Each.Behind, User->getParent()) && !isa<PHINode>(User))
+        if (User && User != Each.Passed && Dominators.dominates(Each.Passed, User) && !isa<PHINode>(User))
           U.set(Each.Passed);
       }
 }

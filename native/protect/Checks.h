@@ -15,17 +15,6 @@
 
 namespace fastpaas {
 
-/// Two blocks that followed each other, and what is to come between them.
-struct Gap {
-  llvm::BasicBlock *Before, *Behind;
-  llvm::DominatorTree &Dominators;
-  llvm::LoopInfo &Loops;
-  llvm::DebugLoc At;
-
-  /// One on the way from Before to Behind, or \p IsEnd where a module ends.
-  llvm::BasicBlock *add(const llvm::Twine &Name, llvm::BasicBlock *Dominator, bool IsEnd = false);
-};
-
 /// An index without a bound into memory at a known place: the address is Number + Index * Scale.
 struct KnownArray {
   int64_t Number;
@@ -38,20 +27,22 @@ struct KnownArray {
 class Checker {
 public:
   virtual ~Checker() = default;
-  /// Leads from the gap's one side to the other only if \p Root passes.
+  /// Control goes on only if \p Root passes.
   /// \param Guess the region that is most likely.
-  /// \returns the root, for Behind and all that follows.
-  virtual llvm::Value *check(Gap &G, llvm::Value *Root, const Region &Guess) = 0;
+  /// \returns the root, for all that follows.
+  virtual llvm::Value *check(llvm::IRBuilder<> &B, llvm::Value *Root, const Region &Guess) = 0;
   /// Whether an index into memory at a known place is checked itself; else the address is, as any root.
   virtual bool takesIndices() const { return false; }
   /// The same of an index, whose array's region is the one that its addresses must be in.
-  virtual llvm::Value *checkIndex(Gap &G, llvm::Value *Index, const KnownArray &Array) { llvm_unreachable("it takes none"); }
+  virtual llvm::Value *checkIndex(llvm::IRBuilder<> &B, llvm::Value *Index, const KnownArray &Array) {
+    llvm_unreachable("it takes none");
+  }
 };
 
 /// All checks of a function.
 class Checks {
 public:
-  Checks(llvm::Function &F, llvm::DominatorTree &Dominators, llvm::LoopInfo &Loops, const ExactAdditions &Exact,
+  Checks(llvm::Function &F, const llvm::DominatorTree &Dominators, const llvm::LoopInfo &Loops, const ExactAdditions &Exact,
          std::unique_ptr<Checker> By);
 
   /// Before any access is rewritten: what its address is computed from is still there to be seen.
@@ -74,10 +65,9 @@ private:
     int64_t Constant = 0, Lowest = 0, Highest = 0;
   };
 
-  /// \p Passed in all blocks that \p Behind dominates.
+  /// \p Passed is the root wherever it dominates.
   struct Check {
-    llvm::BasicBlock *Behind;
-    llvm::Value *Passed;
+    llvm::Instruction *Passed;
     std::optional<KnownArray> Array;
 
     /// Whether it says of \p P what a check of its own would.
@@ -94,8 +84,8 @@ private:
 
   llvm::Function &F;
   const llvm::DataLayout &DL;
-  llvm::DominatorTree &Dominators;
-  llvm::LoopInfo &Loops;
+  const llvm::DominatorTree &Dominators;
+  const llvm::LoopInfo &Loops;
   const ExactAdditions &Exact;
   const Reach Arena;
   std::unique_ptr<Checker> By;

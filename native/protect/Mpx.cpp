@@ -30,16 +30,12 @@ static constexpr const char *CheckMacro = R"(
 
 void defineBoundsCheck(Module &M) { M.appendModuleInlineAsm(CheckMacro); }
 
-//   before:    br %behind               ->  before:  bndcl %root, %bnd0; bndcu %root, %bnd0
-//                                                    br %behind
-Value *Mpx::check(Gap &G, Value *Root, const Region &) {
-  IRBuilder<> B(G.Before);
-  B.SetCurrentDebugLocation(G.At);
+//   load i64, ptr %root                 ->  bndcl %root, %bnd0; bndcu %root, %bnd0
+//                                           load i64, ptr addrspace(512) (%base + %root)
+Value *Mpx::check(IRBuilder<> &B, Value *Root, const Region &) {
   Type *Number = B.getInt64Ty();
   auto *Type = FunctionType::get(Number, {Number}, false);
-  CallInst *Passed = B.CreateCall(Type, InlineAsm::get(Type, "fp_check_bounds $0", "=r,0", true), {Root});
-  B.CreateBr(G.Behind);
-  return Passed;
+  return B.CreateCall(Type, InlineAsm::get(Type, "fp_check_bounds $0", "=r,0", true), {Root});
 }
 
 } // namespace fastpaas

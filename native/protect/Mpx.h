@@ -13,7 +13,7 @@ namespace fastpaas {
 /// `bndcl` and `bndcu` of a root, with bnd0, which the gate has loaded: they trap (Intel SDM volume 2, BNDCL and BNDCU/BNDCN).
 class Mpx final : public Checker {
 public:
-  llvm::Value *check(Gap &G, llvm::Value *Root, const Region &Guess) override;
+  llvm::Value *check(llvm::IRBuilder<> &B, llvm::Value *Root, const Region &Guess) override;
 };
 
 /// What the checks of a module are assembled by; before any is made.

@@ -56,6 +56,16 @@ public sealed class CsmithTests : IDisposable
         Assert.True(compared >= programs, $"{compared} of {programs * SeedsMax} programs give a result");
     }
 
+    /// <summary>Where no register is left, what comes out of a check is spilled (docs/adr/0033).</summary>
+    [Test]
+    [Arguments(5045)]
+    public void A_program_that_was_refused_does_the_same_confined(int seed)
+    {
+        Skip.Unless(File.Exists("/usr/bin/csmith") && File.Exists(SafeMath), "needs csmith and libcsmith-dev");
+        (string plain, string confined) = Run(seed);
+        Assert.Equal(plain, confined);
+    }
+
     (string Plain, string Confined) Run(int seed)
     {
         string folder = Path.Combine(work, $"p{seed}");

@@ -6,17 +6,17 @@ target triple = "x86_64-pc-linux-gnu"
 
 ; CHECK-LABEL: @m.field
 ; CHECK: [[ROOT:%.*]] = ptrtoint ptr %p to i64
-; CHECK: [[LIKELY:%.*]] = callbr i64 asm sideeffect "cmpq $$1593868287, $0{{.*}}ja ${2:l}", "=r,0,!i,~{flags}"(i64 [[ROOT]])
-; CHECK: other:
-; CHECK: callbr { i64, i64 } asm sideeffect "leaq -1610579968($0), $1{{.*}}jbe 1f{{.*}}leaq -2147450880($0), $1{{.*}}ja ${3:l}
-; CHECK-SAME: (i64 [[LIKELY]])
-; CHECK: [[PASSED:%.*]] = phi i64 [ [[LIKELY]], %passed ]
+; CHECK: [[PASSED:%.*]] = call i64 asm sideeffect "cmpq $$1593868287, $0
+; CHECK-SAME: jbe 1f
+; CHECK-SAME: addq $$-1610579968, $0{{.*}}cmpq $$536870911, $0{{.*}}ja 2f
+; CHECK-SAME: addq $$1610579968, $0{{.*}}jmp 1f{{.*}}2:
+; CHECK-SAME: addq $$-2147450880, $0{{.*}}cmpq $$2147483647, $0{{.*}}ja 3f{{.*}}addq $$2147450880, $0{{.*}}jmp 1f
+; CHECK-SAME: ud1q 1(%eax), $0
+; CHECK-SAME: "=r,0,~{flags}"(i64 [[ROOT]])
 ; CHECK: [[AT:%.*]] = getelementptr i8, ptr addrspace(512) %base, i64 [[PASSED]]
 ; CHECK: load i64, ptr addrspace(512) [[AT]]
-; CHECK-NOT: callbr
+; CHECK-NOT: asm
 ; CHECK: getelementptr i8, ptr addrspace(512) [[AT]], i64 8
-; CHECK: outside:
-; CHECK: call void asm sideeffect "ud1q 1(%eax), $0", "r"
 define internal i64 @field(ptr %p) {
   %second = getelementptr i8, ptr %p, i64 8
   %a = load i64, ptr %p
@@ -28,9 +28,9 @@ define internal i64 @field(ptr %p) {
 ; What may be null and isn't used harms nobody.
 ; CHECK-LABEL: @m.maybe
 ; CHECK: entry:
-; CHECK-NOT: callbr
+; CHECK-NOT: asm
 ; CHECK: used:
-; CHECK: callbr
+; CHECK: call i64 asm
 define internal i64 @maybe(ptr %p, i1 %is) {
 entry:
   br i1 %is, label %used, label %unused
@@ -43,8 +43,11 @@ unused:
 
 ; An index into the burst is compared itself.
 ; CHECK-LABEL: @m.indexed
-; CHECK: callbr i64 asm sideeffect "cmpq $$66842620, $0{{.*}}ja ${2:l}", "=r,0,!i,~{flags}"(i64 %i)
-; CHECK: [[INDEX:%.*]] = phi i64
+; CHECK: [[INDEX:%.*]] = call i64 asm sideeffect "cmpq $$66842620, $0
+; CHECK-SAME: jbe 1f
+; CHECK-SAME: sarq $$3, $0
+; CHECK-SAME: ud1q 1(%eax), $0
+; CHECK-SAME: "=r,0,~{flags}"(i64 %i)
 ; CHECK: mul i64 [[INDEX]], 8
 define internal i64 @indexed(i64 %i) {
   %at = getelementptr i64, ptr inttoptr (i64 1612709912 to ptr), i64 %i
@@ -54,7 +57,7 @@ define internal i64 @indexed(i64 %i) {
 
 ; A prefetch never traps.
 ; CHECK-LABEL: @m.ahead
-; CHECK-NOT: callbr
+; CHECK-NOT: asm
 ; CHECK: ptrtoint ptr %p to i32
 ; CHECK: call void @llvm.prefetch.p512
 define internal void @ahead(ptr %p) {
@@ -65,9 +68,9 @@ define internal void @ahead(ptr %p) {
 ; In front of a loop that is sure to come to it.
 ; CHECK-LABEL: @m.loop
 ; CHECK: entry:
-; CHECK: callbr
+; CHECK: call i64 asm
 ; CHECK: body:
-; CHECK-NOT: callbr
+; CHECK-NOT: asm
 ; CHECK: done:
 define internal void @loop(ptr %p, i64 %n) {
 entry:
