@@ -1,13 +1,35 @@
 #include "tables.h"
 
 struct filler {
-	struct fp_heap *heap;
 	uint32_t *blocks;
 	uint32_t taken;
 };
 
+static uint32_t first4(const struct interval *interval)
+{
+	return (uint32_t)(interval->first.high >> 32);
+}
+
+// A block goes on where an interval begins inside of what an entry stands for: 64 Ki addresses of the root, 256 of a block.
+static uint32_t count_blocks(const struct intervals *intervals)
+{
+	uint32_t count = 0, in_root = UINT32_MAX, in_block = UINT32_MAX;
+	for (uint32_t i = 0; i < intervals->count; i++) {
+		uint32_t first = first4(&intervals->items[i]);
+		if (first & 0xffff && first >> 16 != in_root) {
+			in_root = first >> 16;
+			count++;
+		}
+		if (first & 0xff && first >> 8 != in_block) {
+			in_block = first >> 8;
+			count++;
+		}
+	}
+	return count;
+}
+
 // Sets the entries of addresses `first` to `last`, `shift` bits each; what lies only partly in there gets a block.
-static bool fill(struct filler *filler, uint32_t *entries, int shift, uint32_t first, uint32_t last, uint8_t verdict)
+static void fill(struct filler *filler, uint32_t *entries, int shift, uint32_t first, uint32_t last, uint8_t verdict)
 {
 	uint32_t mask = shift == 16 ? SLOTS - 1 : BLOCK_ENTRIES - 1;
 	for (uint64_t start = first & ~((1ull << shift) - 1); start <= last; start += 1ull << shift) {
@@ -18,36 +40,29 @@ static bool fill(struct filler *filler, uint32_t *entries, int shift, uint32_t f
 			continue;
 		}
 		if (*entry & ENTRY_ANSWERS) {
-			// One allocation follows the other: nothing else is taken from the heap meanwhile.
-			if (!fp_alloc(filler->heap, BLOCK_ENTRIES, sizeof(*filler->blocks)))
-				return false;
 			uint32_t *block = &filler->blocks[filler->taken * BLOCK_ENTRIES];
 			for (uint32_t i = 0; i < BLOCK_ENTRIES; i++)
 				block[i] = *entry;
 			*entry = filler->taken++;
 		}
 		uint32_t from = start > first ? (uint32_t)start : first, to = end < last ? (uint32_t)end : last;
-		if (!fill(filler, &filler->blocks[*entry * BLOCK_ENTRIES], shift - 8, from, to, verdict))
-			return false;
+		fill(filler, &filler->blocks[*entry * BLOCK_ENTRIES], shift - 8, from, to, verdict);
 	}
-	return true;
 }
 
 static bool fill_ip4(struct fp_heap *heap, struct tables *tables, const struct intervals *intervals)
 {
 	tables->ip4_root = fp_alloc(heap, SLOTS, sizeof(*tables->ip4_root));
-	tables->ip4_blocks = fp_alloc(heap, BLOCK_ENTRIES, sizeof(*tables->ip4_blocks));
+	tables->ip4_blocks = fp_alloc(heap, (uint64_t)count_blocks(intervals) * BLOCK_ENTRIES, sizeof(*tables->ip4_blocks));
 	if (!tables->ip4_root || !tables->ip4_blocks)
 		return false;
 	for (uint32_t slot = 0; slot < SLOTS; slot++)
 		tables->ip4_root[slot] = ENTRY_ANSWERS | LPM_C_MISS;
-	struct filler filler = {heap, tables->ip4_blocks, 1};
+	struct filler filler = {tables->ip4_blocks, 0};
 	for (uint32_t i = 0; i < intervals->count; i++) {
 		bool is_last = i + 1 == intervals->count;
-		uint32_t first = (uint32_t)(intervals->items[i].first.high >> 32);
-		uint32_t last = is_last ? UINT32_MAX : (uint32_t)(intervals->items[i + 1].first.high >> 32) - 1;
-		if (!fill(&filler, tables->ip4_root, 16, first, last, intervals->items[i].verdict))
-			return false;
+		uint32_t last = is_last ? UINT32_MAX : first4(&intervals->items[i + 1]) - 1;
+		fill(&filler, tables->ip4_root, 16, first4(&intervals->items[i]), last, intervals->items[i].verdict);
 	}
 	return true;
 }

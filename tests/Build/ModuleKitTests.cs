@@ -192,6 +192,20 @@ public sealed class ModuleKitTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    /// <summary>Routes longer than /16, whose tables once were taken from the heap piece by piece and used as one.</summary>
+    [Test]
+    public void Lpm_c_stays_within_what_it_asked_its_heap_for()
+    {
+        folder.Write("config.toml", """
+            routes = [
+                { prefix = "10.1.2.0/24", hop = 1 }, { prefix = "10.1.2.128/25", hop = 2 },
+                { prefix = "192.168.77.1/32", hop = 4 },
+            ]
+            """);
+        Outcome outcome = Check(Path.Combine(Script.Root, "modules", "lpm_c"), "--config", "config.toml", "--unconfined");
+        Assert.Contains("no mistake was found", outcome.Output, StringComparison.Ordinal);
+    }
+
     [Test]
     [Arguments("nowhere", "doesn't exist")]
     [Arguments(".", "has no graph.toml")]

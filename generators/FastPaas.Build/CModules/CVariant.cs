@@ -81,6 +81,9 @@ public sealed record Protection(string Text, IReadOnlyList<Backend> Backends, bo
 
     public const string Words = "auto, segment, mask, compare or mpx, each also with -write, or none";
 
+    /// <summary>What <c>--help</c> has as the default.</summary>
+    public override string ToString() => Text;
+
     /// <summary>Null: it is no protection.</summary>
     public static Protection? Parse(string text)
     {

@@ -145,7 +145,15 @@ internal sealed class Binder(
                 + "or \"restart\", or don't make it mandatory");
         }
 
-        if (node.Quarantine?.BypassOutput is not { } output || manifest.Outputs.Contains(output.Name)) return;
+        if (node.Quarantine?.BypassOutput is not { } output) return;
+        if (manifest.Creates.Contains(output.Name))
+        {
+            diagnostics.Error(Rule.OutputUnknown, output.Position,
+                $"only packets that \"{node.Name}\" has created leave by \"{output.Name}\", so none can pass by there; "
+                + $"write one of {Names.List(manifest.Outputs.Except(manifest.Creates), "or")}");
+        }
+
+        if (manifest.Outputs.Contains(output.Name)) return;
         diagnostics.Error(Rule.OutputUnknown, output.Position,
             $"module \"{manifest.Name}\" has no output \"{Names.Shown(output.Name)}\"; "
             + $"{Names.Suggest(output.Name, manifest.Outputs, $"it has {Names.List(manifest.Outputs, "and")}")}");
