@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Serialization;
+using FastPaas.Bench.State;
 
 namespace FastPaas.Bench;
 
@@ -15,6 +16,9 @@ sealed record MacroResult(
 {
     [JsonPropertyName("offloads")]
     public IReadOnlyList<OffloadRow> Offloads { get; init; } = [];
+
+    [JsonPropertyName("state")]
+    public IReadOnlyList<StateSamples> State { get; init; } = [];
 
     public IReadOnlyList<string> Graphs => (Samples?.Select(s => s.Graph) ?? Steps!.Select(s => s.Graph)).Distinct().ToArray();
 

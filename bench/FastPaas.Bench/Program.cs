@@ -6,6 +6,7 @@ using FastPaas.Bench.Faults;
 using FastPaas.Bench.Figure2;
 using FastPaas.Bench.Protection;
 using FastPaas.Bench.Soak;
+using FastPaas.Bench.State;
 
 namespace FastPaas.Bench;
 
@@ -22,6 +23,7 @@ static class Program
         root.Subcommands.Add(FaultsCommand());
         root.Subcommands.Add(FairnessCommand());
         root.Subcommands.Add(OffloadsCommand());
+        root.Subcommands.Add(StateCommand());
         return root.Parse(arguments).Invoke();
     }
 
@@ -122,6 +124,15 @@ static class Program
     {
         var command = new Command("offloads", "Instructions that a device saves, of what it could do to packets.");
         command.SetAction(_ => OffloadBench.Run(FindRoot()));
+        return command;
+    }
+
+    static Command StateCommand()
+    {
+        Option<int> rounds = new("--rounds") { DefaultValueFactory = _ => 25, Description = "In which all sides are timed." };
+        Option<bool> isLong = new("--long") { Description = "8 M slots too." };
+        var command = new Command("state", "The table of flows, beside rte_hash, its twin in C and a floor.") { rounds, isLong };
+        command.SetAction(parsed => StateBench.Run(FindRoot(), parsed.GetValue(rounds), parsed.GetValue(isLong)));
         return command;
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using FastPaas.Macro.State;
 
 namespace FastPaas.Macro;
 
@@ -34,11 +35,24 @@ static class Program
             return 3;
         }
 
-        if (options.Offloads) Offloads.Write(json);
+        if (options.StateSlots.Count > 0) WriteState(json, options);
+        else if (options.Offloads) Offloads.Write(json);
         else if (options.Steps) WriteSteps(json, bench, options);
         else WriteSamples(json, bench, options);
         json.WriteEndObject();
         return 0;
+    }
+
+    static void WriteState(Utf8JsonWriter json, Options options)
+    {
+        json.WriteStartArray("state");
+        foreach (uint slots in options.StateSlots)
+        {
+            using StateBench state = new(slots, json);
+            state.Run(options.Rounds);
+        }
+
+        json.WriteEndArray();
     }
 
     static void WriteSteps(Utf8JsonWriter json, Bench bench, Options options)
@@ -96,13 +110,16 @@ static class Program
 }
 
 /// <summary><c>[graph...] [--rounds n] [--bursts n] [--source trace|ring] [--steps] [--stepped-bursts n] [--offloads]
-/// [--serve]</c></summary>
+/// [--state slots] [--serve]</c></summary>
 sealed record Options(IReadOnlyList<string> Graphs, int Rounds, ulong Bursts, string Source, bool Steps, bool Serve)
 {
     public ulong SteppedBursts { get; init; } = 16;
 
     /// <summary>What devices could do is counted, in place of graphs.</summary>
     public bool Offloads { get; init; }
+
+    /// <summary>Tables of flows of these sizes are timed, in place of graphs.</summary>
+    public IReadOnlyList<uint> StateSlots { get; init; } = [];
 
     public int WarmUpRounds => Steps ? 0 : 3;
 
@@ -118,6 +135,7 @@ sealed record Options(IReadOnlyList<string> Graphs, int Rounds, ulong Bursts, st
                 "--source" => options with { Source = arguments[++i] },
                 "--steps" => options with { Steps = true },
                 "--stepped-bursts" => options with { SteppedBursts = ulong.Parse(arguments[++i]) },
+                "--state" => options with { StateSlots = [.. options.StateSlots, uint.Parse(arguments[++i])] },
                 "--offloads" => options with { Offloads = true },
                 "--serve" => options with { Serve = true },
                 _ => options with { Graphs = [.. options.Graphs, arguments[i]] },

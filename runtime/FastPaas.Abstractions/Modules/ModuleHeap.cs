@@ -100,6 +100,10 @@ public sealed unsafe class ModuleHeap(ulong bytesMax = ulong.MaxValue, SharedMod
     /// <exception cref="ModuleConfigurationException">The machine can't promise them.</exception>
     public byte* Reserve(ulong bytes) => (byte*)blocks.Reserve(bytes);
 
+    /// <summary><see cref="Reserve"/> for what is read at random: in pages of 2 MiB where the kernel has them, of which a touch
+    /// takes one.</summary>
+    internal byte* ReserveLarge(ulong bytes) => (byte*)blocks.Reserve(bytes, LargePages.Bytes);
+
     /// <summary><see cref="Reserve"/> for what the node shares between lcores, as <see cref="Shared"/>.</summary>
     public byte* ReserveShared(int bytes) => (byte*)shared.Take(sharedTaken++, (ulong)bytes, isReserved: true);
 
@@ -170,12 +174,13 @@ sealed unsafe class NativeBlocks : IDisposable
 
     /// <summary>Fresh from the kernel, so zero, and not there before it is touched: at this size the allocator asks the kernel
     /// each time. <c>AlignedFree</c> is <c>free</c>.</summary>
-    public void* Reserve(ulong bytes)
+    public void* Reserve(ulong bytes, nuint alignment = Alignment)
     {
         try
         {
-            nint allocated = (nint)NativeMemory.AllocZeroed((nuint)bytes + Alignment);
-            nint address = (allocated + (nint)Alignment - 1) & -(nint)Alignment;
+            nint allocated = (nint)NativeMemory.AllocZeroed((nuint)bytes + alignment);
+            nint address = (allocated + (nint)alignment - 1) & -(nint)alignment;
+            if (alignment == LargePages.Bytes) LargePages.Advise((void*)address, (nuint)bytes);
             blocks.Add((address, bytes, allocated));
             return (void*)address;
         }

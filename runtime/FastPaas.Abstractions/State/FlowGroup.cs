@@ -19,7 +19,7 @@ namespace FastPaas;
 [StructLayout(LayoutKind.Explicit, Size = Bytes)]
 unsafe struct FlowGroup
 {
-    public const int Bytes = 64, Slots = 16, ClassBits = 4;
+    public const int Bytes = 1 << Bits, Bits = 6, Slots = 16, ClassBits = 4;
     const int AgesAt = 32;
 
     [FieldOffset(50)] public ushort PassedOver;

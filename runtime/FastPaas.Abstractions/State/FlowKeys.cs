@@ -17,7 +17,7 @@ static unsafe class FlowKeys
         Vector128<byte> kept = Vector128.Create(0, 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
         Vector128<byte> ip = Vector128.Load(data + headers->IpOffset[lane] + 8) & kept;
         uint kind = (uint)(headers->Layers[lane] & Kinds);
-        return ip | Vector128.Create(kind, 0, 0, Ports(data, headers, lane, ports)).AsByte();
+        return ip | Vector128.CreateScalar(kind).WithElement(3, Ports(data, headers, lane, ports)).AsByte();
     }
 
     /// <summary>The key without its hash, which tells addresses.</summary>

@@ -22,6 +22,9 @@ public unsafe struct FlowLanes
     /// <summary>The flow's entry until the burst ends; of a lane without a flow <see cref="Nobody"/>. Of lanes that weren't asked
     /// for, anything.</summary>
     public byte** Entries { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (byte**)Base; }
+    /// <summary>The home group of each lane's flow: what is known in the place of <see cref="Entries"/> before the tags are.
+    /// </summary>
+    internal FlowGroup** Homes { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (FlowGroup**)Base; }
     internal ulong* Hashes { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (ulong*)(Base + 512); }
     internal Vector128<byte>* Keys { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (Vector128<byte>*)(Base + 1024); }
     /// <summary>Both of an IPv6 packet, 32 bytes a lane.</summary>

@@ -10,12 +10,12 @@ namespace FastPaas;
 /// is in it, so its budget and its evictions are the tenant's alone.</summary>
 /// <remarks>
 /// <code>
-///                 |  home groups  |  those that splits will make  | 7 more for what overflows |
+///                 |  home groups  |  those that splits will make  | 15 more for what overflows|
 ///   groups        |  64 bytes each (FlowGroup): tags, ages, classes of 16 slots               |
 ///   entries       |  16 of each group, at implied places: 32, 64, 128 or 256 bytes each       |
 ///   addresses     |  16 of each group, 32 bytes each: of IPv6                                 |
 /// </code>
-/// A flow lies in its home group, or in the first behind it that had room, at most 7 on; each group that it passed counts it.
+/// A flow lies in its home group, or in the first behind it that had room, at most 15 on; each group that it passed counts it.
 /// Each pass over the burst asks for the line that the next pass reads: keys and hashes (the group), tags (the entry), those that
 /// overflowed, compare. Lanes without a match get an entry that is nobody's, by arithmetic, not by a jump.
 /// <para>It grows by linear hashing (Litwin, VLDB 1980), a group or two a burst (<see cref="FlowTable.Split"/>), in memory that
@@ -26,15 +26,15 @@ namespace FastPaas;
 public unsafe partial struct FlowTable
 {
     /// <summary>Home and those behind it in which a flow can lie.</summary>
-    const int ProbeGroups = 8;
+    const int ProbeGroups = 16;
 
-    KeyedHash hash;
-    FlowGroup* groups;
-    byte* entries;
+    internal KeyedHash hash;
+    internal FlowGroup* groups;
+    internal byte* entries;
     byte* addresses;
     /// <summary>Home groups once all of this level are split, less one.</summary>
-    nuint homeMask;
-    nuint homes;
+    internal nuint homeMask;
+    internal nuint homes;
     int entryShift;
     bool isSymmetric;
     /// <summary>The number of the burst that is looked up now.</summary>
@@ -43,7 +43,7 @@ public unsafe partial struct FlowTable
     uint burstDone;
     nuint count;
     nuint countMax;
-    FlowClock clock;
+    internal FlowClock clock;
     nuint sweepAt;
     ulong nextSweepCycles;
     ulong sweepCycles;
@@ -87,7 +87,7 @@ public unsafe partial struct FlowTable
     }
 
     /// <summary>First pass: keys, hashes; asks for groups.</summary>
-    ulong Prepare(LcoreContext* lcore, FlowLanes* flows, ulong lanes)
+    internal ulong Prepare(LcoreContext* lcore, FlowLanes* flows, ulong lanes)
     {
         HeaderLanes* headers = lcore->Headers;
         Mbuf** packets = lcore->Burst;
@@ -97,6 +97,7 @@ public unsafe partial struct FlowTable
         flows->Ip6 = ip6;
         KeyedHash keyed = hash;
         byte* lines = (byte*)groups;
+        (nuint mask, nuint last, nuint highest) = (homeMask, homes - 1, homeMask ^ homeMask >> 1);
         for (ulong rest = ip4; rest != 0; rest = LaneMasks.WithoutLowest(rest))
         {
             nuint lane = LaneMasks.Lowest(rest);
@@ -104,9 +105,11 @@ public unsafe partial struct FlowTable
             Vector128<byte> key = FlowKeys.Ip4(packets[lane]->Data, headers, lane, ports);
             if (isSymmetric) key = FlowKeys.Symmetric(key);
             ulong hashed = keyed.Of(key.AsUInt64());
+            byte* line = lines + HomeOf(hashed, mask, last, highest) * FlowGroup.Bytes;
             flows->Keys[lane] = key;
             flows->Hashes[lane] = hashed;
-            Prefetch(lines + HomeOf(hashed) * FlowGroup.Bytes);
+            flows->Homes[lane] = (FlowGroup*)line;
+            Prefetch(line);
         }
         if (ip6 != 0) PrepareIp6(lcore, flows, ip6);
         ulong icmp = (ip4 | ip6) & LaneCompare.HasLayer(headers->Layers, HeaderLayers.Icmp, HeaderLanes.Lanes)
@@ -136,9 +139,15 @@ public unsafe partial struct FlowTable
         byte* both = flows->Addresses + lane * AddressBytes;
         ulong hashed = hash.Of(
             Vector128.Load((ulong*)both), Vector128.Load((ulong*)both + 2), key.AsUInt64().WithElement(1, 0ul));
-        flows->Keys[lane] = key.AsUInt64().WithElement(1, hashed).AsByte();
+        SetKey(flows, lane, key.AsUInt64().WithElement(1, hashed).AsByte(), hashed);
+    }
+
+    internal readonly void SetKey(FlowLanes* flows, nuint lane, Vector128<byte> key, ulong hashed)
+    {
+        flows->Keys[lane] = key;
         flows->Hashes[lane] = hashed;
-        Prefetch((byte*)groups + HomeOf(hashed) * FlowGroup.Bytes);
+        flows->Homes[lane] = groups + HomeOf(hashed);
+        Prefetch((byte*)flows->Homes[lane]);
     }
 
     /// <summary>Again, with the identifier.</summary>
@@ -156,18 +165,22 @@ public unsafe partial struct FlowTable
                 continue;
             }
             key = key.WithElement(3, identifier);
-            flows->Keys[lane] = key.AsByte();
-            flows->Hashes[lane] = hash.Of(key.AsUInt64());
+            SetKey(flows, lane, key.AsByte(), hash.Of(key.AsUInt64()));
         }
     }
 
     /// <summary>The group in which a flow lies if it has room: linear hashing's two moduli, without a jump.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal readonly nuint HomeOf(ulong hashed)
+    internal readonly nuint HomeOf(ulong hashed) => HomeOf(hashed, homeMask, homes - 1, homeMask ^ homeMask >> 1);
+
+    /// <summary>For loops, which have the numbers in registers.</summary>
+    /// <param name="highest">Of <paramref name="mask"/>, the highest bit.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static nuint HomeOf(ulong hashed, nuint mask, nuint last, nuint highest)
     {
-        nuint home = (nuint)hashed & homeMask;
-        nuint isUnsplit = 0 - (home >= homes ? (nuint)1 : 0);
-        return home & ~((homeMask ^ homeMask >> 1) & isUnsplit);
+        nuint home = (nuint)hashed & mask;
+        nint isUnsplit = (nint)(last - home) >> 63;
+        return home & ~(highest & (nuint)isUnsplit);
     }
 
     /// <summary>Of 16 slots a group, whatever the size of entries.</summary>

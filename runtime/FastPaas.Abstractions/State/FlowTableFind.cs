@@ -5,7 +5,7 @@ namespace FastPaas;
 
 public unsafe partial struct FlowTable
 {
-    const int AddressBytes = 32;
+    const int AddressBytes = 32, GroupBits = 4;
 
     /// <summary>All passes behind the first, for lanes whose keys and hashes are there.</summary>
     internal ulong FindOrInsert(FlowLanes* flows, ulong lanes)
@@ -37,12 +37,13 @@ public unsafe partial struct FlowTable
         FlowGroup* groups = this.groups;
         byte* entries = this.entries;
         int shift = entryShift;
+        // From a group's place to that of its first entry: both are powers of two, and no entry is shorter than half a line.
+        int placeShift = shift + GroupBits - FlowGroup.Bits;
         for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
         {
             nuint lane = LaneMasks.Lowest(rest);
             ulong hashed = flows->Hashes[lane];
-            nuint home = HomeOf(hashed);
-            FlowGroup* group = groups + home;
+            FlowGroup* group = flows->Homes[lane];
             uint matches = FlowGroup.Match(group, FlowGroup.TagOf(hashed));
             nuint slot = LaneMasks.Lowest(matches | 1u << FlowGroup.Slots);
             uint flowClass = FlowGroup.ClassOf(group, slot);
@@ -50,8 +51,9 @@ public unsafe partial struct FlowTable
             flows->PassedOver[lane] = group->PassedOver;
             flows->Found[lane] = (byte)flowClass;
             FlowGroup.Ages(group)[slot] = clock.Of(flowClass);
-            nint isMatch = -(nint)(matches != 0 ? 1 : 0);
-            byte* entry = nobody + ((entries + (home * FlowGroup.Slots + slot << shift) - nobody) & isMatch);
+            byte* entry = entries + ((nuint)((byte*)group - (byte*)groups) << placeShift) + (slot << shift);
+            nint isNobody = (nint)matches - 1 >> 63;
+            entry += (nobody - entry) & isNobody;
             Prefetch(entry);
             flows->Entries[lane] = entry;
         }
@@ -161,7 +163,7 @@ public unsafe partial struct FlowTable
 
     /// <summary>TCP's flows change their class: to opening and closing by a packet that says so, to established by any other, but
     /// not from closing.</summary>
-    void SetClasses(FlowLanes* flows, ulong lanes)
+    internal void SetClasses(FlowLanes* flows, ulong lanes)
     {
         ulong changed = lanes & ~SameBytes(flows->Classes, flows->Found);
         if (changed == 0) return;

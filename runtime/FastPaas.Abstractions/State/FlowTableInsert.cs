@@ -16,11 +16,7 @@ public unsafe partial struct FlowTable
     {
         ulong made = 0;
         for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
-        {
-            nuint home = HomeOf(flows->Hashes[LaneMasks.Lowest(rest)]);
-            uint empty = FlowGroup.Match(groups + home, 0);
-            Prefetch(EntryAt(home * FlowGroup.Slots + LaneMasks.Lowest(empty | 1u << FlowGroup.Slots)));
-        }
+            PrefetchRoom(flows->Hashes[LaneMasks.Lowest(rest)]);
         for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
         {
             nuint lane = LaneMasks.Lowest(rest);
@@ -30,12 +26,28 @@ public unsafe partial struct FlowTable
         return made;
     }
 
+    /// <summary>Asks for the entry that a flow will get, if no flow of this burst gets it before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    readonly void PrefetchRoom(ulong hashed)
+    {
+        nuint home = HomeOf(hashed);
+        uint empty = FlowGroup.Match(groups + home, 0);
+        nuint slot = IsFull && empty != (1u << FlowGroup.Slots) - 1
+            ? OldestOf(groups + home, ~empty, TieOf(hashed))
+            : LaneMasks.Lowest(empty | 1u << FlowGroup.Slots);
+        Prefetch(EntryAt(home * FlowGroup.Slots + slot));
+    }
+
+    readonly bool IsFull => count >= countMax | count >= homes * LoadMax;
+
+    /// <summary>Of several flows that are equally old, the first from this slot on goes.</summary>
+    static int TieOf(ulong hashed) => (int)(hashed >> 32) & FlowGroup.Slots - 1;
+
     bool TryInsert(FlowLanes* flows, nuint lane)
     {
         ulong hashed = flows->Hashes[lane];
         nuint home = HomeOf(hashed);
-        bool isFull = count >= countMax | count >= homes * LoadMax;
-        nuint at = isFull ? None : TakeSlot(home);
+        nuint at = IsFull ? None : TakeSlot(home);
         if (at == None && Evict(home, hashed)) at = TakeSlot(home);
         if (at == None)
         {
@@ -89,6 +101,17 @@ public unsafe partial struct FlowTable
         return None;
     }
 
+    /// <summary>Ends the flows of these lanes, which this burst has found; several may have the same.</summary>
+    internal void Remove(FlowLanes* flows, ulong lanes)
+    {
+        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            byte** entry = flows->Entries + LaneMasks.Lowest(rest);
+            if (*entry != flows->Nobody && HasFlow(SlotOf(*entry))) Remove(SlotOf(*entry));
+            *entry = flows->Nobody;
+        }
+    }
+
     /// <summary>Empties a slot. What it held is left: a reader may be copying it.</summary>
     void Remove(nuint at)
     {
@@ -113,7 +136,7 @@ public unsafe partial struct FlowTable
             uint candidates = ~FlowGroup.Match(groups + index, 0) & (1u << FlowGroup.Slots) - 1;
             while (candidates != 0)
             {
-                nuint slot = OldestOf(groups + index, candidates, (int)(hashed >> 32) % FlowGroup.Slots);
+                nuint slot = OldestOf(groups + index, candidates, TieOf(hashed));
                 nuint at = index * FlowGroup.Slots + slot;
                 if (((FlowEntry*)EntryAt(at))->Burst != burst)
                 {
@@ -127,7 +150,7 @@ public unsafe partial struct FlowTable
         return false;
     }
 
-    /// <param name="first">Of equals, the first from this slot on.</param>
+    /// <param name="candidates">At least one bit of 16.</param>
     readonly nuint OldestOf(FlowGroup* group, uint candidates, int first)
     {
         Vector128<byte> ago = FlowGroup.TicksAgo(group, clock.Now) & BytesOf(candidates);

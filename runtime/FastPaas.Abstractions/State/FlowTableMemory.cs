@@ -40,9 +40,9 @@ public unsafe partial struct FlowTable
         *table = new FlowTable
         {
             hash = new KeyedHash(heap.HashSeed),
-            groups = (FlowGroup*)heap.Reserve(all * FlowGroup.Bytes),
-            entries = heap.Reserve(all * FlowGroup.Slots * (nuint)options.EntryBytes),
-            addresses = heap.Reserve(all * FlowGroup.Slots * AddressBytes),
+            groups = (FlowGroup*)heap.ReserveLarge(all * FlowGroup.Bytes),
+            entries = heap.ReserveLarge(all * FlowGroup.Slots * (nuint)options.EntryBytes),
+            addresses = heap.ReserveLarge(all * FlowGroup.Slots * AddressBytes),
             entryShift = BitOperations.Log2((uint)options.EntryBytes),
             isSymmetric = options.IsSymmetric,
             countMax = (nuint)options.FlowsMax,
