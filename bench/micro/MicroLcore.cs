@@ -33,6 +33,7 @@ sealed unsafe class MicroLcore : IDisposable
         context->Transmit = heap.Allocate<TransmitQueue>(compiled.Ports.Count).Pointer;
         for (int port = 0; port < compiled.Ports.Count; port++) context->Transmit[port].Send = &Take;
         context->FreeBulk = &Forget;
+        context->Tenants = TenantQueues.Create(heap, compiled);
         compiled.InitializeNodes(heap, context->Nodes);
         entry = (delegate*<LcoreContext*, nuint, void>)compiled.Entries[0];
         packets = (Mbuf**)heap.Allocate<nint>(Packets).Pointer;
@@ -46,6 +47,7 @@ sealed unsafe class MicroLcore : IDisposable
         for (int lane = 0; lane < Packets; lane++) context->Burst[lane] = packets[lane];
         context->NowCycles += 1_000;
         entry(context, Packets);
+        TenantQueues.RunAll(context);
         return context->Counters[0];
     }
 

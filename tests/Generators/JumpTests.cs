@@ -16,7 +16,10 @@ public sealed class JumpTests
         ("loop counter", new Regex(@"^for \(nuint lane = 0; lane < count; lane\+\+\)$"), 2),
         ("loop counter, at the end of the loop's last statement", new Regex(@"^odd \|= 1ul << \(int\)lane;$"), 1),
         ("lanes left", new Regex(@"^for \(ulong rest = [\w &|~()]+; rest != 0; rest = LaneMasks\.WithoutLowest\(rest\)\)$"), 2),
-        ("mask empty", new Regex(@"^if \(\w+ != 0\)( Transmit\.Drop\(lcore, \w+\);| Admission\.Parse\(lcore, odd\);)?$"), 1),
+        ("mask empty", new Regex(
+            @"^if \(\w+ != 0\)( Transmit\.Drop\(lcore, \w+\);| Admission\.Parse\(lcore, odd\);| TenantQueue\.Add\(.*\);)?$"), 1),
+        // The first test behind it, which the compiler gives no line of its own; what it calls isn't inlined.
+        ("mask empty", new Regex(@"^ParseTenant\w+\(lcore, count\);$"), 1),
         // Long enough, one segment; the headers' shape, their lengths: each never taken for a plain packet.
         ("validator", new Regex(@"^if \(mbuf->DataLength >= \d+( && mbuf->Segments == 1)?\)$"), 2),
         ("validator", new Regex(@"^if \(!?PlainHeaders\.Is\w+\(.*\)\)$"), 2),

@@ -23,7 +23,7 @@ sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter w
         List("string", plan.Counters, counter => Names.Literal(counter.Name));
         List("DropReasonDescription", plan.DropReasons, reason => $"new({Names.Literal(reason.Name)}, {reason.Counter})");
         List("TenantDescription", plan.Tenants, tenant =>
-            $"new({Names.Literal(tenant.Name)}, {tenant.Weight}, {Source(tenant.Position)})");
+            $"new({Names.Literal(tenant.Name)}, {tenant.Weight}, {Source(tenant.Position)}){Backlog(tenant)}");
         List("nint", plan.Ports, Entry);
         writer.Line("InitializeNodes)");
         writer.Unindent();
@@ -32,6 +32,12 @@ sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter w
         string slots = string.Join(", ", plan.Counters.Select(counter => counter.Slot));
         writer.Line($"CounterSlots = new int[] {{ {slots} }},");
         if (plan.Lcores != LcorePlacement.Default) Lcores(plan.Lcores);
+        if (plan.IsCut)
+        {
+            writer.Line($"TurnUs = {plan.TurnUs},");
+            List("nint", plan.Tenants, Chain, "Chains = ");
+        }
+
         writer.Close(";");
     }
 
@@ -87,7 +93,17 @@ sealed class DescriptionEmitter(DispatchPlan plan, PlanNames names, CodeWriter w
 
     string Entry(PlanPort port) => port.Entry is null
         ? "0"
-        : $"(nint)(delegate*<LcoreContext*, nuint, void>)&{names.RunMethod(port.Id)}";
+        : Address(Stretch.RunMethod(names.OfPort(port.Id)));
+
+    string Chain(PlanTenant tenant) => plan.ChainOf(tenant) is DropTarget
+        ? "0"
+        : Address(Stretch.RunMethod(names.OfTenant(tenant.Id)));
+
+    static string Address(string method) => $"(nint)(delegate*<LcoreContext*, nuint, void>)&{method}";
+
+    static string Backlog(PlanTenant tenant) => tenant.BacklogCounter < 0
+        ? "" : $" {{ BacklogPackets = {tenant.BacklogPackets}, PacketsCounter = {tenant.PacketsCounter}, "
+            + $"BacklogCounter = {tenant.BacklogCounter} }}";
 
     string To(PlanTarget target) => target switch
     {

@@ -12,11 +12,13 @@ namespace FastPaas.Generators.Emit;
 sealed class FieldUse
 {
     readonly DispatchPlan plan;
+    readonly bool endsAtQueues;
     readonly Dictionary<int, FieldSet> clean = [], dirty = [];
 
-    FieldUse(DispatchPlan plan)
+    FieldUse(DispatchPlan plan, bool endsAtQueues)
     {
         this.plan = plan;
+        this.endsAtQueues = endsAtQueues;
         Device = new DeviceWork(plan);
     }
 
@@ -31,9 +33,10 @@ sealed class FieldUse
     /// <summary>Parsed again, for the lanes that a node wrote to, before the next node that reads.</summary>
     public FieldSet Again { get; private set; }
 
-    public static FieldUse Of(DispatchPlan plan, PlanTarget entry)
+    /// <param name="endsAtQueues">What waits for its tenant's turn goes no further here.</param>
+    public static FieldUse Of(DispatchPlan plan, PlanTarget entry, bool endsAtQueues)
     {
-        FieldUse use = new(plan);
+        FieldUse use = new(plan, endsAtQueues);
         use.Flow(entry, FieldSet.All, FieldSet.Empty);
         foreach (PlanNode node in plan.Nodes)
         {
@@ -42,7 +45,7 @@ sealed class FieldUse
             use.Nodes.Add(node);
             use.Entry |= reads & fresh;
             use.Again |= reads & stale;
-            foreach (PlanOutput output in node.Outputs)
+            foreach (PlanOutput output in node.Outputs.Where(output => !use.IsQueued(node, output)))
             {
                 // A created packet has a lane that nothing was parsed for.
                 if (node is ModuleNode module && module.IsForCreated(output)) use.Flow(output.Target, default, FieldSet.All);
@@ -52,6 +55,13 @@ sealed class FieldUse
 
         return use;
     }
+
+    /// <summary>Whether packets that leave by an output wait for their tenant's turn.</summary>
+    public bool IsQueued(PlanNode node, PlanOutput output) => endsAtQueues && plan.IsQueued(node, output);
+
+    /// <summary>The nodes that a node leads to, without a queue between them.</summary>
+    public IEnumerable<NodeTarget> Next(PlanNode node) =>
+        node.Outputs.Where(output => !IsQueued(node, output)).Select(output => output.Target).OfType<NodeTarget>();
 
     void Flow(PlanTarget target, FieldSet fresh, FieldSet stale)
     {

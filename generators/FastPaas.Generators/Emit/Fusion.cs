@@ -19,7 +19,7 @@ static class Fusion
     /// <summary>The walks in the order in which they run; one group each where it isn't of shape <c>packet</c>.</summary>
     public static IReadOnlyList<PlanNode[][]> Walks(FieldUse use)
     {
-        List<PlanNode[]> left = [.. Order(use.Nodes)];
+        List<PlanNode[]> left = [.. Order(use)];
         List<PlanNode[][]> walks = [];
         while (left.Count > 0)
         {
@@ -41,16 +41,17 @@ static class Fusion
     static bool Continues(List<PlanNode[]> walk, PlanNode[] group, FieldUse use)
     {
         PlanNode[] last = walk[walk.Count - 1];
-        bool Enters(PlanNode node) => Next(node).Any(next => group.Any(member => member.Id == next.NodeId));
+        bool Enters(PlanNode node) => use.Next(node).Any(next => group.Any(member => member.Id == next.NodeId));
         return IsFusible(last[0]) && IsFusible(group[0]) && !group.Any(use.ReadsStale)
             && walk.Sum(members => members.Length) + group.Length <= MembersMax
             && use.Nodes.All(node => last.Contains(node) == Enters(node));
     }
 
-    static IReadOnlyList<PlanNode[]> Order(IReadOnlyList<PlanNode> nodes)
+    static IReadOnlyList<PlanNode[]> Order(FieldUse use)
     {
+        List<PlanNode> nodes = use.Nodes;
         Dictionary<int, int> groupOf = nodes.ToDictionary(node => node.Id, node => node.Id);
-        Dictionary<int, HashSet<int>> reach = Reach(nodes);
+        Dictionary<int, HashSet<int>> reach = Reach(use);
         foreach (PlanNode node in nodes)
         {
             if (!IsFusible(node)) continue;
@@ -60,25 +61,25 @@ static class Fusion
                 int[] members = [.. groupOf.Where(pair => pair.Value == leader.Id).Select(pair => pair.Key)];
                 if (members.Length == MembersMax || members.Any(member => reach[member].Contains(node.Id))) continue;
                 groupOf[node.Id] = leader.Id;
-                if (Sort(nodes, groupOf) is not null) break;
+                if (Sort(use, groupOf) is not null) break;
                 groupOf[node.Id] = node.Id;
             }
         }
 
-        return Sort(nodes, groupOf)!;
+        return Sort(use, groupOf)!;
     }
 
     static bool IsFusible(PlanNode node) => node is ModuleNode { IsOfPackets: true };
 
     static bool SameModule(PlanNode left, PlanNode right) => ((ModuleNode)left).Module.Name == ((ModuleNode)right).Module.Name;
 
-    static Dictionary<int, HashSet<int>> Reach(IReadOnlyList<PlanNode> nodes)
+    static Dictionary<int, HashSet<int>> Reach(FieldUse use)
     {
         Dictionary<int, HashSet<int>> reach = [];
-        foreach (PlanNode node in nodes.Reverse())
+        foreach (PlanNode node in Enumerable.Reverse(use.Nodes))
         {
             HashSet<int> reached = [];
-            foreach (NodeTarget next in Next(node))
+            foreach (NodeTarget next in use.Next(node))
             {
                 reached.Add(next.NodeId);
                 reached.UnionWith(reach[next.NodeId]);
@@ -90,16 +91,15 @@ static class Fusion
         return reach;
     }
 
-    static IEnumerable<NodeTarget> Next(PlanNode node) => node.Outputs.Select(output => output.Target).OfType<NodeTarget>();
-
     /// <summary>Groups in topological order, the lowest id first; null if they form a cycle.</summary>
-    static IReadOnlyList<PlanNode[]>? Sort(IReadOnlyList<PlanNode> nodes, Dictionary<int, int> groupOf)
+    static IReadOnlyList<PlanNode[]>? Sort(FieldUse use, Dictionary<int, int> groupOf)
     {
+        List<PlanNode> nodes = use.Nodes;
         Dictionary<int, HashSet<int>> waitsFor = nodes.GroupBy(node => groupOf[node.Id])
             .ToDictionary(group => group.Key, _ => new HashSet<int>());
         foreach (PlanNode node in nodes)
         {
-            foreach (NodeTarget next in Next(node)) waitsFor[groupOf[next.NodeId]].Add(groupOf[node.Id]);
+            foreach (NodeTarget next in use.Next(node)) waitsFor[groupOf[next.NodeId]].Add(groupOf[node.Id]);
         }
 
         List<PlanNode[]> order = [];

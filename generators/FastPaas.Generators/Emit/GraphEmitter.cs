@@ -3,8 +3,8 @@ using FastPaas.Graph.Plan;
 
 namespace FastPaas.Generators.Emit;
 
-/// <summary>A plan as one C# file: a class with the description of the graph and an entry method for each receiving
-/// port.</summary>
+/// <summary>A plan as one C# file: a class with the description of the graph, an entry method for each receiving port and, where
+/// the graph is cut, one for each tenant's chain.</summary>
 static class GraphEmitter
 {
     public static string Emit(DispatchPlan plan)
@@ -32,10 +32,10 @@ static class GraphEmitter
         writer.Line($"const int Lanes = {(plan.LanesMax <= 32 ? 32 : 64)};");
         writer.Line();
         new DescriptionEmitter(plan, names, writer).Emit();
-        foreach (PlanPort port in plan.Ports.Where(port => port.Entry is not null))
+        foreach (Stretch stretch in Stretch.Of(plan, names))
         {
             writer.Line();
-            new EntryEmitter(plan, port, names, writer).Emit();
+            new StretchEmitter(plan, stretch, names, writer).Emit();
         }
 
         GuardedNodeEmitter guarded = new(names, writer);

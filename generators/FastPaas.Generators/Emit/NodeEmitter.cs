@@ -90,7 +90,8 @@ sealed class NodeEmitter(
         foreach (PlanOutput output in node.Outputs) flow.Count(output.Counter, Lanes(node, output));
         if (use.MakesStale(node)) writer.Line($"stale |= {names.To(node)};");
         if (use.CreatesStale(node)) writer.Line($"stale |= {names.Of(node)}Created;");
-        foreach (PlanOutput output in node.Outputs) flow.Route(output.Target, Lanes(node, output));
+        foreach (PlanOutput output in node.Outputs.Where(output => !use.IsQueued(node, output)))
+            flow.Route(output.Target, Lanes(node, output));
     }
 
     string Lanes(PlanNode node, PlanOutput output) => names.Of(node, output);

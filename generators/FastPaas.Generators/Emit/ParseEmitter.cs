@@ -5,8 +5,8 @@ using FastPaas.Graph.Match;
 namespace FastPaas.Generators.Emit;
 
 /// <summary>The body of a parsing loop: the plain kind of packet at fixed places, only the fields that somebody reads; whatever
-/// else comes is odd. Which kinds are plain follows from those fields: one VLAN tag where vlan.id is read, IPv6 where an IPv6
-/// address is.</summary>
+/// else comes is odd. Which kinds are plain follows from those fields: one VLAN tag where vlan.id is read or has been, IPv6 where
+/// an IPv6 address is.</summary>
 sealed class ParseEmitter
 {
     readonly FieldSet fields;
@@ -17,14 +17,16 @@ sealed class ParseEmitter
     /// <param name="layers">The layers that somebody asks for.</param>
     /// <param name="rulesAlone">Only rules ask, of what came in: no module looks into the array of layers.</param>
     /// <param name="ip4Alone">IPv6 is odd even if its addresses are read: another loop takes it.</param>
-    public ParseEmitter(FieldSet fields, Layers layers, bool rulesAlone = false, bool ip4Alone = false)
+    /// <param name="expectsTags">Most packets may have one, though nobody asks which.</param>
+    public ParseEmitter(
+        FieldSet fields, Layers layers, bool rulesAlone = false, bool ip4Alone = false, bool expectsTags = false)
     {
         Layers wanted = fields.Fields().Aggregate(fields.HasLayers ? layers : Layers.None, (all, field) =>
             all
                 | (field == HeaderField.FlowHash ? Layers.Ip4 | Layers.Tcp
                     : HeaderFieldInfo.Of(field).AnyOf & ~SameArray(field, layers)));
-        tags = (wanted & Layers.Vlan) != 0;
         ip = (wanted & ~Layers.Vlan) != 0;
+        tags = (wanted & Layers.Vlan) != 0 || expectsTags && (ip || fields.Has(HeaderField.EthType));
         bothVersions = fields.HasAny(FieldSet.Ip6Addresses) && !ip4Alone;
         this.fields = ip4Alone ? fields - FieldSet.Ip6Addresses : fields;
         layer4Bytes = (wanted & Layers.Tcp) != 0 ? 20 : (wanted & Layers.Udp) != 0 ? 8 : (wanted & Layers.Icmp) != 0 ? 4 : 0;

@@ -18,14 +18,16 @@ sealed class PlanNames
         .. Enumerable.Range(0, 11).SelectMany(bit => new[] { $"Bit{bit}", $"Index{bit}" }),
     ];
 
-    readonly string[] ports, nodes, toNodes, toPorts, toDrops;
+    readonly string[] ports, tenants, nodes, toNodes, toPorts, toDrops;
     readonly ILookup<int, string> counters;
     readonly string[][] outputs;
 
     public PlanNames(DispatchPlan plan)
     {
         counters = plan.Counters.ToLookup(counter => counter.Slot, counter => counter.Name);
-        ports = Names.Unique(plan.Ports.Select(port => Names.Pascal(port.Name)), new HashSet<string>());
+        HashSet<string> methods = [];
+        ports = Names.Unique(plan.Ports.Select(port => Names.Pascal(port.Name)), methods);
+        tenants = Names.Unique(plan.Tenants.Select(tenant => "Tenant" + Names.Pascal(tenant.Name)), methods);
         HashSet<string> taken = [.. RuleEmitter.LayerNames((Layers)~0)];
         toNodes = Names.Unique(plan.Nodes.Select(node => "to" + Names.Pascal(node.Name)), taken);
         toPorts = Names.Unique(plan.Ports.Select(port => $"to{Names.Pascal(port.Name)}Port"), taken);
@@ -55,8 +57,8 @@ sealed class PlanNames
     /// <summary>The end of the names of a port's methods.</summary>
     public string OfPort(int id) => ports[id];
 
-    /// <summary>What runs a burst that a port received.</summary>
-    public string RunMethod(int port) => "Run" + ports[port];
+    /// <summary>The end of the names of a tenant's methods.</summary>
+    public string OfTenant(int id) => tenants[id];
 
     public string ToPort(int id) => toPorts[id];
 

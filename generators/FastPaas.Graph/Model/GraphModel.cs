@@ -12,7 +12,11 @@ public sealed record Reference(string Name, SourcePosition Position);
 /// <param name="TenantsComplete">False: a tenant was refused, and reported.</param>
 public sealed record GraphModel(
     string Name, int BurstSize, LcorePlacement Lcores, IReadOnlyList<PortModel> Ports, NodeScope Nodes,
-    IReadOnlyList<TenantModel> Tenants, bool TenantsComplete);
+    IReadOnlyList<TenantModel> Tenants, bool TenantsComplete)
+{
+    /// <summary>Longest turn of one tenant.</summary>
+    public int TurnUs { get; init; }
+}
 
 /// <summary>What the graph says of the lcores that run it.</summary>
 /// <param name="WorkerCpus">One a worker; empty: chosen at the start.</param>
@@ -45,6 +49,9 @@ public sealed record TenantModel(
 {
     /// <summary>Of each instance of a module in C; null: the default.</summary>
     public uint? HeapBytes { get; init; }
+
+    /// <summary>That wait on an lcore at most.</summary>
+    public int BacklogPackets { get; init; }
 }
 
 /// <param name="Module">Null: a branch, or a module that couldn't be read (<paramref name="Complete"/> is false then).</param>

@@ -10,6 +10,8 @@ namespace FastPaas.Graph.Model;
 /// <summary>TOML to model: each table by itself, no name looked up.</summary>
 internal sealed class GraphModelReader(DiagnosticBag diagnostics)
 {
+    const int TurnUsDefault = 20, BacklogPacketsDefault = 1_024;
+
     public GraphModel ReadGraph(TomlDocument document, string file)
     {
         SettingsReader reader = new(diagnostics, operatorFile: true);
@@ -24,7 +26,10 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
             Named(root, "tenant", "a tenant").Select(tenant => ReadTenant(tenant.Name, tenant.Table)).ToList();
         return new GraphModel(
             root.Text("name") ?? "", (int)root.Integer("burst", 32), ReadLcores(root.Table("lcores")), ports, scope, tenants,
-            IsWhole(root, "tenant"));
+            IsWhole(root, "tenant"))
+        {
+            TurnUs = (int)(root.Table("scheduler")?.Integer("burst_us", TurnUsDefault) ?? TurnUsDefault),
+        };
     }
 
     public NodeScope ReadTenantFile(TomlDocument document, string file)
@@ -103,10 +108,15 @@ internal sealed class GraphModelReader(DiagnosticBag diagnostics)
     {
         TomlString? match = tenant.String("match");
         MatchExpression? condition = match == null ? null : ExpressionReader.Read(match, diagnostics);
-        uint? heap = tenant.Table("limits")?.Entry("heap_bytes")?.Value is TomlInteger bytes ? (uint)bytes.Value : null;
+        Settings? limits = tenant.Table("limits");
+        uint? heap = limits?.Entry("heap_bytes")?.Value is TomlInteger bytes ? (uint)bytes.Value : null;
         return new TenantModel(
             name, (int)tenant.Integer("weight", 1), condition, match?.Position ?? tenant.Position,
-            ReferenceOf(tenant, "graph"), ReferenceOf(tenant, "next"), tenant.Position) { HeapBytes = heap };
+            ReferenceOf(tenant, "graph"), ReferenceOf(tenant, "next"), tenant.Position)
+        {
+            HeapBytes = heap,
+            BacklogPackets = (int)(limits?.Integer("backlog_packets", BacklogPacketsDefault) ?? BacklogPacketsDefault),
+        };
     }
 
     static Reference? ReferenceOf(Settings settings, string key) =>

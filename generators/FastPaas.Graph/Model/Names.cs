@@ -18,10 +18,11 @@ public static class Names
     /// <summary>Drop reasons that every graph has, in the order of their ids.</summary>
     public static IReadOnlyList<string> ReservedDropReasons { get; } =
     [
-        "no_tenant", "tenant_backlog", "module_fault", "tx_full", "malformed", "bad_length", "pool_empty", "fragment_timeout",
+        NoTenant, TenantBacklog, "module_fault", "tx_full", "malformed", "bad_length", "pool_empty", "fragment_timeout",
     ];
 
     public const string NoTenant = "no_tenant";
+    public const string TenantBacklog = "tenant_backlog";
 
     /// <summary><c>[a-z][a-z0-9_]*</c>, at most <see cref="Limits.NameLengthMax"/> characters.</summary>
     public static bool IsName(string text) =>

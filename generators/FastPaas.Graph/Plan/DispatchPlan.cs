@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using FastPaas.Graph.Match;
 using FastPaas.Graph.Model;
@@ -29,6 +30,25 @@ public sealed record DispatchPlan(
     /// <summary>Lanes that a burst can come to fill, at most 64: above <see cref="BurstSize"/> where nodes create
     /// packets.</summary>
     public int LanesMax { get; init; } = BurstSize;
+
+    /// <summary>Longest turn of one tenant.</summary>
+    public int TurnUs { get; init; }
+
+    /// <summary>Two tenants or more share lcores: their packets wait between selection and their chains, each tenant's in a
+    /// queue of its own, and what runs next is the scheduler's to say (docs/adr/0038).</summary>
+    public bool IsCut => IsCutFor(Tenants.Count);
+
+    internal static bool IsCutFor(int tenants) => tenants > 1;
+
+    /// <summary>Where a tenant's chain begins, by its id.</summary>
+    public PlanTarget ChainOf(PlanTenant tenant) =>
+        Nodes.First(node => node.SelectsTenant).Outputs.First(output => output.Name == tenant.Name).Target;
+
+    /// <summary>Whether packets that leave by an output wait for their tenant's turn.</summary>
+    public bool IsQueued(PlanNode node, PlanOutput output) => IsQueued(Tenants, node, output);
+
+    internal static bool IsQueued(IReadOnlyList<PlanTenant> tenants, PlanNode node, PlanOutput output) =>
+        IsCutFor(tenants.Count) && node.SelectsTenant && output.Target is not DropTarget;
 }
 
 /// <param name="MtuBytes">0: the device's own.</param>
@@ -37,7 +57,12 @@ public sealed record PlanPort(
     int Id, string Name, string Device, int Queues, int MtuBytes, PlanTarget? Entry, SourcePosition Position,
     int ReceivedCounter, int ReceivedBytesCounter, int SentCounter, int SentBytesCounter);
 
-public sealed record PlanTenant(int Id, string Name, int Weight, string File, SourcePosition Position);
+/// <param name="BacklogPackets">That wait on an lcore at most.</param>
+/// <param name="PacketsCounter">Of those that had their turn; -1: the graph isn't cut.</param>
+/// <param name="BacklogCounter">Of what its full queue had no room for; likewise.</param>
+public sealed record PlanTenant(
+    int Id, string Name, int Weight, string File, SourcePosition Position, int BacklogPackets,
+    int PacketsCounter, int BacklogCounter);
 
 /// <param name="Counter">Its counter's id.</param>
 public sealed record PlanDropReason(int Id, string Name, int Counter);
@@ -55,6 +80,9 @@ public abstract record PlanNode(
 {
     /// <summary>Names of the ports of which it is mandatory.</summary>
     public EquatableArray<string> MandatoryFor { get; init; }
+
+    /// <summary>The branch "tenants": no other may be called so.</summary>
+    public bool SelectsTenant => Name == Names.Tenants;
 }
 
 /// <summary>First rule that matches; <see cref="Rules"/>[i] leads to <see cref="PlanNode.Outputs"/>[i]; the last always matches.

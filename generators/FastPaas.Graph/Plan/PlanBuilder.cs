@@ -34,15 +34,15 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
             .Select((name, id) => new PlanDropReason(id, name, Counter($"drop.{name}"))).ToEquatableArray();
         EquatableArray<PlanTenant> tenants = source.Tenants.Select(tenant => tenant.Model)
             .OrderBy(tenant => tenant.Name, StringComparer.Ordinal)
-            .Select((tenant, id) => new PlanTenant(id, tenant.Name, tenant.Weight, tenant.File!.Name, tenant.Position))
-            .ToEquatableArray();
+            .Select(Tenant).ToEquatableArray();
         int burst = graph.Model.BurstSize;
         while (burst * growth > LanesOfBurst) burst /= 2;
         return new DispatchPlan(
             graph.Model.Name, burst, ports, nodes, drops, tenants,
-            CounterSlots.Share(counters, ports, nodes, drops), certificate)
+            CounterSlots.Share(counters, ports, nodes, drops, tenants), certificate)
         {
             LanesMax = burst * growth,
+            TurnUs = graph.Model.TurnUs,
             Lcores = graph.Model.Lcores,
         };
     }
@@ -52,6 +52,13 @@ internal sealed class PlanBuilder(ComposedGraph graph, BoundGraph source, Equata
         counters.Add(name);
         return counters.Count - 1;
     }
+
+    PlanTenant Tenant(TenantModel tenant, int id) => new(
+        id, tenant.Name, tenant.Weight, tenant.File!.Name, tenant.Position, tenant.BacklogPackets,
+        CounterOf(tenant, "packets"), CounterOf(tenant, Names.TenantBacklog));
+
+    int CounterOf(TenantModel tenant, string what) =>
+        DispatchPlan.IsCutFor(source.Tenants.Count) ? Counter($"tenant.{tenant.Name}.{what}") : -1;
 
     PlanPort Port(int index)
     {

@@ -51,6 +51,13 @@ public sealed record CompiledGraph(
     /// <summary>The plan's proof that mandatory nodes can't be bypassed, as text; <c>describe</c> prints it.</summary>
     public IReadOnlyList<string> Certificate { get; init; } = [];
 
+    /// <summary>By tenant id, of a graph that two tenants or more share: what runs a burst of the tenant's queue, in the shape of
+    /// an entry; 0: all of its packets drop where they are selected. Else empty: entries run to all ends.</summary>
+    public IReadOnlyList<nint> Chains { get; init; } = [];
+
+    /// <summary>Longest turn of one tenant.</summary>
+    public int TurnUs { get; init; }
+
     /// <summary>What the graph says of its lcores; options of <c>run</c> go first.</summary>
     public LcoreDescription Lcores { get; init; } = new(1, [], null);
 }
@@ -102,4 +109,14 @@ public sealed record OutputDescription(string Name, string To, int Counter);
 
 public sealed record DropReasonDescription(string Name, int Counter);
 
-public sealed record TenantDescription(string Name, int Weight, string Source);
+public sealed record TenantDescription(string Name, int Weight, string Source)
+{
+    /// <summary>Packets that wait for its turn on an lcore at most.</summary>
+    public int BacklogPackets { get; init; }
+
+    /// <summary>Of those that had their turn; -1: there is no queue.</summary>
+    public int PacketsCounter { get; init; } = -1;
+
+    /// <summary>Of what its full queue had no room for; likewise.</summary>
+    public int BacklogCounter { get; init; } = -1;
+}

@@ -46,6 +46,8 @@ public unsafe struct LcoreContext
     public ulong Tagged;
     /// <summary>Not 0: what the host does now, called by a module, mustn't be left half done, or an mbuf would be lost.</summary>
     public int Unbroken;
+    /// <summary>Where packets wait for their tenant's turn; none in a graph that isn't cut.</summary>
+    public TenantQueues Tenants;
 
     /// <summary>The clock of this burst, read at most once in it, and not at all in a graph that doesn't ask: under a
     /// hypervisor <c>rdtsc</c> costs as much as a packet.</summary>

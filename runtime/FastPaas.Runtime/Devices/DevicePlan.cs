@@ -35,7 +35,9 @@ sealed class DevicePlan
             RefuseTwice(port, device);
             ports.Add(new PortDevice(port, WithFrameSize(port, WithQueues(port, device)), frames));
         }
-        Pools = new PoolPlan(ports, workers);
+        long backlogPackets = 0;
+        for (int tenant = 0; tenant < graph.Chains.Count; tenant++) backlogPackets += graph.Tenants[tenant].BacklogPackets;
+        Pools = new PoolPlan(ports, workers, backlogPackets);
     }
 
     public PoolPlan Pools { get; }

@@ -30,10 +30,11 @@ sealed class PoolPlan
     /// <summary>XDP_PACKET_HEADROOM and an Ethernet header with two tags.</summary>
     const int XdpHeadBytes = 256, HeaderBytes = 22;
 
-    public PoolPlan(IReadOnlyList<PortDevice> ports, int workers)
+    /// <param name="backlogPackets">That can wait on an lcore for their tenants' turns.</param>
+    public PoolPlan(IReadOnlyList<PortDevice> ports, int workers, long backlogPackets)
     {
         // The caches of workers and control core hold up to half more than their size.
-        long held = (workers + 1L) * Mempool.CachePackets * 3 / 2 + (long)workers * HeaderLanes.Lanes;
+        long held = (workers + 1L) * Mempool.CachePackets * 3 / 2 + workers * (HeaderLanes.Lanes + backlogPackets);
         long common = held, xdp = held;
         int commonRoom = 0, xdpRoom = 0;
         foreach (PortDevice port in ports)

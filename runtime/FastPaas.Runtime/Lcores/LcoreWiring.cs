@@ -87,11 +87,16 @@ sealed unsafe class LcoreWiring : IDisposable
         if (port.IsCold) queue = Cold(queue);
         if (planned.HandsOver) queue = Spreading(queue, planned, context);
         queue.Entry = Entry(planned.Port);
+        // Of a full burst others may have got nearly all.
+        queue.FullBurst = planned.HandsOver ? 1 : (nuint)graph.BurstSize;
         return queue;
     }
 
     ReceiveQueue Ring(nint ring, int port) =>
-        new() { Receive = &HandOverRing.Receive, Queue = (void*)ring, Entry = Entry(port) };
+        new()
+        {
+            Receive = &HandOverRing.Receive, Queue = (void*)ring, Entry = Entry(port), FullBurst = (nuint)graph.BurstSize,
+        };
 
     delegate*<LcoreContext*, nuint, void> Entry(int port) => (delegate*<LcoreContext*, nuint, void>)graph.Entries[port];
 

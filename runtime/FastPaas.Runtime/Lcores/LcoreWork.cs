@@ -18,6 +18,8 @@ unsafe struct LcoreWork
     /// <summary>Rounds over all queues, and those that found packets: slots of this lcore's counter block.</summary>
     public ulong* Polls;
     public ulong* Bursts;
+    /// <summary>Null: the graph isn't cut, and entries run to all ends.</summary>
+    public TenantSchedule* Schedule;
 }
 
 /// <summary>A queue that the lcore polls, and the graph's entry for its port.</summary>
@@ -28,4 +30,6 @@ unsafe struct ReceiveQueue
     public delegate* managed<void*, Mbuf**, ushort, ushort> Receive;
     public void* Queue;
     public delegate*<LcoreContext*, nuint, void> Entry;
+    /// <summary>Fewer packets than that say that there is no more for now.</summary>
+    public nuint FullBurst;
 }

@@ -47,6 +47,7 @@ sealed unsafe class WorkerLcore : IDisposable
         work->BurstSize = (nuint)graph.BurstSize;
         work->Polls = context->Counters + counters.PollsSlot;
         work->Bursts = context->Counters + counters.BurstsSlot;
+        context->Tenants = TenantQueues.Create(heap, graph);
         try
         {
             graph.InitializeNodes(heap, context->Nodes);
@@ -56,6 +57,10 @@ sealed unsafe class WorkerLcore : IDisposable
             heap.Dispose();
             throw new RefusedException($"the graph's configuration is refused: {error.Message}.");
         }
+        if (context->Tenants.Count == 0) return;
+        work->Schedule = TenantSchedule.Create(
+            heap, graph, (TenantBill*)(context->Counters + counters.BillsSlot), context->Counters + counters.OverheadSlot,
+            context->Counters + counters.IdleSlot);
     }
 
     public LcoreContext* Context => &work->Context;
@@ -73,13 +78,13 @@ sealed unsafe class WorkerLcore : IDisposable
     }
 
     /// <summary>Returns when the loop runs.</summary>
-    public void Start() => Launch(&LcoreLoop.Run);
+    public void Start() => Launch(work->Schedule == null ? &LcoreLoop.Run : &TenantLoop.Run);
 
     /// <summary>Lets the loop end at its next burst boundary.</summary>
     public void AskToStop() => System.Threading.Volatile.Write(ref work->Context.Stop, 1);
 
-    /// <summary>Runs what lies in its rings; every lcore's loop has ended.</summary>
-    public void StartDraining() => Launch(&LcoreLoop.Drain);
+    /// <summary>Runs what lies in its rings and queues; every lcore's loop has ended.</summary>
+    public void StartDraining() => Launch(work->Schedule == null ? &LcoreLoop.Drain : &TenantLoop.Drain);
 
     /// <summary>Waits for what was started last.</summary>
     public void Wait() => Eal.Wait(lcore);
@@ -90,5 +95,9 @@ sealed unsafe class WorkerLcore : IDisposable
         Eal.Launch(lcore, &work->Start);
     }
 
-    public void Dispose() => heap.Dispose();
+    public void Dispose()
+    {
+        if (work->Schedule != null) work->Schedule->Fair.Free();
+        heap.Dispose();
+    }
 }

@@ -16,6 +16,7 @@ static unsafe class LcoreMemory
         context->Counters = heap.Allocate<ulong>(graph.CounterNames.Count).Pointer;
         context->Nodes = (void**)heap.Allocate<nint>(graph.Nodes.Count).Pointer;
         context->Transmit = heap.Allocate<TransmitQueue>(graph.Ports.Count).Pointer;
+        context->Tenants = TenantQueues.Create(heap, graph);
         try
         {
             graph.InitializeNodes(heap, context->Nodes);

@@ -86,6 +86,7 @@ public sealed unsafe class OfflineBench : IDisposable
             next = next + burst == count ? 0 : next + burst;
             context->NowCycles += (ulong)burst * PacketIntervalNs;
             pass(context, (nuint)burst);
+            TenantQueues.RunAll(context);
         }
         return Stopwatch.GetElapsedTime(start).TotalNanoseconds / (ChunkBursts * burst);
     }

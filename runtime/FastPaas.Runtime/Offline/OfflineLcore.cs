@@ -99,6 +99,7 @@ public sealed unsafe class OfflineLcore : IDisposable
         pending = 0;
         context->NowCycles = nowCycles;
         entry(context, (nuint)count);
+        TenantQueues.RunAll(context);
         quarantine.Look();
     }
 

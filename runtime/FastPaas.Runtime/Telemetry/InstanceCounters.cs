@@ -4,6 +4,7 @@ using System.Threading;
 using FastPaas.Dpdk;
 using FastPaas.Runtime.Devices;
 using FastPaas.Runtime.Faults;
+using FastPaas.Runtime.Lcores;
 
 namespace FastPaas.Runtime.Telemetry;
 
@@ -25,11 +26,21 @@ sealed unsafe class InstanceCounters : IDisposable
         Names = [.. graph.CounterNames, "lcore.polls", "lcore.bursts", "lcore.handed_over", "lcore.hand_over_full",
             .. ports.ConvertAll(port => $"port.{port.Description.Name}.lost"),
             .. ports.ConvertAll(port => $"port.{port.Description.Name}.send_errors"),
-            .. hasFaults ? FaultText.Kinds.ConvertAll(kind => $"fault.{FaultText.NameOf(kind)}") : []];
+            .. hasFaults ? FaultText.Kinds.ConvertAll(kind => $"fault.{FaultText.NameOf(kind)}") : [], .. Bills()];
         slots = [.. graph.CounterSlots, .. new int[Names.Count - PollsSlot]];
         for (int own = PollsSlot; own < slots.Length; own++) slots[own] = own;
         file = new CounterFile(path, Names, slots, workers);
         file.SetTsc(Eal.TscHz);
+    }
+
+    /// <summary>What is nobody's, then a <see cref="TenantBill"/> each.</summary>
+    List<string> Bills()
+    {
+        if (graph.Chains.Count == 0) return [];
+        List<string> names = ["lcore.overhead_cycles", "lcore.idle_cycles"];
+        foreach (TenantDescription tenant in graph.Tenants)
+            foreach (string name in TenantBill.Names) names.Add($"tenant.{tenant.Name}.{name}");
+        return names;
     }
 
     public IReadOnlyList<string> Names { get; }
@@ -47,6 +58,14 @@ sealed unsafe class InstanceCounters : IDisposable
     int SendErrorsSlot(int port) => LostSlot(ports.Count) + port;
 
     int FaultSlot(CFault kind) => SendErrorsSlot(ports.Count) + (int)kind - 1;
+
+    /// <summary>Of a graph that is cut; as <see cref="IdleSlot"/>, and <see cref="BillsSlot"/>, behind which the tenants'
+    /// lie.</summary>
+    public int OverheadSlot => SendErrorsSlot(ports.Count) + (hasFaults ? FaultText.Kinds.Count : 0);
+
+    public int IdleSlot => OverheadSlot + 1;
+
+    public int BillsSlot => OverheadSlot + 2;
 
     /// <summary>Who counts faults of modules; null: nobody yet.</summary>
     public Quarantine? Faults { get; set; }

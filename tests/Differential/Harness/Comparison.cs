@@ -22,9 +22,7 @@ static class Comparison
             // Steps of many sizes, some of them back.
             ulong now = (ulong)i * (ulong)(1 + i % 5);
             reference.NowCycles = now;
-            BurstOutcome expected = reference.Run(
-                burst.Port, burst.Frames, (port, offered) => Math.Min(offered, burst.Room[port]),
-                burst.CopiesMax);
+            BurstOutcome expected = reference.Run(burst.Port, burst.Frames, Devices(burst), burst.CopiesMax);
             BurstOutcome actual =
                 compiled.Run(burst.Port, burst.Frames, burst.Room, burst.CopiesMax, now, out string? wrong);
             string? what = wrong ?? Difference(plan, expected, actual)
@@ -34,6 +32,18 @@ static class Comparison
         }
 
         return null;
+    }
+
+    /// <summary>Each takes as many frames as it has room for, and no more before the next burst.</summary>
+    static Func<int, int, int> Devices(BurstInput burst)
+    {
+        int[] room = [.. burst.Room];
+        return (port, offered) =>
+        {
+            int taken = Math.Min(offered, room[port]);
+            room[port] -= taken;
+            return taken;
+        };
     }
 
     static string? Difference(DispatchPlan plan, BurstOutcome expected, BurstOutcome actual)

@@ -25,7 +25,8 @@ static class Conservation
             foreach (PlanOutput output in node.Outputs)
             {
                 left += counters[output.Counter];
-                if (output.Target is NodeTarget to) arrived[to.NodeId] += counters[output.Counter];
+                ulong arriving = counters[output.Counter] - Unqueued(plan, node, output, counters);
+                if (output.Target is NodeTarget to) arrived[to.NodeId] += arriving;
             }
 
             if (node is ModuleNode { Creates: true } creating)
@@ -45,8 +46,17 @@ static class Conservation
             }
         }
 
+        ulong unqueued = 0;
+        foreach (PlanTenant tenant in plan.Tenants)
+            if (plan.IsCut) unqueued += counters[tenant.BacklogCounter];
+        ulong backlog = counters[plan.DropReasons.Single(reason => reason.Name == "tenant_backlog").Counter];
+        if (unqueued != backlog) return $"{backlog} packets of tenants had no room in a queue, {unqueued} by tenant";
         ulong poolEmpty = counters[plan.DropReasons.Single(reason => reason.Name == "pool_empty").Counter];
         if (uncopied != poolEmpty) return $"{uncopied} copies are missing, {poolEmpty} were not made";
         return received == sent + dropped ? null : $"{received} received or created, {sent} sent, {dropped} dropped";
     }
+
+    /// <summary>What a tenant's full queue had no room for.</summary>
+    static ulong Unqueued(DispatchPlan plan, PlanNode node, PlanOutput output, ReadOnlySpan<ulong> counters) =>
+        plan.IsQueued(node, output) ? counters[plan.Tenants.Single(tenant => tenant.Name == output.Name).BacklogCounter] : 0;
 }

@@ -37,6 +37,7 @@ sealed unsafe class NativeLcore : IDisposable
             context->Transmit[port] = new TransmitQueue { Send = &Send, Queue = wires + port };
         }
 
+        context->Tenants = TenantQueues.Create(heap, graph);
         graph.InitializeNodes(heap, context->Nodes);
     }
 
@@ -58,6 +59,7 @@ sealed unsafe class NativeLcore : IDisposable
 
         context->NowCycles = nowCycles;
         ((delegate*<LcoreContext*, nuint, void>)graph.Entries[port])(context, (nuint)burst.Count);
+        TenantQueues.RunAll(context);
         wrong = null;
         var sent = new List<IReadOnlyList<byte[]>>();
         for (int i = 0; i < graph.Ports.Count; i++) sent.Add(Collect(wires + i, ref wrong));

@@ -18,6 +18,8 @@ sealed class ReferenceInterpreter
 {
     readonly DispatchPlan plan;
     readonly bool looks;
+    /// <summary>By tenant: packets that wait for its turn.</summary>
+    readonly List<ReferencePacket>[] queues;
     int copiesLeft;
     readonly Dictionary<int, ReferenceModule> modules = [];
 
@@ -27,6 +29,7 @@ sealed class ReferenceInterpreter
         looks = plan.Nodes.Any(LooksAtPackets);
         foreach (ModuleNode node in plan.Nodes.OfType<ModuleNode>()) modules.Add(node.Id, ReferenceModule.Create(node));
         Counters = new ulong[plan.Counters.Count];
+        queues = plan.Tenants.Select(_ => new List<ReferencePacket>()).ToArray();
     }
 
     /// <summary>By slot of the plan. The ports' bytes stay 0: whoever owns a device writes those, no entry may.</summary>
@@ -50,23 +53,39 @@ sealed class ReferenceInterpreter
 
     /// <param name="port">Where the burst was received.</param>
     /// <param name="copiesMax">Buffers that the pool has for copies.</param>
-    /// <param name="taken">By port id: how many of the offered frames its device takes.</param>
+    /// <param name="taken">By port id: how many of the offered frames its device takes; asked whenever some are.</param>
     public BurstOutcome Run(int port, IReadOnlyList<Frame> burst, Func<int, int, int> taken, int copiesMax = HeaderLanes.Lanes)
     {
         copiesLeft = copiesMax;
+        foreach (List<ReferencePacket> queue in queues) queue.Clear();
+        List<byte[]>[] sent = plan.Ports.Select(_ => new List<byte[]>()).ToArray();
         PlanPort entry = plan.Ports[port];
         Counters[entry.ReceivedCounter] += (ulong)burst.Count;
 
         List<ReferencePacket> packets = burst.Select(frame => new ReferencePacket(frame)).ToList();
-        List<PlanTarget?> whereabouts = Enumerable.Repeat<PlanTarget?>(null, burst.Count).ToList();
+        List<PlanTarget?> whereabouts = Enumerable.Repeat(entry.Entry, burst.Count).ToList();
         for (int lane = 0; lane < burst.Count; lane++)
         {
-            whereabouts[lane] = entry.Entry;
             if (looks && !packets[lane].Admit()) Drop(whereabouts, lane, ReasonOf("malformed"));
         }
 
+        Run(packets, whereabouts, taken, sent);
+        foreach (PlanTenant tenant in plan.Tenants)
+        {
+            if (plan.IsCut) Counters[tenant.PacketsCounter] += (ulong)queues[tenant.Id].Count;
+            foreach (ReferencePacket[] turn in queues[tenant.Id].Chunk(plan.BurstSize))
+                Run([.. turn], Enumerable.Repeat<PlanTarget?>(plan.ChainOf(tenant), turn.Length).ToList(), taken, sent);
+        }
+
+        return new(sent);
+    }
+
+    /// <summary>From where packets are to the ends, or to their tenants' queues.</summary>
+    void Run(
+        List<ReferencePacket> packets, List<PlanTarget?> whereabouts, Func<int, int, int> taken, List<byte[]>[] sent)
+    {
         foreach (PlanNode node in plan.Nodes) RunNode(node, packets, whereabouts);
-        return Send(packets, whereabouts, taken);
+        Send(packets, whereabouts, taken, sent);
     }
 
     void RunNode(PlanNode node, List<ReferencePacket> packets, List<PlanTarget?> whereabouts)
@@ -85,9 +104,17 @@ sealed class ReferenceInterpreter
             Counters[taken.Counter]++;
             whereabouts[lane] = taken.Target;
             if (taken.Target is DropTarget drop) Drop(whereabouts, lane, drop.ReasonId);
+            else if (plan.Tenants.Count > 1 && node.Name == "tenants") Wait(packets, whereabouts, lane, output);
             if (node is ModuleNode { Creates: true } creating && modules[node.Id].Copies)
                 Create(creating, packets, whereabouts, lane);
         }
+    }
+
+    /// <summary>For the tenant's turn. Its queue holds more than one burst can bring.</summary>
+    void Wait(List<ReferencePacket> packets, List<PlanTarget?> whereabouts, int lane, int tenant)
+    {
+        queues[tenant].Add(packets[lane]);
+        whereabouts[lane] = null;
     }
 
     /// <summary>A copy follows all lanes that there are.</summary>
@@ -120,21 +147,19 @@ sealed class ReferenceInterpreter
         throw new InvalidOperationException($"{branch.Name}: the last rule has a condition.");
     }
 
-    BurstOutcome Send(List<ReferencePacket> packets, List<PlanTarget?> whereabouts, Func<int, int, int> taken)
+    void Send(
+        List<ReferencePacket> packets, List<PlanTarget?> whereabouts, Func<int, int, int> taken, List<byte[]>[] sent)
     {
-        var sent = new List<IReadOnlyList<byte[]>>();
         foreach (PlanPort port in plan.Ports)
         {
             byte[][] offered = Enumerable.Range(0, packets.Count)
                 .Where(lane => whereabouts[lane] is PortTarget to && to.PortId == port.Id)
                 .Select(lane => packets[lane].Bytes).ToArray();
             int count = offered.Length == 0 ? 0 : taken(port.Id, offered.Length);
-            sent.Add(offered[..count]);
+            sent[port.Id].AddRange(offered[..count]);
             Counters[port.SentCounter] += (ulong)count;
             Counters[plan.DropReasons[ReasonOf("tx_full")].Counter] += (ulong)(offered.Length - count);
         }
-
-        return new(sent);
     }
 
     void Drop(List<PlanTarget?> whereabouts, int lane, int reason)

@@ -75,6 +75,10 @@ public static unsafe class GraphEdge
             "drop.antispoof.spoofed",
             "drop.blue/firewall.deny",
             "drop.red/hop.expired",
+            "tenant.blue.packets",
+            "tenant.blue.tenant_backlog",
+            "tenant.red.packets",
+            "tenant.red.tenant_backlog",
         },
         new DropReasonDescription[]
         {
@@ -92,8 +96,8 @@ public static unsafe class GraphEdge
         },
         new TenantDescription[]
         {
-            new("blue", 3, "graph.toml:19"),
-            new("red", 1, "graph.toml:28"),
+            new("blue", 3, "graph.toml:19") { BacklogPackets = 1024, PacketsCounter = 39, BacklogCounter = 40 },
+            new("red", 1, "graph.toml:28") { BacklogPackets = 1024, PacketsCounter = 41, BacklogCounter = 42 },
         },
         new nint[]
         {
@@ -106,7 +110,13 @@ public static unsafe class GraphEdge
         {
             "mandatory antispoof port uplink before",
         },
-        CounterSlots = new int[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 9, 12, 13, 14, 12, 16, 17, 17, 19, 20, 16, 16, 13, 24, 25, 24, 24, 28, 29, 30, 31, 32, 33, 34, 35, 10, 20, 25 },
+        CounterSlots = new int[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 9, 12, 13, 14, 39, 16, 17, 17, 19, 20, 16, 16, 41, 24, 25, 24, 24, 28, 29, 30, 31, 32, 33, 34, 35, 10, 20, 25, 39, 40, 41, 42 },
+        TurnUs = 20,
+        Chains = new nint[]
+        {
+            (nint)(delegate*<LcoreContext*, nuint, void>)&RunTenantBlue,
+            (nint)(delegate*<LcoreContext*, nuint, void>)&RunTenantRed,
+        },
     };
 
     /// <summary>What port core receives.</summary>
@@ -151,7 +161,6 @@ public static unsafe class GraphEdge
             LaneMasks.Count(counters, 32, malformed);                        // drop.malformed
         }
         ulong hasVlan = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Vlan, Lanes);
-        ulong hasTcp = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Tcp, Lanes);
 
         ulong toAntispoof = all & ~malformed;
 
@@ -177,78 +186,24 @@ public static unsafe class GraphEdge
         ulong tenantsRed = tenantsRest & hasVlan & LaneCompare.Equal(headers->VlanId, 200, Lanes);
         tenantsRest ^= tenantsRed;
         ulong tenantsNoTenant = tenantsRest;
-        LaneMasks.Count(counters, 12, tenantsBlue);                      // node.tenants.blue and 1 more
-        LaneMasks.Count(counters, 13, tenantsRed);                       // node.tenants.red and 1 more
+        LaneMasks.Count(counters, 12, tenantsBlue);                      // node.tenants.blue
+        LaneMasks.Count(counters, 13, tenantsRed);                       // node.tenants.red
         LaneMasks.Count(counters, 14, tenantsNoTenant);                  // node.tenants.no_tenant
-        ulong toBlueSplit = tenantsBlue;
-        ulong toRedHop = tenantsRed;
         ulong dropNoTenant = tenantsNoTenant;
-
-        // blue.toml:4  blue/split
-        ulong blueSplitRule1 = toBlueSplit & hasTcp & LaneCompare.Equal(headers->L4Dst, 80, Lanes);
-        ulong blueSplitRule2 = toBlueSplit ^ blueSplitRule1;
-        LaneMasks.Count(counters, 16, blueSplitRule1);                   // node.blue/split.rule1 and 2 more
-        LaneMasks.Count(counters, 17, blueSplitRule2);                   // node.blue/split.rule2 and 1 more
-        ulong toBlueWeb = blueSplitRule1;
-        ulong toBlueFirewall = blueSplitRule2;
-
-        // blue.toml:11  blue/firewall: acl
-        GuardedNode* blueFirewallNode = (GuardedNode*)nodes[3];
-        GuardedNode.Run(lcore, blueFirewallNode, toBlueFirewall, &Call3BlueFirewall);
-        ulong blueFirewallUnclaimed = toBlueFirewall;
-        ulong blueFirewallPermit = blueFirewallNode->Answers[0] & blueFirewallUnclaimed;
-        blueFirewallUnclaimed &= ~blueFirewallPermit;
-        ulong blueFirewallDeny = blueFirewallNode->Answers[1] & blueFirewallUnclaimed;
-        blueFirewallUnclaimed &= ~blueFirewallDeny;
-        dropModuleFault |= blueFirewallUnclaimed;
-        LaneMasks.Count(counters, 19, blueFirewallPermit);               // node.blue/firewall.permit
-        LaneMasks.Count(counters, 20, blueFirewallDeny);                 // node.blue/firewall.deny and 1 more
-        ulong toCorePort = blueFirewallPermit;
-        ulong dropBlueFirewallDeny = blueFirewallDeny;
-
-        // blue.toml:7  blue/web: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toBlueWeb), new LaneMask(toBlueWeb), ref *(global::FastPaas.Modules.Counter.State*)nodes[4],
-            out _);
-        ulong blueWebOut = toBlueWeb;
-        toCorePort |= blueWebOut;
-
-        // red.toml:4  red/hop: ttl
-        LaneMask redHopOutVerdict = default, redHopExpiredVerdict = default;
-        if (toRedHop != 0)
-        {
-            global::FastPaas.Modules.Ttl.Process(
-                new WritableBurst(lcore, toRedHop), new LaneMask(toRedHop), ref *(global::FastPaas.Modules.Ttl.State*)nodes[5],
-                out redHopOutVerdict, out redHopExpiredVerdict);
-        }
-        ulong redHopOut = redHopOutVerdict.Bits & toRedHop;
-        ulong redHopUnclaimed = toRedHop & ~redHopOut;
-        ulong redHopExpired = redHopExpiredVerdict.Bits & redHopUnclaimed;
-        ulong redHopFault = redHopUnclaimed & ~redHopExpired;
-        dropModuleFault |= redHopFault;
-        LaneMasks.Count(counters, 24, redHopOut);                        // node.red/hop.out and 2 more
-        LaneMasks.Count(counters, 25, redHopExpired);                    // node.red/hop.expired and 1 more
-        ulong toRedForwarded = redHopOut;
-        ulong dropRedHopExpired = redHopExpired;
-
-        // red.toml:8  red/forwarded: counter
-        global::FastPaas.Modules.Counter.Process(
-            new Burst(lcore, toRedForwarded), new LaneMask(toRedForwarded), ref *(global::FastPaas.Modules.Counter.State*)nodes[6],
-            out _);
-        ulong redForwardedOut = toRedForwarded;
-        toCorePort |= redForwardedOut;
 
         LaneMasks.Count(counters, 28, dropNoTenant);                     // drop.no_tenant
         LaneMasks.Count(counters, 30, dropModuleFault);                  // drop.module_fault
-        ulong dropped = malformed | dropNoTenant | dropModuleFault | dropAntispoofSpoofed | dropBlueFirewallDeny | dropRedHopExpired;
+        ulong dropped = malformed | dropNoTenant | dropModuleFault | dropAntispoofSpoofed;
         if (dropped != 0) Transmit.Drop(lcore, dropped);
 
-        // graph.toml:8  port core
-        if (toCorePort == all) Transmit.All(lcore, 0, count, 2, 31);
-        else Transmit.Some(lcore, 0, toCorePort, 2, 31);
+        // graph.toml:19  tenant blue
+        if (tenantsBlue != 0) TenantQueue.Add(lcore, 0, tenantsBlue, 40, 29);
+
+        // graph.toml:28  tenant red
+        if (tenantsRed != 0) TenantQueue.Add(lcore, 1, tenantsRed, 42, 29);
     }
 
-    /// <summary>Parses eth.type, vlan.id, ip.src, ip.dst, ip.proto, ip.ttl, ip6.src, ip6.dst, l4.src, l4.dst, ip.offset. What isn't plain is odd, and left to the exact parser.</summary>
+    /// <summary>Parses eth.type, vlan.id, ip.src, ip6.src. What isn't plain is odd, and left to the exact parser.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     static ulong ParseUplink(LcoreContext* lcore, nuint count)
     {
@@ -258,25 +213,17 @@ public static unsafe class GraphEdge
         for (nuint lane = 0; lane < count; lane++)
         {
             Mbuf* mbuf = burst[lane];
-            if (mbuf->DataLength >= 58 && mbuf->Segments == 1)
+            if (mbuf->DataLength >= 38 && mbuf->Segments == 1)
             {
                 byte* data = mbuf->Data;
                 nuint tags = PlainHeaders.Tags(data);
                 byte* ip = data + 14 + 4 * tags;
-                if (PlainHeaders.IsPlainIp4(ip, 40))
+                if (PlainHeaders.IsPlainIp4(ip, 20))
                 {
-                    byte* layer4 = ip + 20;
-                    byte layers = PlainHeaders.LayersOf(ip[9], 0);
-                    headers->Layers[lane] = (byte)(layers | tags);
+                    headers->Layers[lane] = (byte)(2 | tags);
                     headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
                     headers->VlanId[lane] = (ushort)(PlainHeaders.Word16(data + 14) & 0xfff);
                     headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
-                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
-                    headers->IpProto[lane] = ip[9];
-                    headers->IpTtl[lane] = ip[8];
-                    headers->L4Src[lane] = PlainHeaders.Word16(layer4);
-                    headers->L4Dst[lane] = PlainHeaders.Word16(layer4 + 2);
-                    headers->IpOffset[lane] = (ushort)(ip - data);
                     continue;
                 }
             }
@@ -304,23 +251,226 @@ public static unsafe class GraphEdge
                 nuint tags = PlainHeaders.Tags(data);
                 byte* ip = data + 14 + 4 * tags;
                 nuint ip6 = PlainHeaders.IsIp6(ip);
+                if (PlainHeaders.IsPlainIp(ip, ip6, mbuf->DataLength - 14u - 4 * (uint)tags, 0))
+                {
+                    headers->Layers[lane] = (byte)((2u << (int)ip6) | tags);
+                    headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
+                    headers->VlanId[lane] = (ushort)(PlainHeaders.Word16(data + 14) & 0xfff);
+                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
+                    headers->Ip6SrcHigh[lane] = PlainHeaders.Word64(ip + 8);
+                    headers->Ip6SrcLow[lane] = PlainHeaders.Word64(ip + 16);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
+    }
+
+    /// <summary>What waits in the queue of tenant blue.</summary>
+    static void RunTenantBlue(LcoreContext* lcore, nuint count)
+    {
+        HeaderLanes* headers = lcore->Headers;
+        ulong* counters = lcore->Counters;
+        void** nodes = lcore->Nodes;
+        ulong all = LaneMasks.First(count);
+        LaneMasks.Add(counters, 39, count);                              // node.blue/split.in and 1 more
+
+        ParseTenantBlue(lcore, count);
+        ulong hasTcp = LaneCompare.HasLayer(headers->Layers, HeaderLayers.Tcp, Lanes);
+
+        ulong toBlueSplit = all;
+
+        // blue.toml:4  blue/split
+        ulong blueSplitRule1 = toBlueSplit & hasTcp & LaneCompare.Equal(headers->L4Dst, 80, Lanes);
+        ulong blueSplitRule2 = toBlueSplit ^ blueSplitRule1;
+        LaneMasks.Count(counters, 16, blueSplitRule1);                   // node.blue/split.rule1 and 2 more
+        LaneMasks.Count(counters, 17, blueSplitRule2);                   // node.blue/split.rule2 and 1 more
+        ulong toBlueWeb = blueSplitRule1;
+        ulong toBlueFirewall = blueSplitRule2;
+
+        // blue.toml:11  blue/firewall: acl
+        GuardedNode* blueFirewallNode = (GuardedNode*)nodes[3];
+        GuardedNode.Run(lcore, blueFirewallNode, toBlueFirewall, &Call3BlueFirewall);
+        ulong blueFirewallUnclaimed = toBlueFirewall;
+        ulong blueFirewallPermit = blueFirewallNode->Answers[0] & blueFirewallUnclaimed;
+        blueFirewallUnclaimed &= ~blueFirewallPermit;
+        ulong blueFirewallDeny = blueFirewallNode->Answers[1] & blueFirewallUnclaimed;
+        blueFirewallUnclaimed &= ~blueFirewallDeny;
+        ulong dropModuleFault = blueFirewallUnclaimed;
+        LaneMasks.Count(counters, 19, blueFirewallPermit);               // node.blue/firewall.permit
+        LaneMasks.Count(counters, 20, blueFirewallDeny);                 // node.blue/firewall.deny and 1 more
+        ulong toCorePort = blueFirewallPermit;
+        ulong dropBlueFirewallDeny = blueFirewallDeny;
+
+        // blue.toml:7  blue/web: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toBlueWeb), new LaneMask(toBlueWeb), ref *(global::FastPaas.Modules.Counter.State*)nodes[4],
+            out _);
+        ulong blueWebOut = toBlueWeb;
+        toCorePort |= blueWebOut;
+
+        LaneMasks.Count(counters, 30, dropModuleFault);                  // drop.module_fault
+        ulong dropped = dropModuleFault | dropBlueFirewallDeny;
+        if (dropped != 0) Transmit.Drop(lcore, dropped);
+
+        // graph.toml:8  port core
+        if (toCorePort == all) Transmit.All(lcore, 0, count, 2, 31);
+        else Transmit.Some(lcore, 0, toCorePort, 2, 31);
+    }
+
+    /// <summary>Parses eth.type, ip.src, ip.dst, ip.proto, ip6.src, ip6.dst, l4.src, l4.dst. What isn't plain is odd, and left to the exact parser.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseTenantBlue(LcoreContext* lcore, nuint count)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (nuint lane = 0; lane < count; lane++)
+        {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 58 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                nuint tags = PlainHeaders.Tags(data);
+                byte* ip = data + 14 + 4 * tags;
+                if (PlainHeaders.IsPlainIp4(ip, 40))
+                {
+                    byte* layer4 = ip + 20;
+                    byte layers = PlainHeaders.LayersOf(ip[9], 0);
+                    headers->Layers[lane] = (byte)(layers | tags);
+                    headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
+                    headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
+                    headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
+                    headers->IpProto[lane] = ip[9];
+                    headers->L4Src[lane] = PlainHeaders.Word16(layer4);
+                    headers->L4Dst[lane] = PlainHeaders.Word16(layer4 + 2);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        if (odd != 0)
+        {
+            odd = ParseIp6OfTenantBlue(lcore, odd);
+            Admission.Parse(lcore, odd);
+        }
+
+        return odd;
+    }
+
+    /// <summary>The same for plain IPv6; returns what is still odd.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseIp6OfTenantBlue(LcoreContext* lcore, ulong lanes)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (ulong rest = lanes; rest != 0; rest = LaneMasks.WithoutLowest(rest))
+        {
+            nuint lane = LaneMasks.Lowest(rest);
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 58 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                nuint tags = PlainHeaders.Tags(data);
+                byte* ip = data + 14 + 4 * tags;
+                nuint ip6 = PlainHeaders.IsIp6(ip);
                 if (PlainHeaders.IsPlainIp(ip, ip6, mbuf->DataLength - 14u - 4 * (uint)tags, 20))
                 {
                     byte* layer4 = ip + 20 + 20 * ip6;
                     byte layers = PlainHeaders.LayersOf(ip[9 - 3 * ip6], ip6);
                     headers->Layers[lane] = (byte)(layers | tags);
                     headers->EthType[lane] = PlainHeaders.Word16(ip - 2);
-                    headers->VlanId[lane] = (ushort)(PlainHeaders.Word16(data + 14) & 0xfff);
                     headers->IpSrc[lane] = PlainHeaders.Word32(ip + 12);
                     headers->IpDst[lane] = PlainHeaders.Word32(ip + 16);
                     headers->IpProto[lane] = ip[9 - 3 * ip6];
-                    headers->IpTtl[lane] = ip[8 - ip6];
                     headers->Ip6SrcHigh[lane] = PlainHeaders.Word64(ip + 8);
                     headers->Ip6SrcLow[lane] = PlainHeaders.Word64(ip + 16);
                     headers->Ip6DstHigh[lane] = PlainHeaders.Word64(ip + 24);
                     headers->Ip6DstLow[lane] = PlainHeaders.Word64(ip + 32);
                     headers->L4Src[lane] = PlainHeaders.Word16(layer4);
                     headers->L4Dst[lane] = PlainHeaders.Word16(layer4 + 2);
+                    continue;
+                }
+            }
+
+            odd |= 1ul << (int)lane;
+        }
+
+        return odd;
+    }
+
+    /// <summary>What waits in the queue of tenant red.</summary>
+    static void RunTenantRed(LcoreContext* lcore, nuint count)
+    {
+        HeaderLanes* headers = lcore->Headers;
+        ulong* counters = lcore->Counters;
+        void** nodes = lcore->Nodes;
+        ulong all = LaneMasks.First(count);
+        LaneMasks.Add(counters, 41, count);                              // node.red/hop.in and 1 more
+
+        ParseTenantRed(lcore, count);
+
+        ulong toRedHop = all;
+
+        // red.toml:4  red/hop: ttl
+        LaneMask redHopOutVerdict = default, redHopExpiredVerdict = default;
+        if (toRedHop != 0)
+        {
+            global::FastPaas.Modules.Ttl.Process(
+                new WritableBurst(lcore, toRedHop), new LaneMask(toRedHop), ref *(global::FastPaas.Modules.Ttl.State*)nodes[5],
+                out redHopOutVerdict, out redHopExpiredVerdict);
+        }
+        ulong redHopOut = redHopOutVerdict.Bits & toRedHop;
+        ulong redHopUnclaimed = toRedHop & ~redHopOut;
+        ulong redHopExpired = redHopExpiredVerdict.Bits & redHopUnclaimed;
+        ulong redHopFault = redHopUnclaimed & ~redHopExpired;
+        ulong dropModuleFault = redHopFault;
+        LaneMasks.Count(counters, 24, redHopOut);                        // node.red/hop.out and 2 more
+        LaneMasks.Count(counters, 25, redHopExpired);                    // node.red/hop.expired and 1 more
+        ulong toRedForwarded = redHopOut;
+        ulong dropRedHopExpired = redHopExpired;
+
+        // red.toml:8  red/forwarded: counter
+        global::FastPaas.Modules.Counter.Process(
+            new Burst(lcore, toRedForwarded), new LaneMask(toRedForwarded), ref *(global::FastPaas.Modules.Counter.State*)nodes[6],
+            out _);
+        ulong redForwardedOut = toRedForwarded;
+        ulong toCorePort = redForwardedOut;
+
+        LaneMasks.Count(counters, 30, dropModuleFault);                  // drop.module_fault
+        ulong dropped = dropModuleFault | dropRedHopExpired;
+        if (dropped != 0) Transmit.Drop(lcore, dropped);
+
+        // graph.toml:8  port core
+        if (toCorePort == all) Transmit.All(lcore, 0, count, 2, 31);
+        else Transmit.Some(lcore, 0, toCorePort, 2, 31);
+    }
+
+    /// <summary>Parses ip.ttl, ip.offset. What isn't plain is odd, and left to the exact parser.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ulong ParseTenantRed(LcoreContext* lcore, nuint count)
+    {
+        Mbuf** burst = lcore->Burst;
+        HeaderLanes* headers = lcore->Headers;
+        ulong odd = 0;
+        for (nuint lane = 0; lane < count; lane++)
+        {
+            Mbuf* mbuf = burst[lane];
+            if (mbuf->DataLength >= 38 && mbuf->Segments == 1)
+            {
+                byte* data = mbuf->Data;
+                nuint tags = PlainHeaders.Tags(data);
+                byte* ip = data + 14 + 4 * tags;
+                if (PlainHeaders.IsPlainIp4(ip, 20))
+                {
+                    headers->Layers[lane] = (byte)(2 | tags);
+                    headers->IpTtl[lane] = ip[8];
                     headers->IpOffset[lane] = (ushort)(ip - data);
                     continue;
                 }
@@ -329,6 +479,7 @@ public static unsafe class GraphEdge
             odd |= 1ul << (int)lane;
         }
 
+        if (odd != 0) Admission.Parse(lcore, odd);
         return odd;
     }
 

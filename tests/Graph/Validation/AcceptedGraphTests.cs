@@ -85,11 +85,13 @@ public class AcceptedGraphTests
     }
 
     [Test]
-    public void A_weight_is_kept_though_it_is_not_honoured_yet()
+    public void What_a_tenant_may_take_of_an_lcore_is_in_the_plan()
     {
-        GraphResult result = Compile(Ports + Blue + "weight = 7\n", "entry = \"out\"\n");
-        Assert.Equal(7, result.Plan!.Tenants[0].Weight);
-        Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(result.Diagnostics).Severity);
+        const string limits = "weight = 7\nlimits = { backlog_packets = 100 }\n[scheduler]\nburst_us = 50\n";
+        GraphResult result = Compile(Ports + Blue + limits, "entry = \"out\"\n");
+        Assert.Empty(result.Diagnostics);
+        PlanTenant tenant = result.Plan!.Tenants[0];
+        Assert.Equal((7, 100, 50), (tenant.Weight, tenant.BacklogPackets, result.Plan.TurnUs));
     }
 
     [Test]

@@ -93,9 +93,7 @@ public class DesignExampleTests
         Assert.Equal(
         [
             "blue.toml(11,10): error FP0900: this build can't do flow state yet, which module \"policer_c\" needs; take another",
-            "graph.toml(21,1): warning FP0900: this build can't do scheduling of tenants yet; `weight` changes nothing",
             "graph.toml(27,1): warning FP0900: this build can't do flow state yet; `flows` changes nothing",
-            "graph.toml(29,1): warning FP0900: this build can't do scheduling of tenants yet; `weight` changes nothing",
         ], result.Diagnostics.Select(diagnostic => diagnostic.ToString()));
     }
 }

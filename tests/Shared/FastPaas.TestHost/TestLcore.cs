@@ -62,6 +62,7 @@ public sealed unsafe class TestLcore : IDisposable
             context->Transmit[port] = new TransmitQueue { Send = &Send, Queue = (void*)(nint)((long)id << 16 | (long)port) };
         }
 
+        context->Tenants = TenantQueues.Create(heap, graph);
         graph.InitializeNodes(heap, context->Nodes);
         // Whatever an older burst left in the scratch memory must not matter.
         NativeMemory.Fill(context->Headers, (nuint)sizeof(HeaderLanes), Noise);
@@ -140,7 +141,9 @@ public sealed unsafe class TestLcore : IDisposable
         context->Counters[graph.Ports[port].ReceivedBytesCounter] += bytes;
         int count = pending;
         pending = 0;
-        if (count > 0) entry(context, (nuint)count);
+        if (count == 0) return;
+        entry(context, (nuint)count);
+        TenantQueues.RunAll(context);
     }
 
     /// <summary>Throws if an mbuf neither left nor was freed, or did so twice, or was written beyond its end.</summary>

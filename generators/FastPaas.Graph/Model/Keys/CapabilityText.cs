@@ -9,7 +9,7 @@ public static class CapabilityText
         Capability.Batching => "re-batching",
         Capability.Steering => "steering in the NIC",
         Capability.State => "flow state",
-        Capability.Scheduling => "scheduling of tenants",
+        Capability.Scheduling => "moving flows between lcores",
         Capability.AccessControl => "access control",
         Capability.Http => "the HTTP endpoint",
         _ => "this",

@@ -52,10 +52,9 @@ public static class OperatorKeys
             Min = 64, Max = 1L << 22, Default = "4096", Unit = "packets",
             Since = Capability.Protection, NotBuilt = NotBuiltAs.Warning,
         },
-        new("backlog_packets", KeyType.Integer, "its queue; beyond it packets drop as `tenant_backlog`")
+        new("backlog_packets", KeyType.Integer, "its queue on an lcore; beyond it packets drop as `tenant_backlog`")
         {
             Min = 64, Max = 1L << 20, Default = "1024", Unit = "packets",
-            Since = Capability.Scheduling, NotBuilt = NotBuiltAs.Warning,
         },
     ]);
 
@@ -97,7 +96,7 @@ public static class OperatorKeys
         },
         new("weight", KeyType.Integer, "share of an lcore's cycles, relative to the other tenants'")
         {
-            Min = 1, Max = 1_000, Default = "1", Since = Capability.Scheduling, NotBuilt = NotBuiltAs.Warning,
+            Min = 1, Max = 1_000, Default = "1",
         },
         new("limits", KeyType.Table, "what it can use at most")
         {
@@ -143,6 +142,7 @@ public static class OperatorKeys
         new("rebalance_ms", KeyType.Integer, "how often flow buckets may move between lcores")
         {
             Min = 1, Max = 60_000, Default = "20", Unit = "ms",
+            Since = Capability.Scheduling, NotBuilt = NotBuiltAs.Warning,
         },
     ]);
 
@@ -197,7 +197,7 @@ public static class OperatorKeys
         },
         NotBuiltTable("state", "time-outs of flows, replication", State, Capability.State),
         new("lcores", KeyType.Table, "which CPUs do what; `run --lcores` goes first") { Table = Lcores },
-        NotBuiltTable("scheduler", "fair queueing over tenants", Scheduler, Capability.Scheduling),
+        new("scheduler", KeyType.Table, "fair queueing over tenants") { Table = Scheduler },
         NotBuiltTable("access", "who has which role, what a role may do", Access, Capability.AccessControl),
         NotBuiltTable("http", "the dashboard and `/metrics`", Http, Capability.Http),
     ]);
