@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using FastPaas.Runtime.Scheduling;
@@ -16,8 +17,7 @@ namespace FastPaas.Runtime.Lcores;
 /// </remarks>
 static unsafe class TenantLoop
 {
-    /// <summary>Bursts of one queue between two decisions: a decision that comes later than a device's ring is full loses
-    /// packets of all tenants, but so does a flood that is never done with.</summary>
+    /// <summary>Bursts of one queue between two decisions.</summary>
     const int RoundsMax = 32;
 
     /// <summary>Until told to stop; what waits then is left to <see cref="Drain"/>.</summary>
@@ -26,9 +26,10 @@ static unsafe class TenantLoop
         var work = (LcoreWork*)lcore;
         TenantSchedule* schedule = work->Schedule;
         ulong stamp = lcore->ReadCycles();
+        int rounds = RoundsMax;
         while (Volatile.Read(ref lcore->Stop) == 0)
         {
-            bool isIdle = Poll(work) == 0;
+            bool isIdle = Poll(work, rounds) == 0;
             Wake(lcore, schedule);
             int tenant = schedule->Fair.Next();
             ulong now = lcore->ReadCycles();
@@ -36,11 +37,14 @@ static unsafe class TenantLoop
             {
                 *(isIdle ? schedule->IdleCycles : schedule->OverheadCycles) += now - stamp;
                 stamp = now;
+                rounds = RoundsMax;
                 continue;
             }
 
-            *schedule->OverheadCycles += now - stamp;
+            ulong overhead = now - stamp;
+            *schedule->OverheadCycles += overhead;
             stamp = Turn(work, schedule, tenant, now);
+            rounds = Rounds(rounds, overhead, stamp - now);
         }
 
         return 0;
@@ -71,6 +75,12 @@ static unsafe class TenantLoop
         return 0;
     }
 
+    /// <summary>A flood is received for no more than half of the time, or turns would be for nothing: beyond that software can't
+    /// tell its packets from others' before they are lost.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int Rounds(int rounds, ulong overhead, ulong turn) =>
+        overhead > turn ? Math.Max(rounds / 2, 1) : Math.Min(rounds + 1, RoundsMax);
+
     static void RunAll(LcoreContext* lcore)
     {
         lcore->NowCycles = 0;
@@ -79,15 +89,16 @@ static unsafe class TenantLoop
 
     /// <summary>From each queue until it gives a short burst: whoever floods it loses his own packets at the tenants' queues, and
     /// not others' in the device's.</summary>
+    /// <param name="rounds">Bursts of a queue at most.</param>
     /// <returns>Bursts.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static nuint Poll(LcoreWork* work)
+    static nuint Poll(LcoreWork* work, int rounds)
     {
         nuint bursts = 0;
         ReceiveQueue* first = work->Queues, end = first + work->QueueCount;
         for (ReceiveQueue* queue = first; queue != end; queue++)
         {
-            for (int round = 0; round < RoundsMax; round++)
+            for (int round = 0; round < rounds; round++)
             {
                 nuint count = queue->Receive(queue->Queue, work->Context.Burst, (ushort)work->BurstSize);
                 if (count == 0) break;
