@@ -30,6 +30,6 @@ unsafe struct ReceiveQueue
     public delegate* managed<void*, Mbuf**, ushort, ushort> Receive;
     public void* Queue;
     public delegate*<LcoreContext*, nuint, void> Entry;
-    /// <summary>Fewer packets than that say that there is no more for now.</summary>
+    /// <summary>Fewer packets than that say that the queue is empty.</summary>
     public nuint FullBurst;
 }

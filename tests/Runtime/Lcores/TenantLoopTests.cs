@@ -47,9 +47,9 @@ public sealed unsafe class TenantLoopTests
     public void A_tenant_that_asks_for_less_than_its_share_loses_nothing_beside_one_that_floods()
     {
         // The victim asks for 0.4 of the lcore, the aggressor for four lcores, and 0.1 is spent on what comes.
-        Run([1, 1], 100 * CyclesPerMs, tenant => tenant == 0 ? 500u : 200u, tenant => tenant == 0 ? 1_250 : 50);
+        Run([1, 1], 30 * CyclesPerMs, tenant => tenant == 0 ? 500u : 200u, tenant => tenant == 0 ? 1_250 : 50);
         Assert.Equal(0ul, work->Context.Counters[0]);
-        Assert.True(ran[0] > 200_000, $"{ran[0]} packets of the victim ran");
+        Assert.True(ran[0] > 60_000, $"{ran[0]} packets of the victim ran");
         Assert.True(work->Context.Counters[1] > arrived[1] / 2, "the flood is no flood");
         Assert.Equal(work->Context.Counters[1], work->Context.Counters[2]);
     }
