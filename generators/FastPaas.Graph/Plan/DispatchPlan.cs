@@ -35,7 +35,7 @@ public sealed record DispatchPlan(
     public int TurnUs { get; init; }
 
     /// <summary>Two tenants or more share lcores: their packets wait between selection and their chains, each tenant's in a
-    /// queue of its own, and what runs next is the scheduler's to say (docs/adr/0038).</summary>
+    /// queue of its own, and what runs next is the scheduler's to say (docs/adr/0039).</summary>
     public bool IsCut => IsCutFor(Tenants.Count);
 
     internal static bool IsCutFor(int tenants) => tenants > 1;

@@ -6,7 +6,7 @@ using FastPaas.Runtime.Scheduling;
 namespace FastPaas.Runtime.Lcores;
 
 /// <summary>The loop of an lcore that tenants share: what is received goes to their queues, and of these one has a turn at a time
-/// (docs/adr/0036, 0038). Raw code, as <see cref="LcoreLoop"/>.</summary>
+/// (docs/adr/0036, 0039). Raw code, as <see cref="LcoreLoop"/>.</summary>
 /// <remarks>
 /// <code>
 ///   stamp        receive all that is there, select      decide      stamp      a burst through one tenant's chain      stamp
