@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using FastPaas.Bench.Protection;
+using FastPaas.Bench.State;
 
 namespace FastPaas.Bench;
 
@@ -36,6 +37,7 @@ static class WholeGraphs
         {
             regressions.AddRange(Micro.CheckAllocations(root, options.Baselines, options.Accept));
             regressions.AddRange(ProtectionRun.Check(root, options.Baselines, options.Accept));
+            regressions.AddRange(StateBench.Check(binary, options.Baselines, options.Accept));
         }
         if (!options.Ci) Measure(root, binary, options, graphs);
         foreach (string regression in regressions) Console.WriteLine($"regression: {regression}");

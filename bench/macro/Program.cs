@@ -49,7 +49,8 @@ static class Program
         foreach (uint slots in options.StateSlots)
         {
             using StateBench state = new(slots, json);
-            state.Run(options.Rounds);
+            if (options.Steps) state.Steps();
+            else state.Run(options.Rounds);
         }
 
         json.WriteEndArray();
@@ -118,7 +119,7 @@ sealed record Options(IReadOnlyList<string> Graphs, int Rounds, ulong Bursts, st
     /// <summary>What devices could do is counted, in place of graphs.</summary>
     public bool Offloads { get; init; }
 
-    /// <summary>Tables of flows of these sizes are timed, in place of graphs.</summary>
+    /// <summary>Tables of flows of these sizes are timed, or stepped, in place of graphs.</summary>
     public IReadOnlyList<uint> StateSlots { get; init; } = [];
 
     public int WarmUpRounds => Steps ? 0 : 3;

@@ -1,14 +1,22 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 
 namespace FastPaas.Bench.State;
+
+/// <param name="InstructionsPerPacket">Key, hash, lookup and update, all found.</param>
+sealed record StateBaseline(double InstructionsPerPacket);
 
 /// <summary><c>./build.sh bench state</c>: the table of flows, in one process and round with rte_hash's bulk lookup, its twin in
 /// C and an array that needs no search; what inserting, removing, sweeping and growing take.</summary>
 static class StateBench
 {
+    const string BaselineFile = "state.json";
+    const double InstructionsTolerance = 0.25;
+
     static readonly string[] sides = [StateSamples.FastPaas, StateSamples.C, StateSamples.RteHash, StateSamples.Floor];
 
     /// <param name="isLong">8 M slots too: a minute and some gigabytes more.</param>
@@ -28,6 +36,20 @@ static class StateBench
         foreach (Goal goal in goals) Console.WriteLine(goal);
         Console.WriteLine(Report.Write(root, "state", new { goals, result.All }));
         return 0;
+    }
+
+    /// <param name="binary">With any graph.</param>
+    /// <returns>A line if the lookup executes more than <c>state.json</c> of the baselines says.</returns>
+    public static IReadOnlyList<string> Check(MacroBinary binary, string baselines, bool accept)
+    {
+        IReadOnlyList<StateSamples> state = binary.Run("io", "--steps", "--state", "65536").State;
+        double now = state.Single(each => each.Side == StateSamples.FastPaas).Samples[0];
+        string path = Path.Combine(baselines, BaselineFile);
+        if (accept) File.WriteAllText(path, JsonSerializer.Serialize(new StateBaseline(now), Json.Options) + "\n");
+        double before = JsonSerializer.Deserialize<StateBaseline>(File.ReadAllText(path), Json.Options)!.InstructionsPerPacket;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"table of flows: {now:0.00} instructions a packet"));
+        return now <= before + InstructionsTolerance ? []
+            : [FormattableString.Invariant($"table of flows: instructions a packet {before} -> {now}")];
     }
 
     static void Print(StateResult result, uint slots)

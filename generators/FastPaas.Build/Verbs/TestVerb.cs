@@ -67,13 +67,14 @@ static class TestVerb
 
     static Dictionary<string, string> TestEnvironment(bool longOnes)
     {
-        // Ten minutes of fuzzing, thousands of random graphs where CI takes hundreds, a million routes, 100,000 mutants, 10,000
-        // faults of each kind, all of GCC's programs, all attacks by mpx.
+        // Ten minutes of fuzzing, thousands of random graphs where CI takes hundreds, a million routes, a million flows, 100,000
+        // mutants, 10,000 faults of each kind, all of GCC's programs, all attacks by mpx.
         Dictionary<string, string> environment = !longOnes ? [] : new()
         {
             ["FASTPAAS_FUZZ_SECONDS"] = "600", ["FASTPAAS_DIFF_GRAPHS"] = "5000", ["FASTPAAS_ROUTES"] = "1000000",
             ["FASTPAAS_VERIFY_MUTANTS"] = "100000", ["FASTPAAS_CSMITH_PROGRAMS"] = "500", ["FASTPAAS_FAULTS"] = "10000",
             ["FASTPAAS_TORTURE_PROGRAMS"] = "10000", ["FASTPAAS_MPX_ATTACKS"] = "1000",
+            ["FASTPAAS_FLOWS"] = "1000000",
         };
         // Tests start dotnet by its name.
         environment["PATH"] = Path.GetDirectoryName(DotNet.Path) + ":" + Environment.GetEnvironmentVariable("PATH");
