@@ -126,21 +126,22 @@ public unsafe partial struct FlowTable
         count--;
     }
 
-    /// <summary>Makes room in a flow's home group, or if there is none to go, in the next: who has used up most of its timeout
-    /// goes, of several one by chance. A flow of this burst stays: its lanes hold its address.</summary>
+    /// <summary>Makes room in a flow's home group, or if there is none to go, in the next, round to the first: who has used up
+    /// most of its timeout goes, of several one by chance. A flow of this burst stays: its lanes hold its address.</summary>
     /// <returns>False: they are all of this burst.</returns>
     bool Evict(nuint home, ulong hashed)
     {
-        for (nuint index = home; index < home + ProbeGroups; index++)
+        for (nuint at = home; at < home + ProbeGroups; at++)
         {
+            nuint index = at < homes ? at : at - homes;
             uint candidates = ~FlowGroup.Match(groups + index, 0) & (1u << FlowGroup.Slots) - 1;
             while (candidates != 0)
             {
                 nuint slot = OldestOf(groups + index, candidates, TieOf(hashed));
-                nuint at = index * FlowGroup.Slots + slot;
-                if (((FlowEntry*)EntryAt(at))->Burst != burst)
+                nuint victim = index * FlowGroup.Slots + slot;
+                if (((FlowEntry*)EntryAt(victim))->Burst != burst)
                 {
-                    Remove(at);
+                    Remove(victim);
                     counts.Evicted++;
                     return true;
                 }

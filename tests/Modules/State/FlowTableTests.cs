@@ -114,6 +114,16 @@ public sealed unsafe class FlowTableTests
         Assert.Equal(19_000ul, box.Table->Counts.Evicted);
     }
 
+    /// <summary>Most groups of so small a table are nearly empty, and those behind the last home are.</summary>
+    [Test]
+    public void A_budget_however_small_refuses_nobody_who_comes_alone()
+    {
+        using FlowBox box = new(20);
+        for (uint id = 0; id < 5_000; id++) Assert.Equal(1ul, box.Run(Flow(id, Hashes.Spread))[0]);
+        Assert.Equal(20, box.Flows().Count);
+        Assert.Equal(0ul, box.Table->Counts.Refused);
+    }
+
     /// <summary>Its lanes have its address.</summary>
     [Test]
     [Arguments(Hashes.Spread)]
