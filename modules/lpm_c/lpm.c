@@ -16,8 +16,9 @@ void *init(struct fp_heap *heap, const struct lpm_c_config *config)
 void process(struct fp_burst *burst)
 {
 	const struct tables *tables = burst->state;
+	const uint32_t count = burst->count;
 	struct fp_layer3 layer3[FP_BURST_PACKETS_MAX];
-	for (uint32_t i = 0; i < burst->count; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		const uint8_t *frame = fp_packet(burst, i);
 		layer3[i] = fp_layer3(frame, burst->packets[i].length);
 		const uint8_t *header = frame + layer3[i].offset;
@@ -25,7 +26,7 @@ void process(struct fp_burst *burst)
 		if (layer3[i].version == 4)
 			__builtin_prefetch(&tables->ip4_root[fp_load16(header + offsetof(struct fp_ip4, destination))]);
 	}
-	for (uint32_t i = 0; i < burst->count; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		const uint8_t *header = fp_packet(burst, i) + layer3[i].offset;
 		uint8_t verdict = LPM_C_MISS;
 		if (layer3[i].version == 4) {

@@ -45,8 +45,9 @@ static uint8_t colour_before(const uint8_t *frame, uint32_t length)
 // RFC 2697 section 4, packet by packet; `before` is what colour each comes with.
 static bool mark(struct policer *policer, struct fp_burst *burst, const uint8_t *before, struct balance balance)
 {
+	const uint32_t count = burst->count;
 	uint64_t green_bytes = 0, yellow_bytes = 0;
-	for (uint32_t i = 0; i < burst->count; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		uint64_t length = fp_frame_length(burst, i);
 		uint8_t colour = POLICER_C_RED;
 		if (before[i] == POLICER_C_GREEN && length <= balance.committed - green_bytes) {
@@ -66,11 +67,12 @@ void process(struct fp_burst *burst)
 	struct policer *policer = burst->state;
 	uint64_t given = rate_clock_advance(&policer->clock, burst->now_cycles);
 	uint8_t before[FP_BURST_PACKETS_MAX] = {POLICER_C_GREEN};
+	const uint32_t count = burst->count;
 	uint64_t bytes = 0;
 	uint8_t worst = POLICER_C_GREEN;
-	for (uint32_t i = 0; i < burst->count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		bytes += fp_frame_length(burst, i);
-	for (uint32_t i = 0; policer->is_aware && i < burst->count; i++) {
+	for (uint32_t i = 0; policer->is_aware && i < count; i++) {
 		before[i] = colour_before(fp_packet(burst, i), burst->packets[i].length);
 		worst |= before[i];
 	}

@@ -2,7 +2,7 @@
 #![no_std]
 
 mod burst;
-use burst::Burst;
+use burst::{field, Burst};
 
 static mut FRAMES: &mut [u8] = &mut [];
 
@@ -23,7 +23,10 @@ pub unsafe extern "C" fn twin_process(burst: *const Burst) {
 fn process(burst: &Burst, frames: &mut [u8]) {
     for packet in &burst.packets[..burst.count as usize] {
         let frame = &mut frames[packet.range()];
-        let (destination, rest) = frame.split_at_mut(6);
-        destination.swap_with_slice(&mut rest[..6]);
+        let (first, last) = (u64::from_le_bytes(field(frame, 0)), u32::from_le_bytes(field(frame, 8)));
+        let turned = first >> 48 | (last as u64) << 16 | first << 48;
+        let frame = &mut frame[..12];
+        frame[..8].copy_from_slice(&turned.to_le_bytes());
+        frame[8..].copy_from_slice(&((first >> 16) as u32).to_le_bytes());
     }
 }
