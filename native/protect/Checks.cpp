@@ -9,8 +9,10 @@ using namespace llvm;
 
 namespace fastpaas {
 
-Checks::Checks(Function &F, const DominatorTree &Dominators, const LoopInfo &Loops, const ExactAdditions &Exact, std::unique_ptr<Checker> By)
-    : F(F), DL(F.getParent()->getDataLayout()), Dominators(Dominators), Loops(Loops), Exact(Exact), Arena(F), By(std::move(By)) {}
+Checks::Checks(Function &F, const DominatorTree &Dominators, const LoopInfo &Loops, const ExactAdditions &Exact,
+               const Distances &Most, std::unique_ptr<Checker> By)
+    : F(F), DL(F.getParent()->getDataLayout()), Dominators(Dominators), Loops(Loops), Exact(Exact), Most(Most), Arena(F),
+      By(std::move(By)) {}
 
 void Checks::expect(Value *P) { Expected[P] = guessRegion(P, DL); }
 
@@ -44,7 +46,7 @@ Checks::Place Checks::locate(Value *P) {
     return Made;
   }
   auto *G = dyn_cast<GEPOperator>(P);
-  std::optional<Address> A = G ? decompose(*G, DL, Exact, NearRoot) : std::nullopt;
+  std::optional<Address> A = G ? decompose(*G, DL, Exact, Most) : std::nullopt;
   if (!A)
     return whole(P);
   Place Made = A->Free ? locateIndexed(A->Base, *A->Free) : locate(A->Base);
@@ -52,7 +54,7 @@ Checks::Place Checks::locate(Value *P) {
   Made.Constant += A->Constant;
   Made.Lowest += A->Lowest;
   Made.Highest += A->Highest;
-  return Made.Lowest < -NearRoot.BeyondMax || Made.Highest > NearRoot.BeyondMax ? whole(P) : Made;
+  return Made.Lowest < -Most.BeyondMax || Made.Highest > Most.BeyondMax ? whole(P) : Made;
 }
 
 Value *Checks::wide(IRBuilder<> &B, const Term &Free) {
@@ -95,16 +97,16 @@ Checks::Place Checks::whole(Value *P) {
   return Made;
 }
 
-bool Checks::Check::covers(const Place &P) const {
+bool Checks::Check::covers(const Place &P, const Distances &Most) const {
   if (!Array || !P.Array)
     return !Array && !P.Array;
   int64_t Apart = P.Array->Number - Array->Number;
-  return P.Array->Scale <= Array->Scale && Apart + P.Lowest >= -NearRoot.BeyondMax && Apart + P.Highest <= NearRoot.BeyondMax;
+  return P.Array->Scale <= Array->Scale && Apart + P.Lowest >= -Most.BeyondMax && Apart + P.Highest <= Most.BeyondMax;
 }
 
 Value *Checks::check(Instruction &At, const Place &P, const Region &Guess) {
   for (const Check &Each : Done[P.Root])
-    if (Each.covers(P) && Dominators.dominates(Each.Passed, &At))
+    if (Each.covers(P, Most) && Dominators.dominates(Each.Passed, &At))
       return Each.Passed;
   Instruction *Place = hoist(At, P.Root);
   ++Made;

@@ -43,7 +43,7 @@ public:
 class Checks {
 public:
   Checks(llvm::Function &F, const llvm::DominatorTree &Dominators, const llvm::LoopInfo &Loops, const ExactAdditions &Exact,
-         std::unique_ptr<Checker> By);
+         const Distances &Most, std::unique_ptr<Checker> By);
 
   /// Before any access is rewritten: what its address is computed from is still there to be seen.
   void expect(llvm::Value *P);
@@ -71,7 +71,7 @@ private:
     std::optional<KnownArray> Array;
 
     /// Whether it says of \p P what a check of its own would.
-    bool covers(const Place &P) const;
+    bool covers(const Place &P, const Distances &Most) const;
   };
 
   Place locate(llvm::Value *P);
@@ -87,6 +87,7 @@ private:
   const llvm::DominatorTree &Dominators;
   const llvm::LoopInfo &Loops;
   const ExactAdditions &Exact;
+  const Distances Most;
   const Reach Arena;
   std::unique_ptr<Checker> By;
   llvm::DenseMap<llvm::Value *, llvm::SmallVector<Check, 2>> Done;

@@ -3,6 +3,7 @@
 #include "Arena.h"
 #include "NullTests.h"
 
+#include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -14,7 +15,7 @@ using namespace llvm;
 namespace fastpaas {
 
 /// The guards absorb what is beyond 32 bits.
-static constexpr Distances Most{BeyondMax, SplitMin, SplitMax};
+static constexpr Distances NearArena{BeyondMax, SplitMin, SplitMax};
 
 bool isOnMachineStack(const Value *P) {
   while (auto *G = dyn_cast<GEPOperator>(P))
@@ -22,11 +23,13 @@ bool isOnMachineStack(const Value *P) {
   return isa<AllocaInst>(P);
 }
 
-Confine::Confine(Function &F, bool OnlyWrites, std::unique_ptr<Checker> By)
-    : F(F), DL(F.getParent()->getDataLayout()), Dominators(F), Loops(Dominators), Exact(F), Arena(F), OnlyWrites(OnlyWrites) {
+Confine::Confine(Function &F, bool OnlyWrites, bool IsWhole, std::unique_ptr<Checker> By)
+    : F(F), DL(F.getParent()->getDataLayout()), Dominators(F), Loops(Dominators), Exact(F), Arena(F), OnlyWrites(OnlyWrites),
+      IsWhole(IsWhole), Most(IsWhole ? AtRoot : NearArena) {
   Counts.Name = F.getName();
+  Counts.IsWhole = IsWhole;
   if (By)
-    Checking.emplace(F, Dominators, Loops, Exact, std::move(By));
+    Checking.emplace(F, Dominators, Loops, Exact, IsWhole ? AtRoot : NearRoot, std::move(By));
 }
 
 FunctionReport Confine::run() {
@@ -261,7 +264,7 @@ Confine::Protected Confine::root(Value *P) {
   Value *Low = low32(B, P);
   if (isa<LoadInst>(P))
     LoadedRoots[P] = Low;
-  Protected Made{Arena.at(B, Low)};
+  Protected Made{rootOf(B, Low)};
   Roots.push_back(Made.Pointer);
   return Made;
 }
@@ -281,7 +284,7 @@ Value *Confine::rootWithIndex(Value *Base, Term Free, int64_t &Constant) {
   IRBuilder<> B(behindBoth(Base, Free.Index));
   Value *Index = B.CreateZExtOrTrunc(Free.Index, B.getInt32Ty());
   Value *Low = B.CreateAdd(low32(B, Base), B.CreateMul(Index, B.getInt32(uint32_t(Free.Bytes))));
-  Root = {Arena.at(B, Low), Number.value_or(0)};
+  Root = {rootOf(B, Low), Number.value_or(0)};
   Roots.push_back(Root.Pointer);
   return Root.Pointer;
 }
@@ -294,7 +297,7 @@ std::optional<Address> Confine::burstAddress(Value *P) const {
   std::optional<int64_t> Number = A && A->Free && A->Bounded.empty() ? numberOf(A->Base, DL) : std::nullopt;
   constexpr int64_t Burst = arena::BURST_BYTES;
   bool IsInBurst = Number && uint64_t(*Number) - arena::BURST_OFFSET < arena::BURST_BYTES && std::abs(A->Constant) <= Burst &&
-                   A->Free->Bytes << 15 <= BeyondMax - Burst;
+                   A->Free->Bytes << 15 <= Most.BeyondMax - Burst;
   return IsInBurst ? A : std::nullopt;
 }
 
@@ -325,6 +328,15 @@ Value *Confine::low32(IRBuilder<> &B, Value *P) {
   if (auto *Wide = dyn_cast<ZExtInst>(Number); Wide && Wide->getOperand(0)->getType()->isIntegerTy(32))
     return Wide->getOperand(0);
   return B.CreateZExtOrTrunc(Number, B.getInt32Ty());
+}
+
+//   %low                                ->  %opaque = asm "" (%low), where a root must be whole
+// Machine code: the zero-extension behind it stays, `mov %eax, %eax`.
+Value *Confine::rootOf(IRBuilder<> &B, Value *Low) {
+  if (!IsWhole)
+    return Arena.at(B, Low);
+  auto *Type = FunctionType::get(Low->getType(), {Low->getType()}, false);
+  return Arena.at(B, B.CreateCall(Type, InlineAsm::get(Type, "", "=r,0", /*hasSideEffects=*/false), {Low}));
 }
 
 Value *Confine::extend(IRBuilder<> &B, Value *Root, const Address &A) {

@@ -21,8 +21,10 @@ namespace fastpaas {
 class Confine {
 public:
   /// \param OnlyWrites reads may go anywhere.
+  /// \param IsWhole nothing but an address as a whole is a root, and code generation learns nothing of it: where it once knew
+  /// a bound so well that no instruction was left for the verifier to see it by.
   /// \param By makes the checks of a backend that has some; null: roots of 32 bits need none.
-  Confine(llvm::Function &F, bool OnlyWrites, std::unique_ptr<Checker> By);
+  Confine(llvm::Function &F, bool OnlyWrites, bool IsWhole, std::unique_ptr<Checker> By);
   FunctionReport run();
 
 private:
@@ -65,6 +67,7 @@ private:
   std::optional<Address> burstAddress(llvm::Value *P) const;
   llvm::Value *narrowed(llvm::GEPOperator &G, Address A);
   llvm::Value *low32(llvm::IRBuilder<> &B, llvm::Value *P);
+  llvm::Value *rootOf(llvm::IRBuilder<> &B, llvm::Value *Low);
   llvm::Value *extend(llvm::IRBuilder<> &B, llvm::Value *Root, const Address &A);
   llvm::Instruction *behind(llvm::Value *V);
   llvm::Instruction *behindBoth(llvm::Value *Left, llvm::Value *Right);
@@ -75,7 +78,8 @@ private:
   llvm::LoopInfo Loops;
   ExactAdditions Exact;
   const Reach Arena;
-  const bool OnlyWrites;
+  const bool OnlyWrites, IsWhole;
+  const Distances Most;
   std::optional<Checks> Checking;
   llvm::SmallVector<Access, 32> Accesses;
   llvm::SmallVector<llvm::WeakTrackingVH, 32> Replaced;

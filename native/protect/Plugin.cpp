@@ -43,6 +43,8 @@ cl::opt<Backend> Chosen("fp-backend", cl::desc("How the module reaches its arena
                                    clEnumValN(Backend::Compare, "compare", "the same, and addresses are compared"),
                                    clEnumValN(Backend::Mpx, "mpx", "the same, by bounds in a register")));
 cl::opt<bool> OnlyWrites("fp-only-writes", cl::desc("Reads may go anywhere"));
+cl::list<std::string> WholeRoots("fp-whole-roots", cl::CommaSeparated, cl::value_desc("functions"),
+                                 cl::desc("Functions whose addresses are roots as a whole"));
 cl::opt<std::string> ReportFile("fp-report", cl::desc("Where the report goes, as JSON"), cl::value_desc("file"));
 
 StringRef nameOf(Backend Which) {
@@ -156,7 +158,7 @@ PreservedAnalyses ConfinePass::run(Module &M, ModuleAnalysisManager &) {
     if (F.isDeclaration())
       continue;
     joinCounters(F);
-    Done.Functions.push_back(Confine(F, OnlyWrites, newChecker(Chosen)).run());
+    Done.Functions.push_back(Confine(F, OnlyWrites, is_contained(WholeRoots, F.getName()), newChecker(Chosen)).run());
   }
   // What optimisation made of the source, and can't be protected.
   for (Function &F : M)

@@ -51,6 +51,7 @@ void Report::write(raw_ostream &Out, StringRef Module, StringRef Backend, bool O
       for (const FunctionReport &F : Functions)
         J.object([&] {
           J.attribute("name", F.Name);
+          J.attribute("whole", F.IsWhole);
           writeCounts(J, F);
         });
     });

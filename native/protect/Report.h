@@ -30,6 +30,8 @@ struct FunctionReport {
   unsigned Impossible = 0;
   /// Reads left to go anywhere.
   unsigned Unconfined = 0;
+  /// All roots are whole addresses (Confine.h).
+  bool IsWhole = false;
 };
 
 /// Where a module's globals lie, in bytes from IMAGE_OFFSET: constants up to Constant, first values up to Initialised, zeros.

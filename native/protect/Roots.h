@@ -26,6 +26,9 @@ struct Distances {
   int64_t SplitMin, SplitMax;
 };
 
+/// None: an address is a root as a whole.
+constexpr Distances AtRoot{0, 0, 0};
+
 /// Base + Free.Index * Free.Bytes + the sum of Bounded + Constant.
 struct Address {
   llvm::Value *Base;

@@ -39,16 +39,15 @@ public sealed class CModuleCompiler(string headers, string work, TextWriter erro
         File.WriteAllText(command.Header, ModuleHeader.Header(manifest));
         command.Prepare();
         string? bitcode = Variants.Any(each => each.IsConfined) ? ConfinedModule.Link(command, sources) : null;
-        List<string> objects = [];
-        List<ModuleVariant> described = [];
-        foreach (CVariant variant in Variants)
+        LostBounds lost = new(command);
+        string joined;
+        do
         {
-            objects.Add(variant.IsConfined
-                ? ConfinedModule.Compile(command, tools!, bitcode!, variant, ReportOf(manifest, variant), out ModuleVariant one)
-                : UnprotectedModule.Compile(command, sources, variant, IsAlone, out one));
-            described.Add(one);
-        }
-        File.Move(Join(manifest, command, objects, described), output, overwrite: true);
+            joined = Join(manifest, command, [.. Variants.Select(variant => variant.IsConfined
+                ? ConfinedModule.Compile(command, tools!, bitcode!, variant, ReportOf(manifest, variant), lost.Of(variant))
+                : UnprotectedModule.Compile(command, sources, variant, IsAlone))]);
+        } while (lost.HasMore(joined, Variants));
+        File.Move(joined, output, overwrite: true);
         return output;
     }
 
@@ -58,13 +57,13 @@ public sealed class CModuleCompiler(string headers, string work, TextWriter erro
 
     /// <summary>One object with one symbol that the host sees: the descriptor's.</summary>
     static string Join(
-        ModuleManifest manifest, CCommand command, IReadOnlyList<string> objects, IReadOnlyList<ModuleVariant> variants)
+        ModuleManifest manifest, CCommand command, IReadOnlyList<(string Object, ModuleVariant Described)> parts)
     {
         string source = Path.Combine(command.Made, "descriptor.c"), descriptor = Path.Combine(command.Made, "descriptor.o");
-        File.WriteAllText(source, ModuleDescriptor.Source(manifest, variants));
+        File.WriteAllText(source, ModuleDescriptor.Source(manifest, [.. parts.Select(part => part.Described)]));
         command.CompileMade(source, descriptor, ["-ffunction-sections", "-fdata-sections"]);
         string joined = Path.Combine(command.Made, "joined.o"), output = Path.Combine(command.Made, manifest.Name + ".o");
-        command.Run(CCommand.Linker, ["-r", "-o", joined, .. objects, descriptor]);
+        command.Run(CCommand.Linker, ["-r", "-o", joined, .. parts.Select(part => part.Object), descriptor]);
         command.Run(CCommand.ObjCopy, ["--keep-global-symbol=" + ModuleHeader.DescriptorSymbol(manifest.Name), joined, output]);
         return output;
     }

@@ -50,8 +50,9 @@ static class ConfinedModule
 
     /// <summary>An object of it, with sections of its own.</summary>
     /// <param name="report">Written.</param>
-    public static string Compile(
-        CCommand command, ProtectTools tools, string bitcode, CVariant variant, string report, out ModuleVariant described)
+    /// <param name="whole">Functions whose bounds code generation lost (<see cref="LostBounds"/>).</param>
+    public static (string Object, ModuleVariant Described) Compile(
+        CCommand command, ProtectTools tools, string bitcode, CVariant variant, string report, IReadOnlyCollection<string> whole)
     {
         string name = variant.NameOf(command.Module), compiled = Path.Combine(command.Made, name + ".confined.o");
         command.Run(CCommand.Clang,
@@ -59,7 +60,8 @@ static class ConfinedModule
             .. ToObject, "-Xclang", "-load", "-Xclang", tools.Plugin, "-fpass-plugin=" + tools.Plugin,
             "-mllvm", "-fp-module=" + name, "-mllvm", "-fp-library=" + tools.Library, "-mllvm", "-fp-report=" + report,
             "-mllvm", "-fp-backend=" + variant.Backend.ToString().ToLowerInvariant(),
-            "-mllvm", "-fp-only-writes=" + (variant.OnlyWrites ? "true" : "false"), "-c", bitcode, "-o", compiled,
+            "-mllvm", "-fp-only-writes=" + (variant.OnlyWrites ? "true" : "false"),
+            .. whole.SelectMany(function => new[] { "-mllvm", "-fp-whole-roots=" + function }), "-c", bitcode, "-o", compiled,
         ]);
         ElfObject read = ElfObject.Read(compiled);
         IReadOnlyList<ModuleLine> lines = CodeLines.Parse(command.Run(CodeLines.Program, ["--debug-line", compiled]));
@@ -69,7 +71,6 @@ static class ConfinedModule
         command.Run(CCommand.ObjCopy, [.. ConfinedObjectRules.Renames(name, read), compiled, renamed]);
         HashSet<string> defined = [.. read.Symbols.Where(symbol => !symbol.IsUndefined && symbol.IsGlobal)
             .Select(symbol => symbol.Name[(symbol.Name.IndexOf('.') + 1)..])];
-        described = variant.Describe(command.Module, defined, ProtectReport.Read(report)) with { Lines = lines };
-        return renamed;
+        return (renamed, variant.Describe(command.Module, defined, ProtectReport.Read(report)) with { Lines = lines });
     }
 }

@@ -13,8 +13,8 @@ static class UnprotectedModule
     /// <summary>One object, whose symbols have the module's name before them: neither two modules nor a module and the host can
     /// mean each other's functions.</summary>
     /// <param name="isAlone">There will be one instance of it: it may keep variables.</param>
-    public static string Compile(
-        CCommand command, IReadOnlyList<string> sources, CVariant variant, bool isAlone, out ModuleVariant described)
+    public static (string Object, ModuleVariant Described) Compile(
+        CCommand command, IReadOnlyList<string> sources, CVariant variant, bool isAlone)
     {
         List<string> objects = [];
         foreach (string source in sources)
@@ -26,8 +26,7 @@ static class UnprotectedModule
         if (CObjectRules.Check(read, isAlone) is { Count: > 0 } wrong) throw command.Refused(string.Join("; ", wrong));
         HashSet<string> defined = [.. read.SelectMany(each => each.Symbols)
             .Where(symbol => !symbol.IsUndefined && symbol.IsGlobal).Select(symbol => symbol.Name)];
-        described = variant.Describe(command.Module, defined, null);
-        return Rename(command, variant.NameOf(command.Module), objects);
+        return (Rename(command, variant.NameOf(command.Module), objects), variant.Describe(command.Module, defined, null));
     }
 
     static string Rename(CCommand command, string name, IReadOnlyList<string> objects)

@@ -73,7 +73,7 @@ static class TestVerb
         {
             ["FASTPAAS_FUZZ_SECONDS"] = "600", ["FASTPAAS_DIFF_GRAPHS"] = "5000", ["FASTPAAS_ROUTES"] = "1000000",
             ["FASTPAAS_VERIFY_MUTANTS"] = "100000", ["FASTPAAS_CSMITH_PROGRAMS"] = "500", ["FASTPAAS_FAULTS"] = "10000",
-            ["FASTPAAS_TORTURE_PROGRAMS"] = "10000", ["FASTPAAS_MPX_ATTACKS"] = "1000",
+            ["FASTPAAS_TORTURE_PROGRAMS"] = "10000", ["FASTPAAS_INDEX_PROGRAMS"] = "300", ["FASTPAAS_MPX_ATTACKS"] = "1000",
             ["FASTPAAS_FLOWS"] = "1000000",
         };
         // Tests start dotnet by its name.

@@ -40,17 +40,27 @@ public static class Arithmetic
         return b.IsNonnegative ? new(0, b.High) : Interval.All;
     }
 
+    /// <summary>A negative operand bounds the result: more bits bring it nearer to -1.</summary>
     public static Interval Or(Interval a, Interval b)
     {
         if (a.IsOne && b.IsOne) return Interval.Only(a.Low | b.Low);
-        return a.IsNonnegative && b.IsNonnegative
-            ? new(Math.Max(a.Low, b.Low), Interval.Ones(Math.Max(a.High, b.High))) : Interval.All;
+        if (a.IsNonnegative && b.IsNonnegative)
+            return new(Math.Max(a.Low, b.Low), Interval.Ones(Math.Max(a.High, b.High)));
+        if (a.High < 0) return new(a.Low, -1);
+        return b.High < 0 ? new(b.Low, -1) : AsWide(a, b);
     }
 
     public static Interval Xor(Interval a, Interval b)
     {
         if (a.IsOne && b.IsOne) return Interval.Only(a.Low ^ b.Low);
-        return a.IsNonnegative && b.IsNonnegative ? new(0, Interval.Ones(Math.Max(a.High, b.High))) : Interval.All;
+        return a.IsNonnegative && b.IsNonnegative ? new(0, Interval.Ones(Math.Max(a.High, b.High))) : AsWide(a, b);
+    }
+
+    /// <summary>Numbers of two's complement with as many bits as both have: what is above is copies of the sign.</summary>
+    static Interval AsWide(Interval a, Interval b)
+    {
+        long highest = Interval.Ones(Math.Max(Math.Max(a.High, ~a.Low), Math.Max(b.High, ~b.Low)));
+        return new(~highest, highest);
     }
 
     /// <summary>A count of 8 bits, of which the processor looks at five, or six for 64-bit operands.</summary>
