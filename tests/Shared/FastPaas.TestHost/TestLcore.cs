@@ -124,6 +124,15 @@ public sealed unsafe class TestLcore : IDisposable
         return added++;
     }
 
+    /// <summary>Leaves the added packets to a loop: they are the context's burst.</summary>
+    /// <returns>How many.</returns>
+    public int TakePending()
+    {
+        int count = pending;
+        pending = 0;
+        return count;
+    }
+
     /// <summary>Runs the added packets as one burst received on a port.</summary>
     public void Run(string port) => Run(PortId(port));
 
