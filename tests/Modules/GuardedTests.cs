@@ -99,6 +99,8 @@ public sealed class GuardedTests
         for (int round = 0; round < rounds; round++) Run(lcore, 1);
         Assert.InRange(PrivateBytes() - before, long.MinValue, 24L << 20);
         Assert.Equal((ulong)(Warm + rounds), Counter(lcore, "drop.module_fault"));
+        // Each was a fault, and no packet of a quarantine's.
+        Assert.Equal(Warm + rounds, lcore.Restarts);
         Assert.Equal((0, 0), (lcore.Leaked, lcore.DoubleFrees));
     }
 

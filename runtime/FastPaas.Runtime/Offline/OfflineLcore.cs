@@ -55,6 +55,17 @@ public sealed unsafe class OfflineLcore : IDisposable
     /// <summary>Totals since the start, in the order of their names.</summary>
     public ReadOnlySpan<ulong> Counters => graph.ReadCounters(new(context->Counters, graph.CounterNames.Count));
 
+    /// <summary>Times that instances of modules began again.</summary>
+    public long Restarts
+    {
+        get
+        {
+            long sum = 0;
+            foreach (ConfinedInstance instance in quarantine.Instances) sum += instance.Restarts;
+            return sum;
+        }
+    }
+
     /// <summary>A line for each fault of a module, or for several of one second.</summary>
     public IReadOnlyList<string> Faults => faults;
 

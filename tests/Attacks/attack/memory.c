@@ -3,6 +3,12 @@
 
 #include "places.h"
 
+enum {
+	PAGE_BYTES = 4096,
+	// A burst's copies, in whole pages: PacketStaging.Bytes.
+	PACKETS_SHOWN_BYTES = (64 * (65535 + 2 * 128 + 64) + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES,
+};
+
 static const volatile uint64_t constant[4] = {1, 2, 3, 4};
 
 void write_host_word(struct attacker *me, struct fp_burst *burst) { poke(me->aim); }
@@ -73,7 +79,7 @@ void index_by_shift(struct attacker *me, struct fp_burst *burst)
 
 void straddles_heap_end(struct attacker *me, struct fp_burst *burst)
 {
-	*(volatile uint64_t *)at(HEAP_OFFSET + HEAP_BYTES_MAX - 7) = 1;
+	*(volatile uint64_t *)at(me->heap_end - 7) = 1;
 }
 
 void straddles_stack_begin(struct attacker *me, struct fp_burst *burst)
@@ -83,12 +89,16 @@ void straddles_stack_begin(struct attacker *me, struct fp_burst *burst)
 }
 
 void heap_off_by_one_below(struct attacker *me, struct fp_burst *burst) { poke(HEAP_OFFSET - 1); }
-void heap_off_by_one_above(struct attacker *me, struct fp_burst *burst) { poke(HEAP_OFFSET + HEAP_BYTES_MAX); }
+void heap_off_by_one_above(struct attacker *me, struct fp_burst *burst) { poke(me->heap_end); }
+void heap_largest_end(struct attacker *me, struct fp_burst *burst) { poke(HEAP_OFFSET + HEAP_BYTES_MAX); }
+void shared_off_by_one_below(struct attacker *me, struct fp_burst *burst) { poke(SHARED_OFFSET - 1); }
 void image_off_by_one_below(struct attacker *me, struct fp_burst *burst) { poke(IMAGE_OFFSET - 1); }
 void burst_off_by_one_below(struct attacker *me, struct fp_burst *burst) { poke(BURST_OFFSET - 1); }
 void burst_page_behind(struct attacker *me, struct fp_burst *burst) { poke(BURST_OFFSET + BURST_BYTES); }
 void config_off_by_one_below(struct attacker *me, struct fp_burst *burst) { peek(me, CONFIG_OFFSET - 1); }
+void config_page_behind(struct attacker *me, struct fp_burst *burst) { peek(me, CONFIG_OFFSET + PAGE_BYTES); }
 void packets_off_by_one_below(struct attacker *me, struct fp_burst *burst) { poke(PACKETS_OFFSET - 1); }
+void packets_behind(struct attacker *me, struct fp_burst *burst) { poke(PACKETS_OFFSET + PACKETS_SHOWN_BYTES); }
 void packets_end(struct attacker *me, struct fp_burst *burst) { poke(PACKETS_OFFSET + PACKETS_BYTES_MAX - 1); }
 void write_config(struct attacker *me, struct fp_burst *burst) { poke(CONFIG_OFFSET); }
 void write_constant(struct attacker *me, struct fp_burst *burst) { poke((uintptr_t)constant); }
@@ -108,7 +118,7 @@ void copy_from_neighbour(struct attacker *me, struct fp_burst *burst) { memcpy((
 
 void move_overlapping(struct attacker *me, struct fp_burst *burst)
 {
-	memmove(at(HEAP_OFFSET + HEAP_BYTES_MAX - 100), at(HEAP_OFFSET), 4096 + nothing);
+	memmove(at(me->heap_end - 100), at(me->heap_end - 200), 4096 + nothing);
 }
 
 void set_host(struct attacker *me, struct fp_burst *burst) { memset(at(me->aim), 0x41, 64 + nothing); }

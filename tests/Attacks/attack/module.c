@@ -23,6 +23,7 @@ void *init(struct fp_heap *heap, const struct attack_config *config)
 	if (chosen >= sizeof(attacks) / sizeof(*attacks))
 		return fp_refuse(heap, "attack: there is no such line in attacks.def.");
 	self.aim = config->aim;
+	self.heap_end = (uintptr_t)heap->end;
 	self.own = fp_alloc(heap, OWN_WORDS, sizeof(*self.own));
 	return self.own ? &self : fp_refuse(heap, "there is no memory for an attacker.");
 }

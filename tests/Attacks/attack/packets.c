@@ -55,7 +55,7 @@ void length_too_small(struct attacker *me, struct fp_burst *burst) { burst->pack
 
 void other_packets_descriptor(struct attacker *me, struct fp_burst *burst)
 {
-	burst->packets[0].offset = burst->packets[0].offset ^ 0x00400000u;
+	burst->packets[0] = burst->packets[1];
 }
 
 void count_grows(struct attacker *me, struct fp_burst *burst) { burst->count = 1000; }

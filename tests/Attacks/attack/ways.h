@@ -9,6 +9,7 @@
 // in this arena, has found a leak.
 struct attacker {
 	uint64_t aim;
+	uint64_t heap_end;
 	uint64_t bursts;                 // that this instance has seen since its start or restart
 	volatile uint64_t *own;          // a small array that it may use, with memory of its own around it
 	uint8_t *kept;                   // a packet's address of an earlier burst
