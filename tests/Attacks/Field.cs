@@ -38,7 +38,8 @@ sealed unsafe class Field : IDisposable
     /// <summary>Whose attacker has another lcore beside it.</summary>
     static Field? interrupted;
 
-    readonly ulong secret = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray()) | 0x8000_0000_0000_0001;
+    /// <summary>No byte of it is one that attacks write: each write shows.</summary>
+    readonly ulong secret = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray()) | 0x8080_8080_8080_8081;
     readonly SharedModuleMemory shared = new(2);
     readonly ArenaSpace arenas;
     readonly ModuleHeap heap;
