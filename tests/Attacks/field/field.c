@@ -223,8 +223,7 @@ int main(int count, char **arguments)
 	char aim[32];
 	unsigned number, loops;
 	module = module_under_test() + (count > 1 ? atoi(arguments[1]) : 0);
-	// No word of it is an address or an offset.
-	// No byte of it is one that attacks write.
+	// No word of it is an address or an offset, and no byte of it one that attacks write.
 	secret = 0x8080808080808081 | ((uint64_t)getpid() << 24 ^ 0x5aa5c33c00);
 	uint8_t *reserved = map(NULL, 2 * ARENA_BYTES + 3 * GUARD_BYTES, PROT_NONE);
 	fill_places(reserved + GUARD_BYTES, on_stack);
