@@ -120,7 +120,7 @@ public sealed unsafe class TenantGraphTests
         TenantBill* bills = heap.Allocate<TenantBill>(graph.Tenants.Count).Pointer;
         work->Schedule = TenantSchedule.Create(heap, graph, bills, counters + 2, counters + 3);
         Assert.Equal(0, TenantLoop.Run(&work->Context));
-        Assert.Equal(0, TenantLoop.Drain(&work->Context));
+        Assert.Equal(0, LcoreLoop.Drain(&work->Context));
         work->Schedule->Fair.Free();
         Assert.All(Enumerable.Range(0, graph.Tenants.Count), tenant => Assert.True(bills[tenant].Bursts > 0));
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using FastPaas.Build.CModules;
 using FastPaas.Graph;
@@ -31,6 +32,13 @@ static class Confined
         new(Backend.Segment), new(Backend.Mask), new(Backend.Segment, OnlyWrites: true), new(Backend.Mask, OnlyWrites: true),
         new(Backend.Compare), new(Backend.Compare, OnlyWrites: true), new(Backend.Mpx), new(Backend.Mpx, OnlyWrites: true),
     ];
+
+    /// <summary>One for a number: the variants take turns.</summary>
+    public static CVariant VariantOf(int seed) => Variants[seed % Variants.Length];
+
+    /// <summary>What an environment variable says.</summary>
+    public static int Number(string variable, int usual) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } told
+        ? int.Parse(told, CultureInfo.InvariantCulture) : usual;
 
     /// <summary>The object of a module, confined.</summary>
     /// <param name="errors">Gets the compiler's lines.</param>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -35,8 +34,8 @@ public sealed class CsmithTests : IDisposable
     [Test]
     public void Random_programs_do_the_same_confined()
     {
-        Skip.Unless(File.Exists("/usr/bin/csmith") && File.Exists(SafeMath), "needs csmith and libcsmith-dev");
-        int programs = Variable("FASTPAAS_CSMITH_PROGRAMS", Programs), first = Variable("FASTPAAS_CSMITH_SEED", 1);
+        NeedCsmith();
+        int programs = Confined.Number("FASTPAAS_CSMITH_PROGRAMS", Programs), first = Confined.Number("FASTPAAS_CSMITH_SEED", 1);
         ConcurrentBag<string> wrong = [];
         int seed = first - 1, compared = 0;
         _ = Confined.Tools;
@@ -48,7 +47,7 @@ public sealed class CsmithTests : IDisposable
                 if (mine - first >= programs * SeedsMax) return;
                 (string plain, string confined) = Run(mine);
                 if (plain == "") continue;
-                if (plain != confined) wrong.Add($"seed {mine}, {VariantOf(mine).Text}: {plain}, confined {confined}");
+                if (plain != confined) wrong.Add($"seed {mine}, {Confined.VariantOf(mine).Text}: {plain}, confined {confined}");
                 Interlocked.Increment(ref compared);
             }
         });
@@ -61,10 +60,13 @@ public sealed class CsmithTests : IDisposable
     [Arguments(5045)]
     public void A_program_that_was_refused_does_the_same_confined(int seed)
     {
-        Skip.Unless(File.Exists("/usr/bin/csmith") && File.Exists(SafeMath), "needs csmith and libcsmith-dev");
+        NeedCsmith();
         (string plain, string confined) = Run(seed);
         Assert.Equal(plain, confined);
     }
+
+    static void NeedCsmith() =>
+        Skip.Unless(File.Exists("/usr/bin/csmith") && File.Exists(SafeMath), "needs csmith and libcsmith-dev");
 
     (string Plain, string Confined) Run(int seed)
     {
@@ -78,7 +80,7 @@ public sealed class CsmithTests : IDisposable
         StringWriter errors = new();
         try
         {
-            CVariant variant = VariantOf(seed);
+            CVariant variant = Confined.VariantOf(seed);
             string compiled = Confined.Compile(manifest, folder, Path.Combine(folder, "confined"), errors, variant);
             string refusals = Harness.Refusals(compiled, variant);
             return (plain, refusals != "" ? refusals : Harness.TryRun(compiled, TimeSpan.FromSeconds(60), Bursts));
@@ -92,11 +94,6 @@ public sealed class CsmithTests : IDisposable
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    static int Variable(string name, int usual) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } told
-        ? int.Parse(told, CultureInfo.InvariantCulture) : usual;
-
-    static CVariant VariantOf(int seed) => Confined.Variants[seed % Confined.Variants.Length];
 
     static void Write(int seed, string folder)
     {

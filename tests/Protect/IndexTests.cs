@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -30,13 +29,13 @@ public sealed class IndexTests : IDisposable
     [Test]
     public void Loops_over_all_kinds_of_indices_do_the_same_confined()
     {
-        int programs = Variable("FASTPAAS_INDEX_PROGRAMS", Programs), first = Variable("FASTPAAS_INDEX_SEED", 1);
+        int programs = Confined.Number("FASTPAAS_INDEX_PROGRAMS", Programs), first = Confined.Number("FASTPAAS_INDEX_SEED", 1);
         ConcurrentBag<string> wrong = [];
         _ = Confined.Tools;
         Parallel.For(first, first + programs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
         {
             string found = Compare(seed, Enumerable.Range(0, IndexProgram.Loops));
-            if (found != "") wrong.Add($"seed {seed}, {VariantOf(seed).Text}: {found}\n{Culprit(seed)}");
+            if (found != "") wrong.Add($"seed {seed}, {Confined.VariantOf(seed).Text}: {found}\n{Culprit(seed)}");
         });
         Assert.True(wrong.IsEmpty, string.Join('\n', wrong));
     }
@@ -53,7 +52,7 @@ public sealed class IndexTests : IDisposable
     string Compare(int seed, IEnumerable<int> loops)
     {
         ModuleManifest manifest = Confined.Manifest($"i{seed}");
-        CVariant variant = VariantOf(seed);
+        CVariant variant = Confined.VariantOf(seed);
         string folder = Path.Combine(work, manifest.Name), source = Path.Combine(folder, "program.c");
         string beside = Path.Combine(work, $"made{seed}");
         Directory.CreateDirectory(folder);
@@ -80,9 +79,4 @@ public sealed class IndexTests : IDisposable
 
         static string Run(string compiled) => Harness.TryRun(compiled, TimeSpan.FromSeconds(SecondsMax), Bursts);
     }
-
-    static int Variable(string name, int usual) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } told
-        ? int.Parse(told, CultureInfo.InvariantCulture) : usual;
-
-    static CVariant VariantOf(int seed) => Confined.Variants[seed % Confined.Variants.Length];
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -41,13 +40,12 @@ public sealed partial class TortureTests : IDisposable
     public void Programs_of_gcc_end_confined_as_they_end_plain()
     {
         Skip.Unless(File.Exists(Archive), "needs gcc-12-source");
-        int wanted = Environment.GetEnvironmentVariable("FASTPAAS_TORTURE_PROGRAMS") is { } told
-            ? int.Parse(told, CultureInfo.InvariantCulture) : Programs;
+        int wanted = Confined.Number("FASTPAAS_TORTURE_PROGRAMS", Programs);
         _ = Confined.Tools;
         string[] all = Unpack();
         int step = Math.Max(1, all.Length / wanted);
         (string File, CVariant Variant)[] chosen = [.. all.Select((file, i) =>
-            (file, Confined.Variants[i % Confined.Variants.Length])).Where((_, i) => i % step == 0)];
+            (file, Confined.VariantOf(i))).Where((_, i) => i % step == 0)];
         ConcurrentDictionary<string, string> others = new();
         Parallel.ForEach(chosen, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, each =>
         {

@@ -40,13 +40,18 @@ public sealed class CModuleCompiler(string headers, string work, TextWriter erro
         command.Prepare();
         string? bitcode = Variants.Any(each => each.IsConfined) ? ConfinedModule.Link(command, sources) : null;
         LostBounds lost = new(command);
+        Dictionary<CVariant, (string Object, ModuleVariant Described)> parts = [];
+        IReadOnlyCollection<CVariant> left = Variants;
         string joined;
         do
         {
-            joined = Join(manifest, command, [.. Variants.Select(variant => variant.IsConfined
-                ? ConfinedModule.Compile(command, tools!, bitcode!, variant, ReportOf(manifest, variant), lost.Of(variant))
-                : UnprotectedModule.Compile(command, sources, variant, IsAlone))]);
-        } while (lost.HasMore(joined, Variants));
+            foreach (CVariant variant in left)
+                parts[variant] = variant.IsConfined
+                    ? ConfinedModule.Compile(command, tools!, bitcode!, variant, ReportOf(manifest, variant), lost.Of(variant))
+                    : UnprotectedModule.Compile(command, sources, variant, IsAlone);
+            joined = Join(manifest, command, [.. Variants.Select(variant => parts[variant])]);
+            left = lost.Find(joined, left);
+        } while (left.Count > 0);
         File.Move(joined, output, overwrite: true);
         return output;
     }

@@ -22,26 +22,29 @@ sealed class LostBounds(CCommand command)
     /// <summary>The functions that are to be compiled so, as the module calls them.</summary>
     public IReadOnlyCollection<string> Of(CVariant variant) => functions.GetValueOrDefault(variant) ?? [];
 
-    /// <summary>Whether there are functions that weren't known yet.</summary>
+    /// <summary>Looks into variants that have just been compiled.</summary>
     /// <param name="compiled">The module's object.</param>
-    public bool HasMore(string compiled, IReadOnlyList<CVariant> variants)
+    /// <returns>Those with functions that weren't known yet.</returns>
+    public IReadOnlyCollection<CVariant> Find(string compiled, IReadOnlyCollection<CVariant> variants)
     {
         CVariant[] confined = [.. variants.Where(variant => variant.IsConfined)];
-        if (confined.Length == 0 || ++rounds > RoundsMax) return false;
+        if (confined.Length == 0 || ++rounds > RoundsMax) return [];
         string library = Path.Combine(command.Made, "lost.so");
         command.Run(CCommand.Linker, ["-shared", "-o", library, compiled]);
-        bool isMore = false;
         try
         {
             LinkedFile file = LinkedFile.Read(library, library);
-            foreach (CVariant variant in confined) isMore |= Add(file, variant);
+            return [.. confined.Where(variant => Add(file, variant))];
         }
         catch (InvalidDataException)
         {
             // No compiler's object: the verifier will say so.
+            return [];
         }
-        File.Delete(library);
-        return isMore;
+        finally
+        {
+            File.Delete(library);
+        }
     }
 
     bool Add(LinkedFile file, CVariant variant)

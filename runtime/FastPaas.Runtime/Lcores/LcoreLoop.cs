@@ -32,11 +32,13 @@ static unsafe class LcoreLoop
         return 0;
     }
 
-    /// <summary>After every lcore's <see cref="Run"/> has returned: what others had handed over to this one still runs, so that a
-    /// stop loses no packet.</summary>
+    /// <summary>After every lcore's loop has returned: what waits for its tenant's turn, and what others had handed over to this
+    /// one, still runs, so that a stop loses no packet.</summary>
     public static int Drain(LcoreContext* lcore)
     {
         var work = (LcoreWork*)lcore;
+        lcore->NowCycles = 0;
+        TenantQueues.RunAll(lcore);
         for (ReceiveQueue* queue = work->Rings, end = work->Queues + work->QueueCount; queue != end;)
         {
             nuint count = queue->Receive(queue->Queue, lcore->Burst, (ushort)work->BurstSize);
@@ -48,6 +50,8 @@ static unsafe class LcoreLoop
             lcore->NowCycles = 0;
             queue->Entry(lcore, count);
             ++*work->Bursts;
+            // At once: the next burst's packets have room then.
+            TenantQueues.RunAll(lcore);
         }
         return 0;
     }

@@ -20,7 +20,7 @@ static unsafe class TenantLoop
     /// <summary>Bursts of one queue between two decisions.</summary>
     const int RoundsMax = 32;
 
-    /// <summary>Until told to stop; what waits then is left to <see cref="Drain"/>.</summary>
+    /// <summary>Until told to stop; what waits then is left to <see cref="LcoreLoop.Drain"/>.</summary>
     public static int Run(LcoreContext* lcore)
     {
         var work = (LcoreWork*)lcore;
@@ -50,42 +50,11 @@ static unsafe class TenantLoop
         return 0;
     }
 
-    /// <summary>After every lcore's <see cref="Run"/> has returned: what waits for a turn, and what others had handed over, still
-    /// runs, so that a stop loses no packet.</summary>
-    public static int Drain(LcoreContext* lcore)
-    {
-        var work = (LcoreWork*)lcore;
-        RunAll(lcore);
-        for (ReceiveQueue* queue = work->Rings, end = work->Queues + work->QueueCount; queue != end;)
-        {
-            nuint count = queue->Receive(queue->Queue, lcore->Burst, (ushort)work->BurstSize);
-            if (count == 0)
-            {
-                queue++;
-                continue;
-            }
-
-            lcore->NowCycles = 0;
-            queue->Entry(lcore, count);
-            ++*work->Bursts;
-            // At once: the next burst's packets have room then.
-            RunAll(lcore);
-        }
-
-        return 0;
-    }
-
     /// <summary>A flood is received for no more than half of the time, or turns would be for nothing: beyond that software can't
     /// tell its packets from others' before they are lost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static int Rounds(int rounds, ulong overhead, ulong turn) =>
         overhead > turn ? Math.Max(rounds / 2, 1) : Math.Min(rounds + 1, RoundsMax);
-
-    static void RunAll(LcoreContext* lcore)
-    {
-        lcore->NowCycles = 0;
-        TenantQueues.RunAll(lcore);
-    }
 
     /// <summary>From each queue until it gives a short burst: whoever floods it loses his own packets at the tenants' queues, and
     /// not others' in the device's.</summary>

@@ -84,7 +84,7 @@ sealed unsafe class WorkerLcore : IDisposable
     public void AskToStop() => System.Threading.Volatile.Write(ref work->Context.Stop, 1);
 
     /// <summary>Runs what lies in its rings and queues; every lcore's loop has ended.</summary>
-    public void StartDraining() => Launch(work->Schedule == null ? &LcoreLoop.Drain : &TenantLoop.Drain);
+    public void StartDraining() => Launch(&LcoreLoop.Drain);
 
     /// <summary>Waits for what was started last.</summary>
     public void Wait() => Eal.Wait(lcore);

@@ -16,7 +16,7 @@ static number *const numbers[] = {twice, thrice};
 
 void call_host(struct attacker *me, struct fp_burst *burst) { call(me->aim, me, burst); }
 void call_zero(struct attacker *me, struct fp_burst *burst) { call(0, me, burst); }
-void call_middle(struct attacker *me, struct fp_burst *burst) { call((uintptr_t)call_zero + 0x1000, me, burst); }
+void call_near_function(struct attacker *me, struct fp_burst *burst) { call((uintptr_t)call_zero + 0x1000, me, burst); }
 void call_wrong_type(struct attacker *me, struct fp_burst *burst) { call((uintptr_t)twice, me, burst); }
 
 void call_data(struct attacker *me, struct fp_burst *burst)

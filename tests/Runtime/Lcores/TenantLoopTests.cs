@@ -104,7 +104,7 @@ public sealed unsafe class TenantLoopTests
         work->Queues = work->Rings = rings;
         ulong lost = work->Context.Counters[2];
         work->Context.ReadCycles = null;
-        Assert.Equal(0, TenantLoop.Drain(&work->Context));
+        Assert.Equal(0, LcoreLoop.Drain(&work->Context));
         Assert.Equal(lost, work->Context.Counters[2]);
         Assert.Equal(arrived[0] + arrived[1], ran[0] + ran[1] + lost);
         Assert.Equal(lost, (ulong)freed);
